@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    // The per-frame path crosses Bytes, Dissection and Analysis: let the optimiser see across modules.
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+
+/// A module of Wharf; `uses` are the only arrows it may have (docs/Architecture.md).
+func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: settings)
+}
+
+func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, swiftSettings: settings)
+}
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "Wharf",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "wharf", targets: ["wharf"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        module("Bytes", uses: ["CZlib", system]),
+        module("FTPProtocol", uses: ["Bytes"]),
+        module("CaptureFile", uses: ["Bytes", system]),
+        module("Dissection", uses: ["FTPProtocol", "Bytes", x509]),
+        module("Analysis", uses: ["Dissection", "CaptureFile", "FTPProtocol", "Bytes", crypto]),
+        module("Report", uses: ["Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
+        .executableTarget(
+            name: "wharf",
+            dependencies: ["Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system],
+            swiftSettings: settings),
+
+        tests(of: "Bytes"),
+        tests(of: "FTPProtocol", uses: ["Bytes"]),
+        tests(of: "CaptureFile", uses: ["Bytes", system]),
+        tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
+        tests(of: "Analysis", uses: ["Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
+        tests(of: "Report", uses: ["Analysis", "CaptureFile", "FTPProtocol", "Bytes"]),
+    ]
+)
