@@ -25,6 +25,7 @@ func tests(of name: String, uses: [Target.Dependency] = []) -> Target {
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -33,6 +34,7 @@ let package = Package(
     products: [.executable(name: "wharf", targets: ["wharf"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -43,7 +45,7 @@ let package = Package(
         module("Bytes", uses: ["CZlib", system]),
         module("FTPProtocol", uses: ["Bytes"]),
         module("CaptureFile", uses: ["Bytes", system]),
-        module("Dissection", uses: ["FTPProtocol", "Bytes", x509]),
+        module("Dissection", uses: ["FTPProtocol", "Bytes", x509, asn1]),
         module("Analysis", uses: ["Dissection", "CaptureFile", "FTPProtocol", "Bytes", crypto]),
         module("Report", uses: ["Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
         .executableTarget(

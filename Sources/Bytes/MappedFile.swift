@@ -43,4 +43,13 @@ package final class MappedFile: @unchecked Sendable {
             return unsafe _overrideLifetime(Bytes(span), borrowing: self)
         }
     }
+
+    /// The bytes from `offset` on, at most `count` of them, for as long as `holder` lives.
+    ///
+    /// The compiler cannot see that an object which keeps this mapping in a `let` keeps its memory alive too: such an
+    /// object, and no other, passes itself as `holder`.
+    @_lifetime(borrow holder)
+    package func bytes(from offset: Int, count: Int, lentBy holder: borrowing some AnyObject) -> Bytes {
+        unsafe _overrideLifetime(bytes.slice(from: offset, count: count), borrowing: holder)
+    }
 }

@@ -1,0 +1,111 @@
+import Bytes
+import Dissection
+import FTPProtocol
+
+/// Whether a TCP stream is an FTP control connection, judged by what is said on it; ports only help where nothing is
+/// said.
+struct ControlEvidence {
+    /// The side that speaks in commands; the other one answers.
+    private(set) var client = Side.initiator
+    private(set) var isFTP = false
+
+    /// Frames to look at before judging: enough for a login with a long welcome text.
+    private static let frameLimit = 64
+
+    /// Commands that neither SMTP, POP3, IMAP, NNTP nor IRC have.
+    fileprivate static let distinctive: Set<Verb> = [
+        "PASV", "EPSV", "PORT", "EPRT", "LPSV", "LPRT", "TYPE", "CWD", "CDUP", "PWD", "XPWD", "XCWD", "SYST", "STOR",
+        "APPE", "NLST", "MLSD", "MLST", "MDTM", "FEAT", "REST", "RNFR", "RNTO", "MKD", "RMD", "PBSZ", "PROT", "ABOR",
+    ]
+    fileprivate static let ofOthers: Set<Verb> = ["EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "UIDL", "CAPA"]
+
+    fileprivate struct Tally {
+        var commands = 0
+        var distinctive = 0
+        var ofOthers = 0
+        var replies = 0
+        var loginReplies = 0
+        var greetsAsFTP = false
+        var lines = 0
+    }
+
+    init(_ stream: Int, in index: CaptureIndex) {
+        let record = index.streams[stream]
+        let isControlPort = record.responder.port == 21 || record.initiator.port == 21
+        let isImplicitPort = record.responder.port == 990 || record.initiator.port == 990
+        if record.responder.port != 21, record.responder.port != 990, isControlPort || isImplicitPort {
+            client = .responder
+        }
+        guard record.payloadBytes > 0 else {
+            // Nobody said a word: the port is all there is, and an attempt that failed is worth telling.
+            isFTP = isControlPort && record.sides.initiator.flags.contains(.syn)
+            return
+        }
+        guard isControlPort || isImplicitPort || Self.mayBeControl(record, in: index) else { return }
+
+        var tallies = BySide(both: Tally())
+        var isEncrypted = false
+        var conversation = ControlConversation()
+        conversation.read(stream, in: index, frames: Self.frameLimit) { event in
+            switch event {
+            case .line(let line, let side): tallies[side].count(line)
+            case .encrypted: isEncrypted = true
+            default: break
+            }
+        }
+        if tallies.initiator.lines + tallies.responder.lines == 0 {
+            // TLS from the first byte: the port registered for it, or ALPN's word (RFC 7301) that FTP is inside.
+            isFTP = isEncrypted && (isImplicitPort || conversation.tls.offeredProtocols.contains { $0.hasPrefix("ftp") })
+            return
+        }
+        for side in Side.allCases where Self.isClient(tallies[side], of: tallies[side.other], isControlPort) {
+            client = side
+            isFTP = true
+            return
+        }
+    }
+
+    /// A cheap look at the first bytes of each side, so that a gigabyte of something else costs nothing.
+    private static func mayBeControl(_ record: TCPStream, in index: CaptureIndex) -> Bool {
+        Side.allCases.contains { side in
+            let frame = record.sides[side].firstData
+            guard frame != FrameRecord.none else { return false }
+            return index.withFrame(frame) { bytes, layers in
+                let start = bytes.slice(from: Int(layers.payload.offset), count: Int(layers.payload.captured))
+                if TLS.isRecordHeader(start) && start.u8(at: 0) == 22 { return true }
+                let head = start.slice(from: 0, count: 16).array
+                return ReplyCode(startOf: head) != nil
+                    || Command(line: head.prefix { $0 > 0x20 }).map { VerbTable.row($0.verb) != nil } ?? false
+            }
+        }
+    }
+
+    private static func isClient(_ client: Tally, of server: Tally, _ isControlPort: Bool) -> Bool {
+        guard client.ofOthers == 0, client.replies == 0 else { return false }
+        // Lines that are no commands are tolerated where the capture lost bytes, not as a habit.
+        guard client.commands * 2 >= client.lines, server.replies > 0 || server.lines == 0 else { return false }
+        if isControlPort { return client.commands + server.replies > 0 }
+        if server.lines == 0 { return client.commands >= 2 && client.distinctive > 0 }
+        if client.lines == 0 { return server.greetsAsFTP }
+        return client.distinctive > 0 || (client.commands > 0 && (server.loginReplies > 0 || server.greetsAsFTP))
+    }
+}
+
+extension ControlEvidence.Tally {
+    fileprivate mutating func count(_ line: ControlLine) {
+        lines += 1
+        if let code = ReplyCode(startOf: line.text) {
+            replies += 1
+            // 331, 332, 230, 232, 530: no other protocol asks for a password with these.
+            if code.group == .authentication, code.rawValue != 235 { loginReplies += 1 }
+            if code.rawValue == 220 {
+                greetsAsFTP = greetsAsFTP || displayText(line.text).uppercased().contains("FTP")
+            }
+        } else if line.text.first.map({ $0 > 0x20 }) ?? false, let command = Command(line: line.text) {
+            // Lines inside a reply to FEAT or HELP also look like commands, but for the space before them.
+            if VerbTable.row(command.verb) != nil { commands += 1 }
+            if ControlEvidence.distinctive.contains(command.verb) { distinctive += 1 }
+            if ControlEvidence.ofOthers.contains(command.verb) { ofOthers += 1 }
+        }
+    }
+}

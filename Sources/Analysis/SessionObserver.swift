@@ -1,0 +1,379 @@
+import Bytes
+import Dissection
+import FTPProtocol
+
+/// Follows one session from its control events: which reply answers which command, what the session's state is, what
+/// transfers it asks for and where their data connections will be. No I/O; frames are only numbers here.
+struct SessionObserver {
+    private(set) var session: Session
+    /// Of this session, in order; `id` is set when the story puts all sessions together.
+    private(set) var transfers: [Transfer] = []
+
+    private var replies = ReplyReader()
+    private var replyStart: UInt32?
+    /// Steps of commands that wait for their final reply, oldest first.
+    private var outstanding: [Outstanding] = []
+    private var state = LoginState()
+    private var hasServerSpoken = false
+    private var isEncrypted = false
+    private let time: (UInt32) -> Int64
+
+    /// A client that never reads replies cannot make this grow without bound.
+    private static let maximumOutstanding = 4096
+
+    private struct Outstanding {
+        let step: Int
+        let command: Command
+        let lastFrame: UInt32
+        /// Index into `transfers`.
+        let transfer: Int?
+    }
+
+    /// What a login has set up and REIN takes back.
+    private struct LoginState {
+        var parameters = TransferParameters()
+        var directory = WorkingDirectory()
+        var restart: Int64?
+        var range: ClosedRange<Int64>?
+        /// Index into the session's negotiations of the one that the next transfer will use.
+        var negotiation: Int?
+        var sizes: [[UInt8]: Int64] = [:]
+        var renameFrom: [UInt8]?
+    }
+
+    /// - Parameter time: of a frame, in nanoseconds.
+    init(_ session: Session, time: @escaping (UInt32) -> Int64) {
+        self.session = session
+        self.time = time
+        if !session.hasBeginning { state.directory = WorkingDirectory(isLoginKnown: false) }
+    }
+
+    // MARK: - Events
+
+    mutating func take(_ event: ControlEvent) {
+        switch event {
+        case .line(let line, let side):
+            if side == session.clientSide { takeClientLine(line) } else { takeServerLine(line) }
+        case .gap(let count, let side, let frame):
+            session.missingBytes += count
+            let fromClient = side == session.clientSide
+            // An unfinished reply will never be finished, and the next one may answer any command.
+            if !fromClient, let open = replies.finish() { takeReply(open, frame: replyStart ?? frame, last: frame) }
+            append(frame, .gap(count, fromClient: fromClient))
+        case .encrypted(_, let frame):
+            guard !isEncrypted else { return }
+            isEncrypted = true
+            session.security = session.steps.isEmpty && session.security == .clear ? .implicitTLS : .explicitTLS
+            append(frame, .encrypted)
+        case .clear(_, let frame):
+            guard isEncrypted else { return }
+            isEncrypted = false
+            outstanding = []
+            append(frame, .clear)
+        }
+    }
+
+    /// Closes what is open when the control connection has said its last word.
+    mutating func finish() {
+        if let open = replies.finish(), let replyStart { takeReply(open, frame: replyStart, last: replyStart) }
+        for entry in outstanding { if let transfer = entry.transfer { settle(transfer) } }
+        session.directory = state.directory.path
+        for index in transfers.indices {
+            transfers[index].path = state.directory.completed(transfers[index].path)
+        }
+    }
+
+    @discardableResult
+    private mutating func append(_ frame: UInt32, last: UInt32? = nil, _ kind: Step.Kind) -> Int {
+        session.steps.append(Step(frame: frame, lastFrame: last ?? frame, kind: kind))
+        return session.steps.count - 1
+    }
+
+    // MARK: - The client's side
+
+    private mutating func takeClientLine(_ line: ControlLine) {
+        let (frame, last) = (UInt32(line.start), UInt32(line.end))
+        // Behind a gap a line may begin in its middle; only a known verb is then believed.
+        guard let command = Command(line: line.text), !line.isDamaged || VerbTable.row(command.verb) != nil else {
+            if !line.text.isEmpty { append(frame, last: last, .unreadable(line, fromClient: true)) }
+            return
+        }
+        let step = append(frame, last: last, .command(command, line: line))
+        var transfer: Int?
+        switch command.verb {
+        case "USER":
+            session.user = command.argument
+            session.password = nil
+        case "PASS": session.password = command.argument
+        case "CLNT": session.clientSoftware = command.argument
+        case "ABOR":
+            if let running = transfers.lastIndex(where: { $0.finalStep == nil }) {
+                transfers[running].isAbortRequested = true
+            }
+        case "PORT", "EPRT", "LPRT": negotiateActive(command, frame)
+        default:
+            if let role = VerbTable.row(command.verb)?.role, role.opensDataConnection {
+                transfer = begin(command, role, step)
+            }
+        }
+        if outstanding.count < Self.maximumOutstanding {
+            outstanding.append(Outstanding(step: step, command: command, lastFrame: last, transfer: transfer))
+        }
+        // With only the client's side in the capture there is nothing to wait for.
+        if !hasServerSpoken {
+            if let transfer { settle(transfer) }
+            assumeSuccess(of: command)
+        }
+    }
+
+    private mutating func begin(_ command: Command, _ role: VerbRole, _ step: Int) -> Int {
+        let kind: Transfer.Kind = role.isUpload == true ? .upload : role == .download ? .download : .listing
+        var transfer = Transfer(
+            id: transfers.count, session: session.id, verb: command.verb, argument: command.argument, kind: kind,
+            path: command.argument)
+        transfer.commandStep = step
+        transfers.append(transfer)
+        return transfers.count - 1
+    }
+
+    private mutating func negotiateActive(_ command: Command, _ frame: UInt32) {
+        let hostPort = command.verb == "PORT" ? HostPort.port(argument: command.argument) : nil
+        let announced: Endpoint? =
+            switch command.verb {
+            case "PORT": hostPort?.endpoint
+            case "EPRT":
+                ExtendedPort.eprt(argument: command.argument).map {
+                    Endpoint($0.address ?? session.client.address, $0.port)
+                }
+            default: LongPort.lprt(argument: command.argument)
+            }
+        guard let announced else { return }
+        negotiate(
+            Negotiation(
+                command.verb, frame: frame, isPassive: false, announced: announced, hostPort: hostPort,
+                owner: session.client))
+    }
+
+    private mutating func negotiate(_ negotiation: Negotiation) {
+        session.negotiations.append(negotiation)
+        state.negotiation = session.negotiations.count - 1
+    }
+
+    // MARK: - The server's side
+
+    private mutating func takeServerLine(_ line: ControlLine) {
+        hasServerSpoken = true
+        let (frame, last) = (UInt32(line.start), UInt32(line.end))
+        let start = replyStart ?? frame
+        switch replies.push(line.text) {
+        case .partial: replyStart = start
+        case .reply(let reply):
+            replyStart = nil
+            takeReply(reply, frame: start, last: last)
+        case .stray:
+            if !line.text.isEmpty { append(frame, last: last, .unreadable(line, fromClient: false)) }
+        }
+    }
+
+    private mutating func takeReply(_ reply: Reply, frame: UInt32, last: UInt32) {
+        let answered = answered(by: reply)
+        let latency = answered.map { time(frame) - time($0.lastFrame) }
+        let step = append(
+            frame, last: last, .reply(reply, answers: answered?.step, latency: latency))
+        if session.serverSoftware == nil, reply.code.rawValue == 220 {
+            session.serverSoftware = ServerSoftware.name(in: reply.lines)
+        }
+        if reply.code.rawValue == 421 { session.outcome = .closedByServer }
+
+        if let answered, let transfer = answered.transfer {
+            progress(transfer, reply, step)
+        } else if answered == nil, reply.code.kind == .preliminary, reply.code.rawValue != 120 {
+            beginUnseen(reply, step)
+        } else if answered == nil, let open = transfers.lastIndex(where: { $0.verb == nil && $0.finalStep == nil }) {
+            progress(open, reply, step)
+        }
+        apply(reply, to: answered?.command, frame)
+    }
+
+    /// The command that a reply answers; a final reply takes it off the list.
+    private mutating func answered(by reply: Reply) -> Outstanding? {
+        guard var index = outstanding.indices.first else { return nil }
+        // 421 may come at any time (RFC 959 §5.4); it answers what is waiting, if anything is.
+        if let fitting = outstanding.firstIndex(where: { ReplyFit.of(reply.code, to: $0.command.verb) != .impossible }) {
+            index = fitting
+        } else if reply.code.rawValue != 421 {
+            // Nothing that waits can be meant: the command was not captured.
+            return nil
+        }
+        let found = outstanding[index]
+        // Commands before it have lost their replies, or never had one.
+        for entry in outstanding[..<index] { if let transfer = entry.transfer { settle(transfer) } }
+        outstanding.removeSubrange(..<(reply.code.kind == .preliminary ? index : index + 1))
+        return found
+    }
+
+    private mutating func progress(_ transfer: Int, _ reply: Reply, _ step: Int) {
+        settle(transfer)
+        if reply.code.kind == .preliminary {
+            if transfers[transfer].preliminaryStep == nil { transfers[transfer].preliminaryStep = step }
+            if let size = TransferReply.size(reply.lines.first ?? []) { transfers[transfer].announcedSize = size }
+            if transfers[transfer].verb == "STOU", let name = TransferReply.uniqueName(reply.lines.first ?? []) {
+                transfers[transfer].path = state.directory.resolve(name)
+            }
+        } else {
+            transfers[transfer].finalStep = step
+            let isRefusal = transfers[transfer].preliminaryStep == nil && reply.code.rawValue >= 400
+            if isRefusal, state.negotiation == nil, let negotiation = transfers[transfer].negotiation,
+                session.negotiations[negotiation].verb != nil
+            {
+                // Nothing was transferred: where the next transfer will go is still agreed.
+                state.negotiation = negotiation
+            }
+        }
+    }
+
+    /// A 150 whose command was not captured still tells of a transfer, and often its file.
+    private mutating func beginUnseen(_ reply: Reply, _ step: Int) {
+        let text = reply.lines.first ?? []
+        let name = TransferReply.fileName(text)
+        var transfer = Transfer(
+            id: transfers.count, session: session.id, verb: nil, argument: [],
+            kind: name == nil ? .listing : .download, path: name ?? [])
+        transfer.preliminaryStep = step
+        transfer.announcedSize = TransferReply.size(text)
+        transfers.append(transfer)
+        settle(transfers.count - 1)
+    }
+
+    // MARK: - State
+
+    /// Fixes what a transfer depends on, once the server has dealt with all commands before it.
+    private mutating func settle(_ index: Int) {
+        guard !transfers[index].isSettled else { return }
+        transfers[index].isSettled = true
+        if transfers[index].kind == .listing, transfers[index].verb != nil {
+            transfers[index].path = state.directory.resolve(TransferReply.listedName(transfers[index].argument))
+        } else if !transfers[index].path.isEmpty {
+            transfers[index].path = state.directory.resolve(transfers[index].path)
+        }
+        transfers[index].parameters = state.parameters
+        if transfers[index].kind != .listing {
+            transfers[index].announcedSize = transfers[index].announcedSize ?? state.sizes[transfers[index].path]
+            transfers[index].offset = state.restart ?? 0
+            if transfers[index].verb == "APPE" { transfers[index].offset = state.sizes[transfers[index].path] }
+            if let range = state.range {
+                transfers[index].offset = range.lowerBound
+                transfers[index].rangeEnd = range.upperBound
+            }
+            if transfers[index].verb != nil {
+                state.restart = nil
+                state.range = nil
+            }
+        }
+        if let negotiation = state.negotiation {
+            transfers[index].negotiation = negotiation
+            // In block and compressed mode the data connection may stay for the next file (RFC 959 §3.3).
+            if state.parameters.mode == .stream { state.negotiation = nil }
+        } else if transfers[index].verb != nil {
+            // RFC 959 §3.2: without PORT the server connects to the port that the client speaks from.
+            session.negotiations.append(
+                Negotiation(
+                    nil, frame: session.steps[transfers[index].commandStep ?? 0].frame, isPassive: false,
+                    announced: session.client, owner: session.client))
+            transfers[index].negotiation = session.negotiations.count - 1
+        }
+    }
+
+    private mutating func apply(_ reply: Reply, to command: Command?, _ frame: UInt32) {
+        let text = reply.lines.first ?? []
+        switch (reply.code.rawValue, command?.verb) {
+        case (227, _): negotiatePassive(reply, command, frame)
+        case (228, _):
+            LongPort.passive(reply: text).map { negotiatePassive($0, nil, command?.verb ?? "LPSV", frame) }
+        case (229, _):
+            ExtendedPort.passive(reply: text).map {
+                negotiatePassive(
+                    Endpoint($0.address ?? session.server.address, $0.port), nil, command?.verb ?? "EPSV", frame)
+            }
+        case (230, _), (232, _): session.isLoggedIn = true
+        case (257, "PWD"?), (257, "XPWD"?), (257, nil): state.directory.learn(Pathname.unquoted(reply: text))
+        case (215, "SYST"?): session.system = text
+        case (213, "SIZE"?):
+            if let size = Int64(String(decoding: text.filter { $0 > 0x20 }, as: UTF8.self)), size >= 0, let command {
+                state.sizes[state.directory.resolve(command.argument)] = size
+            }
+        case (221, "QUIT"?): session.outcome = .quit
+        case (220, "REIN"?): reinitialize()
+        case (234, "AUTH"?), (334, "AUTH"?): state.negotiation = nil
+        default:
+            if let command, reply.code.kind == .completion || reply.code.rawValue == 350 {
+                assumeSuccess(of: command)
+            } else if command?.verb == "REST" {
+                state.restart = nil
+            }
+        }
+    }
+
+    /// What a command changes once it has succeeded.
+    private mutating func assumeSuccess(of command: Command) {
+        switch command.verb {
+        case "CWD", "XCWD": state.directory.change(to: command.argument)
+        case "CDUP", "XCUP": state.directory.change(to: Array("..".utf8))
+        case "TYPE":
+            if let type = RepresentationType(argument: command.argument) { state.parameters.type = type }
+        case "STRU":
+            if let structure = FileStructure(argument: command.argument) { state.parameters.structure = structure }
+        case "MODE": if let mode = TransferMode(argument: command.argument) { state.parameters.mode = mode }
+        case "PROT": if let level = ProtectionLevel(argument: command.argument) { state.parameters.protection = level }
+        case "REST": state.restart = number(command.argument)
+        case "RANG":
+            let bounds = command.argument.split(separator: 0x20).map { number(Array($0)) }
+            if bounds.count == 2, let first = bounds[0], let last = bounds[1], first <= last {
+                state.range = first...last
+            } else {
+                state.range = nil
+            }
+        case "ALLO": break
+        case "REIN": reinitialize()
+        default: break
+        }
+    }
+
+    private func number(_ text: [UInt8]) -> Int64? {
+        Int64(String(decoding: text.filter { $0 > 0x20 }, as: UTF8.self)).flatMap { $0 >= 0 ? $0 : nil }
+    }
+
+    private mutating func reinitialize() {
+        state = LoginState()
+        session.isLoggedIn = false
+    }
+
+    private mutating func negotiatePassive(_ reply: Reply, _ command: Command?, _ frame: UInt32) {
+        guard let hostPort = reply.lines.lazy.compactMap({ HostPort.passive(reply: $0) }).first else { return }
+        negotiatePassive(hostPort.endpoint, hostPort, command?.verb ?? "PASV", frame)
+    }
+
+    private mutating func negotiatePassive(_ announced: Endpoint, _ hostPort: HostPort?, _ verb: Verb, _ frame: UInt32) {
+        negotiate(
+            Negotiation(
+                verb, frame: frame, isPassive: true, announced: announced, hostPort: hostPort, owner: session.server))
+    }
+
+    // MARK: - The end of the connection
+
+    /// Takes what the control connection's stream and its TLS say beyond the lines.
+    mutating func note(_ tls: TLSFacts, _ stream: TCPStream) {
+        if session.security != .clear { session.tls = tls }
+        guard session.outcome == .open else { return }
+        let (client, server) = (stream.sides[session.clientSide], stream.sides[session.clientSide.other])
+        if !stream.isEstablished {
+            session.outcome = server.resetFrame != FrameRecord.none ? .refused : .unanswered
+            return
+        }
+        let ends: [(UInt32, Session.Outcome)] = [
+            (client.resetFrame, .resetByClient), (server.resetFrame, .resetByServer),
+            (client.finFrame, .closedByClient), (server.finFrame, .closedByServer),
+        ]
+        if let first = ends.filter({ $0.0 != FrameRecord.none }).min(by: { $0.0 < $1.0 }) { session.outcome = first.1 }
+    }
+}

@@ -1,0 +1,139 @@
+import Dissection
+import Bytes
+
+/// A piece of one side's byte stream, in sequence order.
+package enum StreamPiece: Sendable, BitwiseCopyable {
+    /// `count` bytes, `offset` bytes into the frame `frame`, seen complete in that frame; `deliveredBy` is the frame
+    /// that made them readable, a later one when earlier bytes had to be waited for.
+    case bytes(frame: UInt32, offset: UInt32, count: UInt32, deliveredBy: UInt32)
+    /// Bytes that the capture does not have, known by what follows them.
+    case gap(count: Int64, deliveredBy: UInt32)
+}
+
+/// Puts one side's segments into sequence order, one frame after another.
+///
+/// What was delivered stays: a repetition or a lying overlap changes nothing, as at a receiver (RFC 9293 §3.10.7.4). The
+/// assembler knows beforehand which bytes will ever come (``Coverage``), so a hole is declared in the very frame that
+/// shows it and never waited for in vain, and one that a later frame fills is waited for however long it takes.
+package struct StreamAssembler: Sendable {
+    private let coverage: Coverage
+    /// Where the stream ends when the sender said so and the other side agreed; whatever lies behind is no part of it.
+    private let end: Int64
+    private var next: Int64
+    /// Segments that came early, as a heap by start (and then by arrival).
+    private var waiting: [Segment] = []
+
+    package init(_ segments: [Segment], side: Side) {
+        let own = segments.filter { $0.sender == side }
+        end = Self.end(of: segments, side: side)
+        let limit = end
+        coverage = Coverage(
+            own.compactMap { segment in
+                let stop = min(segment.capturedEnd, limit)
+                return segment.captured > 0 && segment.start < stop ? segment.start..<stop : nil
+            })
+        let hasSYN = own.contains { $0.flags.contains(.syn) }
+        next = hasSYN ? 0 : coverage.ranges.first?.lowerBound ?? 0
+    }
+
+    /// The position of the FIN that the other side acknowledged, if any.
+    private static func end(of segments: [Segment], side: Side) -> Int64 {
+        for fin in segments where fin.sender == side && fin.flags.contains(.fin) {
+            let isAcknowledged = segments.contains { $0.sender != side && ($0.acknowledged ?? .min) == fin.end + 1 }
+            if isAcknowledged { return fin.end }
+        }
+        return .max
+    }
+
+    /// Takes the next segment of this side and hands on what became readable.
+    package mutating func push(_ segment: Segment, into emit: (StreamPiece) -> Void) {
+        guard segment.captured > 0, segment.capturedEnd > next, segment.start < end else { return }
+        if segment.start > next, mustWait(for: segment.start) {
+            insert(segment)
+            return
+        }
+        deliver(segment, by: segment.frame, emit)
+        while let first = waiting.first {
+            if first.capturedEnd <= next {
+                removeFirst()
+            } else if first.start <= next || !mustWait(for: first.start) {
+                removeFirst()
+                deliver(first, by: segment.frame, emit)
+            } else {
+                break
+            }
+        }
+    }
+
+    /// Whether some byte before `start` is still going to come.
+    private func mustWait(for start: Int64) -> Bool {
+        guard let range = coverage.range(atOrAfter: next) else { return false }
+        return range.lowerBound < start
+    }
+
+    private mutating func deliver(_ segment: Segment, by frame: UInt32, _ emit: (StreamPiece) -> Void) {
+        if segment.start > next {
+            emit(.gap(count: segment.start - next, deliveredBy: frame))
+            next = segment.start
+        }
+        let skipped = next - segment.start
+        let stop = min(segment.capturedEnd, end)
+        guard stop > next else { return }
+        emit(
+            .bytes(
+                frame: segment.frame, offset: segment.offset + UInt32(skipped), count: UInt32(stop - next),
+                deliveredBy: frame))
+        next = stop
+    }
+
+    /// How many bytes are missing behind the last one delivered: acknowledged by the other side, or carried by frames
+    /// that the capture cut, but not in the capture.
+    package func missingAtEnd(_ segments: [Segment], side: Side) -> Int64 {
+        var last = next
+        var fin: Int64?
+        for segment in segments where segment.sender == side {
+            if segment.flags.contains(.fin) { fin = segment.end }
+            if segment.length > 0 { last = max(last, segment.end) }
+        }
+        for segment in segments where segment.sender != side {
+            guard let acknowledged = segment.acknowledged else { continue }
+            // A FIN takes one number and carries no byte; one that was not captured shows as a single byte too many.
+            let isOfFIN = fin.map { acknowledged == $0 + 1 } ?? (acknowledged == last + 1)
+            last = max(last, isOfFIN ? acknowledged - 1 : acknowledged)
+        }
+        return max(0, min(last, end) - next)
+    }
+}
+
+// MARK: - The waiting segments, a binary heap
+
+extension StreamAssembler {
+    private static func isBefore(_ a: Segment, _ b: Segment) -> Bool {
+        (a.start, a.frame) < (b.start, b.frame)
+    }
+
+    private mutating func insert(_ segment: Segment) {
+        waiting.append(segment)
+        var child = waiting.count - 1
+        while child > 0, Self.isBefore(waiting[child], waiting[(child - 1) / 2]) {
+            waiting.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    private mutating func removeFirst() {
+        waiting.swapAt(0, waiting.count - 1)
+        waiting.removeLast()
+        var parent = 0
+        while true {
+            var least = parent
+            for child in [2 * parent + 1, 2 * parent + 2]
+            where child < waiting.count && Self.isBefore(waiting[child], waiting[least]) {
+                least = child
+            }
+            if least == parent { return }
+            waiting.swapAt(parent, least)
+            parent = least
+        }
+    }
+}

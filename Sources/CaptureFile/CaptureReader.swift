@@ -1,0 +1,109 @@
+import Bytes
+
+/// The one sequential pass over a capture.
+package struct CaptureReader {
+    /// What has been read so far.
+    package private(set) var metadata = CaptureMetadata()
+    /// Where and why reading a file ended early, or passed over something; reading went on with the next file.
+    package private(set) var problems: [CaptureProblem] = []
+    /// Frames read so far, and the index of the next one.
+    package private(set) var frameCount: UInt64 = 0
+
+    private let capture: Capture
+    private var file = 0
+    private var framesBeforeFile: UInt64 = 0
+    private var mapping: MappedFile
+    /// One of the two while a file is being read, none of them after the last.
+    private var pcap: PcapCursor?
+    private var pcapng: PcapngCursor?
+
+    init(_ capture: Capture) {
+        self.capture = capture
+        mapping = capture.sources[0].mapping
+        begin()
+    }
+
+    /// How far reading has got in the capture's address space.
+    package var position: UInt64 {
+        guard file < capture.files.count else { return capture.size }
+        return capture.files[file].position + UInt64(pcap?.offset ?? pcapng?.offset ?? 0)
+    }
+
+    /// The next frame, nil after the last. Allocates nothing for an ordinary frame.
+    package mutating func next() -> FrameHeader? {
+        while true {
+            switch step() {
+            case .frame(let header):
+                frameCount &+= 1
+                return header
+            case .notice(let code, let byte): report(code, at: byte, endsFile: false)
+            case .damage(let code, let byte): end(with: code, at: byte)
+            case .end:
+                guard file < capture.sources.count else { return nil }
+                end(with: nil, at: mapping.count)
+            }
+        }
+    }
+
+    private mutating func step() -> Step {
+        let mapping = self.mapping
+        let bytes = mapping.bytes
+        if let step = pcap?.next(in: bytes) { return step }
+        return pcapng?.next(in: bytes, &metadata, frame: frameCount) ?? .end
+    }
+
+    private mutating func begin() {
+        let source = capture.sources[file]
+        let base = capture.files[file].position
+        mapping = source.mapping
+        framesBeforeFile = frameCount
+        (pcap, pcapng) = (nil, nil)
+        switch source.format {
+        case .pcap(let layout):
+            // 65536 declared interfaces leave no number for this file's.
+            let section = CaptureSection(file: file, byteOrder: layout.order)
+            let interface = CaptureInterface(layout, section: metadata.sections.count, file: file)
+            let number = UInt16(truncatingIfNeeded: metadata.interfaces.count)
+            if let code = metadata.add(interface: interface) ?? metadata.add(section: section) {
+                report(code, at: 0, endsFile: true)
+            } else {
+                pcap = PcapCursor(layout, base: base, interface: number)
+            }
+        case .pcapng(let order): pcapng = PcapngCursor(base: base, file: file, order: order)
+        }
+    }
+
+    /// Ends the current file and begins the next. Where unpacking had stopped early, that is the reason to give for
+    /// whatever looks cut.
+    private mutating func end(with code: CaptureCode?, at byte: Int) {
+        let damage = capture.sources[file].damage
+        if let code, damage == nil || !code.isCut { report(code, at: byte, endsFile: true) }
+        if let damage { report(damage, at: mapping.count, endsFile: damage != .gzipFollowedByGarbage) }
+        file += 1
+        (pcap, pcapng) = (nil, nil)
+        if file < capture.sources.count { begin() }
+    }
+
+    /// Keeps one problem of each kind a file, however often a damaged file repeats it.
+    private mutating func report(_ code: CaptureCode, at byte: Int, endsFile: Bool) {
+        let path = capture.files[file].path
+        let same = problems.lastIndex { $0.file == file && $0.code.name == code.name && !$0.endsFile }
+        if !endsFile, let same {
+            problems[same].occurrences += 1
+            return
+        }
+        problems.append(
+            CaptureProblem(
+                code: code, file: file, path: path, frame: frameCount + 1,
+                frameInFile: frameCount - framesBeforeFile + 1, byte: UInt64(byte), endsFile: endsFile))
+    }
+}
+
+extension CaptureInterface {
+    /// The one interface of a pcap file, of which little is known.
+    init(_ layout: PcapLayout, section: Int, file: Int) {
+        self.init(linkType: layout.linkType, snapLength: layout.snapLength, section: section, file: file)
+        resolution = layout.variant.countsNanoseconds ? .nanoseconds : .microseconds
+        fcsLength = layout.fcsLength
+    }
+}

@@ -1,0 +1,80 @@
+package import Bytes
+
+/// The Domain Name System's messages (RFC 1035 §4), over UDP.
+package enum DNS: ProtocolLayer {
+    package static let id = ProtocolID.dns
+
+    package static let fields: [FieldRow] = [
+        row(.identification), row(.isResponse), row(.operation), row(.isTruncated), row(.responseCode),
+        row(.questions), row(.answers), row(.authorities), row(.additional),
+    ]
+
+    static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
+        guard layers.take(id, 12, frame, cursor) else { return cursor.ended }
+        return cursor.after(12, .done)
+    }
+
+    /// Calls `body` with each address that a response gives and the name that was asked for.
+    ///
+    /// Aliases (CNAME) are followed backwards in that the question's name is reported, which is what the user typed.
+    /// - Parameter message: from the header on.
+    package static func forEachAddress(in message: Bytes, _ body: (String, IPAddress) -> Void) {
+        guard message.has(12, at: 0), message.u16(at: 2) & 0x8000 != 0, message.u16(at: 4) == 1,
+            let question = name(in: message, at: 12)
+        else { return }
+        var offset = question.end + 4
+        for _ in 0..<min(message.u16(at: 6), 64) {
+            guard let owner = name(in: message, at: offset), message.has(10, at: owner.end) else { return }
+            let length = Int(message.u16(at: owner.end + 8))
+            let data = owner.end + 10
+            guard message.has(length, at: data) else { return }
+            switch (message.u16(at: owner.end), length) {
+            case (1, 4): body(question.text, IPAddress(v4: message.u32(at: data)))
+            case (28, 16): body(question.text, IPAddress(high: message.u64(at: data), low: message.u64(at: data + 8)))
+            default: break
+            }
+            offset = data + length
+        }
+    }
+
+    /// Reads a possibly compressed name (RFC 1035 §4.1.4); nil when it is damaged or its pointers run in circles.
+    /// - Returns: the name without the final dot, and the offset behind it.
+    package static func name(in message: Bytes, at start: Int) -> (text: String, end: Int)? {
+        var text: [UInt8] = []
+        var offset = start
+        var end: Int?
+        // A name has at most 127 labels; each pointer must also lead somewhere, so this bounds both.
+        for _ in 0..<128 {
+            guard message.has(1, at: offset) else { return nil }
+            let length = Int(message.u8(at: offset))
+            switch length >> 6 {
+            case 0:
+                if length == 0 { return (String(decoding: text, as: UTF8.self), end ?? offset + 1) }
+                guard message.has(length, at: offset + 1), text.count + length < 255 else { return nil }
+                if !text.isEmpty { text.append(UInt8(ascii: ".")) }
+                text += message.slice(from: offset + 1, count: length).array
+                offset += 1 + length
+            case 3:
+                end = end ?? offset + 2
+                offset = Int(message.u16(at: offset) & 0x3FFF)
+            default: return nil
+            }
+        }
+        return nil
+    }
+}
+
+extension Field where P == DNS, Value == UInt16 {
+    package static var identification: Self { .init("dns.id", "Transaction ID", byte: 0, .hexadecimal) }
+    package static var operation: Self { .init("dns.flags.opcode", "Opcode", byte: 2, mask: 0x7800) }
+    package static var responseCode: Self { .init("dns.flags.rcode", "Reply code", byte: 2, mask: 0x000F) }
+    package static var questions: Self { .init("dns.count.queries", "Questions", byte: 4) }
+    package static var answers: Self { .init("dns.count.answers", "Answer RRs", byte: 6) }
+    package static var authorities: Self { .init("dns.count.auth_rr", "Authority RRs", byte: 8) }
+    package static var additional: Self { .init("dns.count.add_rr", "Additional RRs", byte: 10) }
+}
+
+extension Field where P == DNS, Value == Bool {
+    package static var isResponse: Self { .init("dns.flags.response", "Response", byte: 2, mask: 0x80, .flag) }
+    package static var isTruncated: Self { .init("dns.flags.truncated", "Truncated", byte: 2, mask: 0x02, .flag) }
+}

@@ -1,0 +1,48 @@
+package import Bytes
+
+/// The Internet Protocol, version 6 (RFC 8200).
+package enum IPv6: ProtocolLayer {
+    /// Sixteen octets.
+    package typealias Address = IPAddress
+
+    package static let id = ProtocolID.ipv6
+
+    package static let fields: [FieldRow] = [
+        row(.version), row(.trafficClass), row(.flowLabel), row(.payloadLength), row(.nextHeader), row(.hopLimit),
+        row(.source), row(.destination),
+    ]
+
+    static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
+        guard frame.u8(at: cursor.offset) >> 4 == 6 || cursor.offset >= frame.count else {
+            layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))
+            return cursor.ended
+        }
+        guard layers.take(id, 40, frame, cursor) else { return cursor.ended }
+        layers.network = layers.count - 1
+        var after = cursor.after(40, .protocolNumber(frame.u8(at: cursor.offset + 6)))
+        // Zero is a jumbogram (RFC 2675) or an offloaded segment: the frame says how long it is.
+        let length = Int(frame.u16(at: cursor.offset + 4))
+        if length > 0 { after.end = min(cursor.end, after.offset + length) }
+        return after
+    }
+}
+
+extension Field where P == IPv6, Value == UInt8 {
+    package static var version: Self { .init("ipv6.version", "Version", byte: 0, mask: 0xF0) }
+    package static var trafficClass: Self { .init("ipv6.tclass", "Traffic Class", byte: 0, width: 2, mask: 0x0FF0) }
+    package static var nextHeader: Self { .init("ipv6.nxt", "Next Header", byte: 6) }
+    package static var hopLimit: Self { .init("ipv6.hlim", "Hop Limit", byte: 7) }
+}
+
+extension Field where P == IPv6, Value == UInt16 {
+    package static var payloadLength: Self { .init("ipv6.plen", "Payload Length", byte: 4) }
+}
+
+extension Field where P == IPv6, Value == UInt32 {
+    package static var flowLabel: Self { .init("ipv6.flow", "Flow Label", byte: 0, mask: 0xFFFFF, .hexadecimal) }
+}
+
+extension Field where P == IPv6, Value == IPv6.Address {
+    package static var source: Self { .init("ipv6.src", "Source Address", byte: 8, .address) }
+    package static var destination: Self { .init("ipv6.dst", "Destination Address", byte: 24, .address) }
+}

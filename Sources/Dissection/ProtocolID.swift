@@ -1,0 +1,30 @@
+/// The protocols that a frame's layers can be, named as Wireshark's display filters name them.
+package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+    case frame, ethernet, vlan, llc, sll, null, pppoe, arp
+    case ipv4, ipv6, ipv6HopByHop, ipv6Routing, ipv6Fragment, ipv6Destination, authentication
+    case icmp, icmpv6, udp, tcp
+    case dns, tls, ftp, ftpData, data
+
+    /// The abbreviation used in filters: `eth`, `ip`, `ftp-data`.
+    package var name: String { Self.names[Int(rawValue)].name }
+
+    /// The name for people: `Ethernet II`, `Internet Protocol Version 4`.
+    package var label: String { Self.names[Int(rawValue)].label }
+
+    /// The protocol's place in ``Layers/present``.
+    package var bit: UInt64 { 1 << UInt64(rawValue) }
+
+    private static let names: [(name: String, label: String)] = [
+        ("frame", "Frame"), ("eth", "Ethernet"), ("vlan", "802.1Q Virtual LAN"), ("llc", "Logical-Link Control"),
+        ("sll", "Linux cooked capture"), ("null", "Null/Loopback"), ("pppoes", "PPP-over-Ethernet Session"),
+        ("arp", "Address Resolution Protocol"),
+        ("ip", "Internet Protocol Version 4"), ("ipv6", "Internet Protocol Version 6"),
+        ("ipv6.hopopts", "IPv6 Hop-by-Hop Option"), ("ipv6.routing", "Routing Header for IPv6"),
+        ("ipv6.fraghdr", "Fragment Header for IPv6"), ("ipv6.dstopts", "Destination Options for IPv6"),
+        ("ah", "Authentication Header"),
+        ("icmp", "Internet Control Message Protocol"), ("icmpv6", "Internet Control Message Protocol v6"),
+        ("udp", "User Datagram Protocol"), ("tcp", "Transmission Control Protocol"),
+        ("dns", "Domain Name System"), ("tls", "Transport Layer Security"), ("ftp", "File Transfer Protocol (FTP)"),
+        ("ftp-data", "FTP Data"), ("data", "Data"),
+    ]
+}

@@ -1,0 +1,49 @@
+/// The name of an FTP command: one to eight ASCII letters and digits, case folded (RFC 959 §5.3).
+///
+/// The name lives in one word, so comparing, hashing and switching cost one integer operation:
+/// `if command.verb == "RETR"`.
+package struct Verb: Hashable, Sendable {
+    /// The upper-case name as a big-endian number; the last letter is in the lowest byte.
+    package let code: UInt64
+
+    /// Folds `name` to upper case; nil unless it consists of one to eight ASCII letters and digits.
+    package init?(_ name: some Collection<UInt8>) {
+        var code: UInt64 = 0
+        var length = 0
+        for byte in name {
+            length += 1
+            guard length <= 8, let folded = Self.folded(byte) else { return nil }
+            code = code << 8 | UInt64(folded)
+        }
+        guard length > 0 else { return nil }
+        self.code = code
+    }
+
+    package init?(_ name: String) {
+        self.init(name.utf8)
+    }
+
+    /// The upper-case form of a byte that may stand in a verb; nil for every other byte.
+    static func folded(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte & 0xDF
+        default: nil
+        }
+    }
+}
+
+extension Verb: ExpressibleByStringLiteral {
+    /// A verb written in the source; one that is no verb is a bug of ours and stops the program.
+    package init(stringLiteral name: String) {
+        guard let verb = Verb(name.utf8) else { preconditionFailure("\(name) is not an FTP verb") }
+        self = verb
+    }
+}
+
+extension Verb: CustomStringConvertible {
+    /// The name in upper case.
+    package var description: String {
+        String(decoding: (0..<8).map { UInt8(truncatingIfNeeded: code >> (56 - 8 * $0)) }.drop { $0 == 0 }, as: UTF8.self)
+    }
+}

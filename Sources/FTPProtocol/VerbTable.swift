@@ -1,0 +1,11 @@
+/// Every verb of FTP that Wharf knows; the one place that server, client and dissector ask.
+package enum VerbTable {
+    package static let all: [VerbRow] =
+        accessRows + parameterRows + transferRows + fileRows + informationRows + securityRows + checksumRows
+        + extensionRows + obsoleteRows
+
+    /// Nil for a verb that nobody has defined.
+    package static func row(_ verb: Verb) -> VerbRow? { index[verb] }
+
+    private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.verb, $0) })
+}
