@@ -36,7 +36,7 @@ package struct Transfer: Sendable {
 
     package enum Kind: Sendable, Hashable { case download, upload, listing }
 
-    package enum State: Sendable, Hashable {
+    package enum State: Sendable, Hashable, CaseIterable {
         /// The server said so (2yz) and the data connection ended as it should.
         case complete
         /// ABOR, or an error reply after the transfer had begun.

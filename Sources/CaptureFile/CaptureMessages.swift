@@ -75,6 +75,7 @@ extension CaptureCode {
         case .tooMuchMetadata: "more comments, names or other blocks than Wharf keeps \(place); the rest is left out"
         case .unsupportedVersion(let major, let minor):
             "a section in version \(major).\(minor) of pcapng begins \(place), which Wharf does not know"
+        case .byteOrderMagic(let magic): "damaged: a section begins \(place) with the byte-order magic 0x\(hex(magic))"
         case .gzipCut: "cut short: the gzip stream ends before its end, after \(unpacked(byte))"
         case .gzipDamaged: "damaged: the gzip stream makes no sense after \(unpacked(byte))"
         case .gzipFollowedByGarbage: "something that is not gzip follows the gzip stream; it is left out"

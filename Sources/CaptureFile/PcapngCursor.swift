@@ -2,6 +2,8 @@ import Bytes
 
 /// Walks the blocks of one pcapng file (draft-ietf-opsawg-pcapng): hands out frames, and keeps everything else in the
 /// capture's metadata.
+///
+/// ``next(in:_:frame:)`` is the path of every frame: in a release build its steps are inlined, and what is rare is not.
 struct PcapngCursor: Sendable {
     /// Of the file's first byte in the capture's address space.
     private let base: UInt64
@@ -34,6 +36,7 @@ struct PcapngCursor: Sendable {
     }
 
     /// The next block with sound framing; nil when there is none here, and then `stop` says why.
+    @inline(__always)
     mutating func nextBlock(in bytes: Bytes, _ stop: inout Step) -> PcapngBlock? {
         guard bytes.has(PcapngBlock.overhead, at: offset) else {
             let present = bytes.count - offset
@@ -61,6 +64,7 @@ struct PcapngCursor: Sendable {
     }
 
     /// Takes in what a block says; nil when there is nothing to tell about it.
+    @inline(__always)
     mutating func read(
         _ block: PcapngBlock, in bytes: Bytes, _ metadata: inout CaptureMetadata, frame: UInt64
     ) -> Step? {
@@ -72,6 +76,7 @@ struct PcapngCursor: Sendable {
     }
 
     /// An Enhanced Packet Block, or the obsolete Packet Block, which has a drop count in half of the interface number.
+    @inline(__always)
     private mutating func packet(
         _ block: PcapngBlock, in bytes: Bytes, _ metadata: inout CaptureMetadata, frame: UInt64
     ) -> Step? {
@@ -110,6 +115,7 @@ struct PcapngCursor: Sendable {
                 interface: UInt16(truncatingIfNeeded: firstInterface)))
     }
 
+    @inline(never)
     private func keepComments(in options: Bytes, _ metadata: inout CaptureMetadata, frame: UInt64) {
         var option = PcapngOptions(options, order)
         while option.advance() {
@@ -119,6 +125,7 @@ struct PcapngCursor: Sendable {
     }
 
     /// A block that holds no frame.
+    @inline(never)
     private mutating func other(
         _ block: PcapngBlock, in bytes: Bytes, _ metadata: inout CaptureMetadata, frame: UInt64
     ) -> Step? {
@@ -127,6 +134,9 @@ struct PcapngCursor: Sendable {
         switch block.type {
         case .sectionHeader:
             guard body.has(16, at: 0) else { return .damage(.malformedBlock(block.type), at: block.offset) }
+            guard PcapngBlock.byteOrder(in: bytes, at: block.offset) != nil else {
+                return .damage(.byteOrderMagic(body.u32(at: 0)), at: block.offset)
+            }
             let (major, minor) = (body.u16(at: 4, order), body.u16(at: 6, order))
             guard major == 1 else { return .damage(.unsupportedVersion(major: major, minor: minor), at: block.offset) }
             clocks = []
@@ -169,6 +179,7 @@ struct PcapngCursor: Sendable {
     /// A length that leads past the end of the file is a cut. A trailing length that disagrees is forgiven when a sound
     /// block, or the end, follows. Anything else is garbage, and the next block is looked for behind it: one whose type
     /// is known and whose lengths agree. That search passes every byte once.
+    @inline(never)
     private mutating func recover(in bytes: Bytes, _ type: BlockType, claimed: UInt32, length: Int) -> Step {
         let start = offset
         if length >= PcapngBlock.overhead, length <= PcapngBlock.longest {

@@ -92,6 +92,7 @@ package struct BlockDecoder: Sendable {
 
 /// Makes the blocks of MODE B.
 package enum BlockEncoder {
+    /// The most bytes of a block: its count has two bytes.
     package static let maximumBlock = 65_535
 
     /// Appends `bytes` to `output` as one block, or as many as their length takes.

@@ -1,9 +1,11 @@
 /// One command of a client (RFC 959 §5.3).
 package struct Command: Hashable, Sendable {
+    /// What the server shall do.
     package var verb: Verb
     /// Everything after the one space that follows the verb; a name may itself begin or end with spaces.
     package var argument: [UInt8]
 
+    /// A command to be sent; see ``wireForm``.
     package init(_ verb: Verb, _ argument: [UInt8] = []) {
         self.verb = verb
         self.argument = argument
@@ -62,6 +64,8 @@ package struct Command: Hashable, Sendable {
         let name = Array(verb.description.utf8)
         // A data byte 255 is doubled (RFC 854).
         let escaped = argument.flatMap { $0 == Telnet.iac ? [$0, $0] : [$0] }
-        return name + (argument.isEmpty ? [] : [UInt8(ascii: " ")] + escaped) + [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
+        return name + (argument.isEmpty ? [] : [UInt8(ascii: " ")] + escaped) + [
+            UInt8(ascii: "\r"), UInt8(ascii: "\n"),
+        ]
     }
 }

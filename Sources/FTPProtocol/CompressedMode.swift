@@ -136,7 +136,9 @@ package struct CompressedDecoder: Sendable {
 
 /// Makes the strings of MODE C.
 package struct CompressedEncoder: Sendable {
+    /// The most bytes of a literal string: its header leaves seven bits for the count.
     package static let maximumLiteral = 127
+    /// The longest run of one byte: its header leaves six bits for the count.
     package static let maximumRun = 63
 
     private let filler: UInt8

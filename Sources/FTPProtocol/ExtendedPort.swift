@@ -8,8 +8,10 @@ package struct ExtendedPort: Hashable, Sendable {
     package var address: IPAddress?
     /// The scope of a link-local IPv6 address, the part behind `%`; only its writer knows what it means.
     package var scope: String?
+    /// 1 … 65535 in what was read.
     package var port: UInt16
 
+    /// A place to be announced; the family follows from the address.
     package init(address: IPAddress?, port: UInt16) {
         family = address.map { $0.isV4 ? 1 : 2 }
         self.address = address
@@ -36,10 +38,10 @@ extension ExtendedPort {
     package static func passive(reply text: some Collection<UInt8>) -> ExtendedPort? {
         let text = Array(text)
         for open in text.indices where text[open] == UInt8(ascii: "(") {
-            if let fields = Fields(text, at: open + 1), let value = fields.value { return value }
+            if let value = Fields(text, at: open + 1)?.passiveValue { return value }
         }
         for start in text.indices where text[start] > 0x20 && Verb.folded(text[start]) == nil {
-            if let fields = Fields(text, at: start), let value = fields.value { return value }
+            if let value = Fields(text, at: start)?.passiveValue { return value }
         }
         return nil
     }
@@ -86,13 +88,20 @@ private struct Fields {
         if end < text.count, text[end] == delimiter { end += 1 }
     }
 
+    /// Nil also for an unknown family: where the client shall connect, a guess at the form would be dangerous.
+    var passiveValue: ExtendedPort? {
+        family == nil || family == 1 || family == 2 ? value : nil
+    }
+
     /// Nil if the address is none of its family.
     var value: ExtendedPort? {
         var value = ExtendedPort(address: nil, port: port)
         value.family = family
         guard !address.isEmpty, family == nil || family == 1 || family == 2 else { return value }
         let parts = address.split(separator: UInt8(ascii: "%"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, let parsed = IPAddress(String(decoding: first, as: UTF8.self)) else { return nil }
+        guard let first = parts.first, let parsed = IPAddress(String(decoding: first, as: UTF8.self)) else {
+            return nil
+        }
         let isWrittenAsV6 = first.contains(UInt8(ascii: ":"))
         guard family == nil || isWrittenAsV6 == (family == 2) else { return nil }
         value.address = parsed

@@ -21,7 +21,9 @@ package struct FTPTime: Hashable, Comparable, Sendable {
     package init?(_ text: some Collection<UInt8>) {
         let parts = Array(text).split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
         guard var digits = parts.first.map({ Array($0) }), digits.allSatisfy(ASCII.isDigit) else { return nil }
-        if digits.count == 15, digits.starts(with: "191".utf8), let since1900 = ASCII.number(digits[2..<5], as: Int.self) {
+        if digits.count == 15, digits.starts(with: "191".utf8),
+            let since1900 = ASCII.number(digits[2..<5], as: Int.self)
+        {
             digits.replaceSubrange(0..<5, with: Array(String(1900 + since1900).utf8))
         }
         guard digits.count == 14 else { return nil }
@@ -39,6 +41,7 @@ package struct FTPTime: Hashable, Comparable, Sendable {
         self.init(seconds: seconds, nanoseconds: nanoseconds)
     }
 
+    /// The earlier time is the smaller one.
     package static func < (left: FTPTime, right: FTPTime) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
     }

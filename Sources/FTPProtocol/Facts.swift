@@ -2,9 +2,12 @@
 package struct Facts: Hashable, Sendable {
     /// A fact; its name is folded to lower case, its value is as it came.
     package struct Fact: Hashable, Sendable {
+        /// In lower case, as names of facts have no case (RFC 3659 §7.2).
         package var name: String
+        /// The bytes between `=` and `;`.
         package var value: [UInt8]
 
+        /// A fact whose `name` is in lower case.
         package init(name: String, value: [UInt8]) {
             self.name = name
             self.value = value
@@ -14,9 +17,12 @@ package struct Facts: Hashable, Sendable {
     /// The most facts kept of one line.
     package static let maximumCount = 64
 
+    /// In the order of the line.
     package var list: [Fact]
+    /// The path name, which may hold spaces and semicolons.
     package var name: [UInt8]
 
+    /// A line to be written; see ``line``.
     package init(list: [Fact], name: [UInt8]) {
         self.list = list
         self.name = name
@@ -25,7 +31,7 @@ package struct Facts: Hashable, Sendable {
     /// Reads a line without its end; the one space in front of an MLST line is the caller's to drop.
     ///
     /// The facts end at the first `; `, or at a first space if the last semicolon is missing. Nil without such a space,
-    /// without a name, or if a fact has no `=`.
+    /// without a name, or if a fact has no name and `=`.
     package init?(line: some Collection<UInt8>) {
         let line = Array(line)
         let separator = UInt8(ascii: ";")
@@ -34,7 +40,9 @@ package struct Facts: Hashable, Sendable {
         name = Array(line[(end + 1)...])
         list = []
         for fact in line[..<end].split(separator: separator).prefix(Self.maximumCount) {
-            guard let equals = fact.firstIndex(of: UInt8(ascii: "=")), equals > fact.startIndex else { return nil }
+            guard let equals = fact.firstIndex(of: UInt8(ascii: "=")), equals > fact.startIndex,
+                !fact[..<equals].contains(ASCII.space)
+            else { return nil }
             list.append(
                 Fact(name: displayText(fact[..<equals]).lowercased(), value: Array(fact[(equals + 1)...])))
         }
@@ -70,10 +78,13 @@ extension Facts {
         }
     }
 
+    /// In bytes; `sizd` is what some servers call the size of a directory.
     package var size: UInt64? { (self["size"] ?? self["sizd"]).flatMap { ASCII.number($0, as: UInt64.self) } }
 
+    /// The time of last change; nil if it is missing or impossible.
     package var modified: FTPTime? { self["modify"].flatMap { FTPTime($0) } }
 
+    /// The time of creation; nil if it is missing or impossible.
     package var created: FTPTime? { self["create"].flatMap { FTPTime($0) } }
 
     /// The letters of RFC 3659 §7.5.5: what this user may do with it.
@@ -87,13 +98,17 @@ extension Facts {
         self["unix.mode"].flatMap { UInt16(displayText($0), radix: 8) }.flatMap { $0 <= 0o7777 ? $0 : nil }
     }
 
+    /// The name of the owner, or else the number.
     package var owner: String? { (self["unix.ownername"] ?? self["unix.owner"]).map { displayText($0) } }
 
+    /// The name of the group, or else the number.
     package var group: String? { (self["unix.groupname"] ?? self["unix.group"]).map { displayText($0) } }
 
     /// Where a link leads, if the server tells.
     package var linkTarget: [UInt8]? {
-        guard kind == .link, let type = self["type"], let colon = type.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        guard kind == .link, let type = self["type"], let colon = type.firstIndex(of: UInt8(ascii: ":")) else {
+            return nil
+        }
         return Array(type[(colon + 1)...])
     }
 }

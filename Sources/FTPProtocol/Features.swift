@@ -5,6 +5,7 @@ package struct Feature: Hashable, Sendable {
     /// What follows the name; empty if nothing does.
     package var parameters: String
 
+    /// An extension to be announced.
     package init(name: String, parameters: String = "") {
         self.name = name
         self.parameters = parameters
@@ -13,8 +14,10 @@ package struct Feature: Hashable, Sendable {
 
 /// What a server says it can do beyond RFC 959.
 package struct Features: Hashable, Sendable {
+    /// In the order of the reply.
     package var list: [Feature] = []
 
+    /// Features that are known already.
     package init(list: [Feature] = []) {
         self.list = list
     }

@@ -4,8 +4,10 @@ package import Bytes
 package struct HostPort: Hashable, Sendable {
     /// The IPv4 address, its first octet in the highest bits.
     package let v4: UInt32
+    /// p1 × 256 + p2; 0 … 65535.
     package let port: UInt16
 
+    /// The place that PORT or a 227 reply shall name.
     package init(v4: UInt32, port: UInt16) {
         self.v4 = v4
         self.port = port
@@ -22,7 +24,9 @@ package struct HostPort: Hashable, Sendable {
         [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: v4 >> $0) } + [UInt8(port >> 8), UInt8(port & 0xFF)]
     }
 
+    /// h1.h2.h3.h4
     package var address: IPAddress { IPAddress(v4: v4) }
+    /// Address and port together.
     package var endpoint: Endpoint { Endpoint(address, port) }
 
     /// How the last two numbers make the port: `19 × 256 + 137 = 5001`.

@@ -51,7 +51,9 @@ enum DOSListing {
 
     /// Month first, as IIS does it, unless the numbers say otherwise; day first with dots; or the year first.
     private static func date(_ word: ArraySlice<UInt8>) -> (year: Int, month: Int, day: Int)? {
-        guard let separator = word.first(where: { !ASCII.isDigit($0) }), "-/.".utf8.contains(separator) else { return nil }
+        guard let separator = word.first(where: { !ASCII.isDigit($0) }), "-/.".utf8.contains(separator) else {
+            return nil
+        }
         let parts = word.split(separator: separator, omittingEmptySubsequences: false)
         let numbers = parts.compactMap { ASCII.number($0, as: Int.self) }
         guard parts.count == 3, numbers.count == 3, parts.allSatisfy({ $0.count <= 4 }) else { return nil }

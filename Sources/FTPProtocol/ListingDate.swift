@@ -35,7 +35,8 @@ struct ListingDate {
             year: numbers[0], month: numbers[1], day: numbers[2], hour: clock.hour, minute: clock.minute,
             second: clock.second ?? 0)
         var date = ListingDate(civil, clock.precision, 2)
-        if let offset = zoneOffset(words[index + 2]) {
+        // Only the form with seconds has a zone; behind the short one +0100 would be a name.
+        if clock.second != nil, let offset = zoneOffset(words[index + 2]) {
             date.wordCount = 3
             date.time?.seconds -= Int64(offset)
             date.time?.isZoneKnown = true

@@ -104,9 +104,9 @@ enum EPLFListing {
             case UInt8(ascii: "s"): entry.size = ASCII.number(value)
             case UInt8(ascii: "i"): entry.unique = displayText(value)
             case UInt8(ascii: "m"):
-                entry.modified = ASCII.number(value).map {
-                    ListingTime(seconds: $0, precision: .second, isZoneKnown: true)
-                }
+                // A number beyond the year 9999 is no time.
+                guard let seconds = ASCII.number(value, as: Int64.self), seconds <= FTPTime.latest else { continue }
+                entry.modified = ListingTime(seconds: seconds, precision: .second, isZoneKnown: true)
             case UInt8(ascii: "u") where value.first == UInt8(ascii: "p"):
                 entry.mode = UInt16(displayText(value.dropFirst()), radix: 8).flatMap { $0 <= 0o7777 ? $0 : nil }
             default: break

@@ -23,12 +23,14 @@ enum UnixListing {
     }
 
     /// `drwxr-xr-x` and what may hang on it: `+` for an access control list, `.` for a security context, `@` for
-    /// extended attributes. NetWare puts rights in brackets behind the type.
+    /// extended attributes.
     private static func typeAndPermissions(_ word: ArraySlice<UInt8>) -> (UInt8, ArraySlice<UInt8>)? {
-        guard (10...11).contains(word.count), let type = word.first, "-dlbcpsDCMnP".utf8.contains(type) else { return nil }
+        guard (10...11).contains(word.count), let type = word.first, "-dlbcpsDCMnP".utf8.contains(type) else {
+            return nil
+        }
         let permissions = word.dropFirst().prefix(9)
         guard permissions.allSatisfy("rwxsStTlL-".utf8.contains),
-            word.count == 10 || word.last.map("+.@ ".utf8.contains) == true
+            word.count == 10 || word.last.map("+.@".utf8.contains) == true
         else { return nil }
         return (type, permissions)
     }

@@ -38,7 +38,9 @@ enum MonthName {
         guard word.count <= 8 else { return nil }
         let digits = word.prefix(while: ASCII.isDigit)
         let unit = String(decoding: word[digits.endIndex...], as: UTF8.self)
-        guard digits.count <= 4, unit.isEmpty || (unit.count == 1 && unit.allSatisfy(units.contains)) else { return nil }
+        guard digits.count <= 4, unit.isEmpty || (unit.count == 1 && unit.allSatisfy(units.contains)) else {
+            return nil
+        }
         return ASCII.number(digits)
     }
 

@@ -1,5 +1,6 @@
 /// One reply of a server, of one line or many (RFC 959 §4.2).
 package struct Reply: Hashable, Sendable {
+    /// The code of the first line.
     package var code: ReplyCode
     /// The text of each line; the first and the last one without code, the others as they came.
     package var lines: [[UInt8]]
@@ -8,6 +9,7 @@ package struct Reply: Hashable, Sendable {
     /// How many lines were not kept, for the reader's bounds.
     package var droppedLines = 0
 
+    /// A whole reply.
     package init(_ code: ReplyCode, lines: [[UInt8]]) {
         self.code = code
         self.lines = lines
@@ -38,6 +40,7 @@ package struct ReplyReader: Sendable {
     private var open: Reply?
     private var openBytes = 0
 
+    /// A reader that has seen nothing.
     package init(maximumLines: Int = 10_000, maximumBytes: Int = 1 << 20) {
         self.maximumLines = maximumLines
         self.maximumBytes = maximumBytes

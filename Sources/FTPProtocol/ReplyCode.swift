@@ -1,5 +1,6 @@
 /// The three digits that begin every reply of a server, 100 to 699 (RFC 959 §4.2, RFC 2228 §5).
 package struct ReplyCode: Hashable, Sendable, RawRepresentable {
+    /// 100 … 699.
     package let rawValue: UInt16
 
     /// Nil outside 100 … 699: no RFC gives any meaning to another first digit.
@@ -36,6 +37,7 @@ package struct ReplyCode: Hashable, Sendable, RawRepresentable {
     /// What the second digit says: which part of the protocol speaks; nil for 6 … 9, which mean nothing.
     package var group: ReplyGroup? { ReplyGroup(rawValue: UInt8(rawValue / 10 % 10)) }
 
+    /// 4yz or 5yz.
     package var isError: Bool { kind == .transientNegative || kind == .permanentNegative }
 }
 
@@ -46,8 +48,10 @@ extension ReplyCode: ExpressibleByIntegerLiteral, Comparable, CustomStringConver
         self = code
     }
 
+    /// In numerical order.
     package static func < (left: ReplyCode, right: ReplyCode) -> Bool { left.rawValue < right.rawValue }
 
+    /// The three digits.
     package var description: String { String(rawValue) }
 }
 
@@ -60,6 +64,7 @@ package enum ReplyKind: UInt8, Sendable, CaseIterable {
     case permanentNegative
     case protected
 
+    /// What the digit says.
     package var meaning: Phrase {
         switch self {
         case .preliminary:
@@ -99,6 +104,7 @@ package enum ReplyGroup: UInt8, Sendable, CaseIterable {
     case unspecified
     case fileSystem
 
+    /// What the digit says.
     package var meaning: Phrase {
         switch self {
         case .syntax:

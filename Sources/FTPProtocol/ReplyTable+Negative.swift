@@ -26,7 +26,8 @@ extension ReplyTable {
             426,
             meaning: Phrase(en: "Connection closed, transfer aborted", zh: "连接关闭，传输中止"),
             explanation: Phrase(
-                en: "The data connection broke, or ABOR ended it, before the transfer was complete; the file is cut short.",
+                en:
+                    "The data connection broke, or ABOR ended it, before the transfer was complete; the file is cut short.",
                 zh: "传输完成之前数据连接中断，或被 ABOR 终止；文件不完整。")),
         ReplyRow(
             430, "in use, in no RFC",
@@ -38,7 +39,8 @@ extension ReplyTable {
             431, "RFC 2228 §5",
             meaning: Phrase(en: "A resource for security is missing", zh: "缺少安全处理所需的资源"),
             explanation: Phrase(
-                en: "The server cannot do the security exchange at present, for example because a certificate is missing.",
+                en:
+                    "The server cannot do the security exchange at present, for example because a certificate is missing.",
                 zh: "服务器目前无法进行安全交换，例如缺少证书。")),
         ReplyRow(
             434, "in use, in no RFC",
@@ -72,7 +74,8 @@ extension ReplyTable {
             500,
             meaning: Phrase(en: "Command not recognised", zh: "无法识别的命令"),
             explanation: Phrase(
-                en: "The server does not know this command, or the line is too long. Clients then fall back to an older way.",
+                en:
+                    "The server does not know this command, or the line is too long. Clients then fall back to an older way.",
                 zh: "服务器不认识这条命令，或者命令行过长。客户端通常会退而使用较旧的方式。")),
         ReplyRow(
             501,
@@ -96,7 +99,8 @@ extension ReplyTable {
             504,
             meaning: Phrase(en: "Not implemented for that argument", zh: "不支持该参数"),
             explanation: Phrase(
-                en: "The command is offered, but not with this argument, for example MODE C or AUTH with an unknown name.",
+                en:
+                    "The command is offered, but not with this argument, for example MODE C or AUTH with an unknown name.",
                 zh: "服务器支持该命令，但不支持此参数，例如 MODE C 或 AUTH 后跟未知机制名。")),
         ReplyRow(
             521, "RFC 1639 §2, RFC 4217",
@@ -149,7 +153,8 @@ extension ReplyTable {
             535, "RFC 2228 §5",
             meaning: Phrase(en: "Security check failed", zh: "安全检查失败"),
             explanation: Phrase(
-                en: "The security data did not pass: a bad checksum, an expired ticket, a certificate that is not trusted.",
+                en:
+                    "The security data did not pass: a bad checksum, an expired ticket, a certificate that is not trusted.",
                 zh: "安全数据未通过检查：校验和错误、票据过期或证书不受信任。")),
         ReplyRow(
             536, "RFC 2228 §5",

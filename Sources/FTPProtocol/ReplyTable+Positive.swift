@@ -41,13 +41,15 @@ extension ReplyTable {
             151, "RFC 765",
             meaning: Phrase(en: "User not local, mail will be forwarded", zh: "非本地用户，邮件将被转发"),
             explanation: Phrase(
-                en: "An answer to the mail commands that FTP had before SMTP: the mail will be passed on to another host.",
+                en:
+                    "An answer to the mail commands that FTP had before SMTP: the mail will be passed on to another host.",
                 zh: "这是 SMTP 出现之前 FTP 邮件命令的应答：邮件将转发到另一台主机。")),
         ReplyRow(
             152, "RFC 765",
             meaning: Phrase(en: "User unknown, an operator will forward the mail", zh: "用户未知，邮件由操作员转发"),
             explanation: Phrase(
-                en: "An answer to the mail commands that FTP had before SMTP: a person will have to find the recipient.",
+                en:
+                    "An answer to the mail commands that FTP had before SMTP: a person will have to find the recipient.",
                 zh: "这是 SMTP 出现之前 FTP 邮件命令的应答：需要由人工查找收件人。")),
     ]
 
@@ -63,7 +65,8 @@ extension ReplyTable {
             202,
             meaning: Phrase(en: "Command not needed here", zh: "此处不需要该命令"),
             explanation: Phrase(
-                en: "The server does not carry out this command because it has no use on this system; this is no error.",
+                en:
+                    "The server does not carry out this command because it has no use on this system; this is no error.",
                 zh: "该命令在此系统上没有用处，服务器没有执行；这不是错误。")),
         ReplyRow(
             211,
@@ -81,7 +84,8 @@ extension ReplyTable {
             213,
             meaning: Phrase(en: "File status", zh: "文件状态"),
             explanation: Phrase(
-                en: "Information about one file: its size after SIZE, its time of change after MDTM, its entry after STAT.",
+                en:
+                    "Information about one file: its size after SIZE, its time of change after MDTM, its entry after STAT.",
                 zh: "关于某个文件的信息：SIZE 之后是文件大小，MDTM 之后是修改时间，STAT 之后是文件条目。")),
         ReplyRow(
             214,
@@ -170,7 +174,8 @@ extension ReplyTable {
             232, "RFC 2228 §5",
             meaning: Phrase(en: "Logged in by the security exchange", zh: "已通过安全数据交换登录"),
             explanation: Phrase(
-                en: "The security exchange, such as a client certificate, has proved who the user is; no PASS is needed.",
+                en:
+                    "The security exchange, such as a client certificate, has proved who the user is; no PASS is needed.",
                 zh: "安全数据交换（例如客户端证书）已证明用户身份，不再需要 PASS。")),
         ReplyRow(
             234, "RFC 2228 §5",

@@ -1,5 +1,6 @@
 /// What one reply code means, as the RFCs define it.
 package struct ReplyRow: Sendable {
+    /// The code that the row is about.
     package let code: ReplyCode
     /// Where the code is defined, `RFC 959 §4.2`.
     package let standard: String
@@ -18,6 +19,7 @@ package struct ReplyRow: Sendable {
 
 /// Every reply code that an RFC, or long use, has given a meaning.
 package enum ReplyTable {
+    /// In numerical order.
     package static let all: [ReplyRow] =
         preliminaryRows + completionRows + intermediateRows + transientRows + permanentRows + protectedRows
 

@@ -12,15 +12,21 @@ package enum TransferElement: Hashable, Sendable {
 
 /// The descriptor byte of block and compressed mode (RFC 959 §3.4.2).
 package struct BlockDescriptor: OptionSet, Hashable, Sendable {
+    /// The byte as it is sent.
     package let rawValue: UInt8
 
+    /// The flags of a byte, known or not.
     package init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
+    /// The data end a record.
     package static let endOfRecord = BlockDescriptor(rawValue: 128)
+    /// The data end the file.
     package static let endOfFile = BlockDescriptor(rawValue: 64)
+    /// The data may be wrong.
     package static let suspect = BlockDescriptor(rawValue: 32)
+    /// The data are a restart marker.
     package static let restartMarker = BlockDescriptor(rawValue: 16)
 
     static let known: BlockDescriptor = [.endOfRecord, .endOfFile, .suspect, .restartMarker]

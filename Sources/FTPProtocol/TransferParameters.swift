@@ -55,6 +55,7 @@ package enum RepresentationType: Hashable, Sendable {
         }
     }
 
+    /// What the letter stands for.
     package var name: Phrase {
         switch self {
         case .ascii: Phrase(en: "ASCII (text)", zh: "ASCII（文本）")
@@ -72,8 +73,10 @@ package enum FormatControl: UInt8, Sendable, CaseIterable {
     case telnet = 0x54
     case carriageControl = 0x43
 
+    /// The letter of the command.
     package var letter: String { String(Unicode.Scalar(rawValue)) }
 
+    /// What the letter stands for.
     package var name: Phrase {
         switch self {
         case .nonPrint: Phrase(en: "non-print", zh: "非打印")
@@ -89,6 +92,7 @@ package enum FileStructure: UInt8, Sendable, CaseIterable {
     case record = 0x52
     case page = 0x50
 
+    /// What a session begins with.
     package static let initial = FileStructure.file
 
     /// Reads the argument of STRU: one letter of either case.
@@ -97,8 +101,10 @@ package enum FileStructure: UInt8, Sendable, CaseIterable {
         self.init(rawValue: letter)
     }
 
+    /// The letter of the command.
     package var letter: String { String(Unicode.Scalar(rawValue)) }
 
+    /// What the letter stands for.
     package var name: Phrase {
         switch self {
         case .file: Phrase(en: "file (no inner structure)", zh: "文件（无内部结构）")
@@ -115,6 +121,7 @@ package enum TransferMode: UInt8, Sendable, CaseIterable {
     case compressed = 0x43
     case deflate = 0x5A
 
+    /// What a session begins with.
     package static let initial = TransferMode.stream
 
     /// Reads the argument of MODE: one letter of either case.
@@ -123,8 +130,10 @@ package enum TransferMode: UInt8, Sendable, CaseIterable {
         self.init(rawValue: letter)
     }
 
+    /// The letter of the command.
     package var letter: String { String(Unicode.Scalar(rawValue)) }
 
+    /// What the letter stands for.
     package var name: Phrase {
         switch self {
         case .stream: Phrase(en: "stream", zh: "流")
@@ -142,6 +151,7 @@ package enum ProtectionLevel: UInt8, Sendable, CaseIterable {
     case confidential = 0x45
     case `private` = 0x50
 
+    /// What a session begins with.
     package static let initial = ProtectionLevel.clear
 
     /// Reads the argument of PROT: one letter of either case.
@@ -150,8 +160,10 @@ package enum ProtectionLevel: UInt8, Sendable, CaseIterable {
         self.init(rawValue: letter)
     }
 
+    /// The letter of the command.
     package var letter: String { String(Unicode.Scalar(rawValue)) }
 
+    /// What the letter stands for.
     package var name: Phrase {
         switch self {
         case .clear: Phrase(en: "clear (no protection)", zh: "明文（无保护）")

@@ -19,6 +19,7 @@ package struct Verb: Hashable, Sendable {
         self.code = code
     }
 
+    /// As for bytes.
     package init?(_ name: String) {
         self.init(name.utf8)
     }
@@ -44,6 +45,7 @@ extension Verb: ExpressibleByStringLiteral {
 extension Verb: CustomStringConvertible {
     /// The name in upper case.
     package var description: String {
-        String(decoding: (0..<8).map { UInt8(truncatingIfNeeded: code >> (56 - 8 * $0)) }.drop { $0 == 0 }, as: UTF8.self)
+        String(
+            decoding: (0..<8).map { UInt8(truncatingIfNeeded: code >> (56 - 8 * $0)) }.drop { $0 == 0 }, as: UTF8.self)
     }
 }

@@ -1,14 +1,18 @@
 /// What the protocol says about one verb: a row of ``VerbTable``.
 package struct VerbRow: Sendable {
+    /// In upper case.
     package let verb: Verb
     /// The command as a manual writes it, `RETR <pathname>`; optional parts stand in brackets.
     package let syntax: String
+    /// Whether an argument follows, and of which kind.
     package let argument: VerbArgument
     /// Whether a server refuses the verb before the login is complete.
     package let needsLogin: Bool
+    /// What the command does to a session.
     package let role: VerbRole
     /// Where the verb is defined, `RFC 959 §4.1.3`.
     package let standard: String
+    /// How firmly the verb stands in the protocol.
     package let status: VerbStatus
     /// What the command does, in one line, for HELP and tables.
     package let summary: Phrase
@@ -38,6 +42,7 @@ package enum VerbArgument: Hashable, Sendable {
     case optional(VerbArgumentKind)
     case required(VerbArgumentKind)
 
+    /// The kind of the argument; nil if there is none.
     package var kind: VerbArgumentKind? {
         switch self {
         case .none: nil
@@ -45,6 +50,7 @@ package enum VerbArgument: Hashable, Sendable {
         }
     }
 
+    /// Whether a server answers 501 when the argument is missing.
     package var isRequired: Bool {
         if case .required = self { true } else { false }
     }

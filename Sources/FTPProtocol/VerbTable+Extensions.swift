@@ -14,13 +14,15 @@ extension VerbTable {
             "ESTA [<address>]", .optional(.text), .parameter, "in use, in no RFC", .extension,
             summary: Phrase(en: "Set the server's own address in active mode", zh: "设置主动模式下服务器的本地地址"),
             explanation: Phrase(
-                en: "The client chooses from which of its addresses a server with several will open active data connections.",
+                en:
+                    "The client chooses from which of its addresses a server with several will open active data connections.",
                 zh: "当服务器有多个地址时，客户端选择主动模式数据连接从哪个地址发起。")),
         VerbRow(
             "ESTP [<address>]", .optional(.text), .parameter, "in use, in no RFC", .extension,
             summary: Phrase(en: "Set the server's own address in passive mode", zh: "设置被动模式下服务器的本地地址"),
             explanation: Phrase(
-                en: "The client chooses on which of its addresses a server with several will listen for data connections.",
+                en:
+                    "The client chooses on which of its addresses a server with several will listen for data connections.",
                 zh: "当服务器有多个地址时，客户端选择被动模式下在哪个地址监听数据连接。")),
         VerbRow(
             "PRET <command>", .required(.text), .parameter, "in use, in no RFC", .extension,

@@ -5,7 +5,8 @@ extension VerbTable {
             "RNFR <pathname>", .required(.path), .fileAction, "RFC 959 §4.1.3",
             summary: Phrase(en: "Rename, first half: the old name", zh: "重命名前半：旧名称"),
             explanation: Phrase(
-                en: "The client names the file to be renamed. The server answers 350 and waits for RNTO with the new name.",
+                en:
+                    "The client names the file to be renamed. The server answers 350 and waits for RNTO with the new name.",
                 zh: "客户端指出要重命名的文件。服务器回答 350，等待 RNTO 给出新名称。")),
         VerbRow(
             "RNTO <pathname>", .required(.path), .fileAction, "RFC 959 §4.1.3",
@@ -75,7 +76,8 @@ extension VerbTable {
             "MFMT <time> <pathname>", .required(.time), .fileAction, "draft-somers-ftp-mfxx §3", .extension,
             summary: Phrase(en: "Set when a file was last changed", zh: "设置文件的修改时间"),
             explanation: Phrase(
-                en: "After an upload the client gives the file the time it has at home, so that later comparisons work.",
+                en:
+                    "After an upload the client gives the file the time it has at home, so that later comparisons work.",
                 zh: "上传之后，客户端把文件时间设为本地原有的时间，便于以后比较。")),
         VerbRow(
             "MFCT <time> <pathname>", .required(.time), .fileAction, "draft-somers-ftp-mfxx §4", .extension,

@@ -68,7 +68,8 @@ extension VerbTable {
             syntax, argument, role, "RFC 775, RFC 1123 §4.1.3.1", .obsolete,
             summary: Phrase(en: "The same as \(verb)", zh: "与 \(verb) 相同"),
             explanation: Phrase(
-                en: "The older name of \(verb), from the time when directories were an experiment; some clients still use it.",
+                en:
+                    "The older name of \(verb), from the time when directories were an experiment; some clients still use it.",
                 zh: "\(verb) 的旧名称，来自目录命令尚属试验的时期；有些客户端仍在使用。"))
     }
 

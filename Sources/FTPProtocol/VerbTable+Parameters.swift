@@ -135,7 +135,8 @@ extension VerbTable {
             "LANG [<language>]", .optional(.languageTag), .parameter, "RFC 2640 §4", needsLogin: false,
             summary: Phrase(en: "Choose the language of replies", zh: "选择应答的语言"),
             explanation: Phrase(
-                en: "The client asks for replies in another language, such as zh or fr; without a name, in the default one.",
+                en:
+                    "The client asks for replies in another language, such as zh or fr; without a name, in the default one.",
                 zh: "客户端请求使用另一种语言的应答文本，例如 zh 或 fr；不带参数则恢复默认语言。")),
     ]
 }

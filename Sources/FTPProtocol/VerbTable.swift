@@ -1,5 +1,6 @@
 /// Every verb of FTP that Wharf knows; the one place that server, client and dissector ask.
 package enum VerbTable {
+    /// Ordered by subject, standard verbs first.
     package static let all: [VerbRow] =
         accessRows + parameterRows + transferRows + fileRows + informationRows + securityRows + checksumRows
         + extensionRows + obsoleteRows

@@ -1,0 +1,45 @@
+import FTPProtocol
+
+/// Every phrase that a report says by itself, once, in every language. `{0}`, `{1}` … are filled in.
+///
+/// What verbs and reply codes mean stands in the tables of `FTPProtocol`, which the server shares.
+package enum Message: String, CaseIterable, Sendable {
+    // The capture
+    case interfaces, oneInterface, frames, files, noSessions, noSessionsHint, emptyCapture, lostByCapture
+    // Sessions
+    case session, inClear, explicitTLS, implicitTLS, anonymous, unknownUser
+    case noTransfers, oneTransfer, manyTransfers
+    case frameColumn, timeColumn
+    case connected, connectedUnknownTime, capturedFromMiddle, windowScale, noWindowScale
+    case unanswered, refusedConnection, icmpRefused
+    case gapFromClient, gapFromServer
+    case encryptedFromHere, clearAgain, certificate, unreadableConnections
+    case endQuit, endClosedByServer, endClosedByClient, endResetByServer, endResetByClient, endOpen
+    case noReply, commandInFrames
+    // Negotiations
+    case portArithmetic, extendedPort, announcedElsewhere, thirdParty, defaultPort, privateAnnounced
+    // Transfers
+    case download, upload, listing
+    case dataConnection, otherAttempts, noDataConnection, dataUnanswered, dataRefused
+    case amount, amountEmpty, offsetPart, rangePart, firstByte, finalReply
+    case retransmissions, roundTrip, handshakeOnly, inFlight, zeroWindows, outOfOrder
+    case missingBytes, missingAt, encryptedData, listingEntries, moreEntries, offloaded
+    // States
+    case complete, aborted, cut, blocked, refused, unfinished
+    // The table
+    case transfers, transferSummary, numberColumn, fileColumn, howColumn, sizeColumn, durationColumn, rateColumn
+    case stateColumn, active, passive, gapNote, offsetNote
+    // Files in pieces
+    case filesInPieces, piecesOf, whole, notWhole, knownUpTo
+    // Explanations
+    case explainHandshake, explainMSS, explainFrameLength, explainMiddle, explainUnanswered, explainRefused
+    case explainAnonymous, explainAnonymousPassword, explainPassword
+    case explainPassivePort, explainExtendedPassivePort, explainActivePort
+    case explainPassiveFirewall, explainActiveFirewall, explainNAT, explainThirdParty
+    case explainDownload, explainUpload, explainListing, explainRetransmissions, explainOffload, explainBlockedPassive
+    case explainBlockedActive, explainTLS, explainEncryptedControl, explainClear, explainGap, explainUnreadable
+    case explainEndQuit, explainEndReset, explainEndClosed, explainEndOpen, explainCut, explainAborted
+    case explainTelnet
+    // Export
+    case exportedFile, exportedIncomplete, exportedNothing, exportSkippedEncrypted, exportSummary
+}

@@ -1,0 +1,76 @@
+/// Numbers as people read them: three significant digits, SI units, thin grouping.
+enum Quantity {
+    /// `43.1 MB`; decimal units, as rates and disks have them.
+    static func bytes(_ count: Int64) -> String {
+        count < 1000 ? "\(count) B" : scaled(Double(count), ["B", "kB", "MB", "GB", "TB", "PB", "EB"])
+    }
+
+    static func rate(_ bytesPerSecond: Double) -> String {
+        scaled(bytesPerSecond, ["B/s", "kB/s", "MB/s", "GB/s", "TB/s", "PB/s", "EB/s"])
+    }
+
+    /// A span of time from nanoseconds: `17.0 ms`, `2.91 s`, `2 min 05 s`.
+    static func span(_ nanoseconds: Int64) -> String {
+        let sign = nanoseconds < 0 ? "-" : ""
+        let value = Double(nanoseconds.magnitude)
+        switch value {
+        case ..<1e3: return "\(sign)\(nanoseconds.magnitude) ns"
+        case ..<1e6: return sign + significant(value / 1e3) + " µs"
+        case ..<1e9: return sign + significant(value / 1e6) + " ms"
+        case ..<120e9: return sign + significant(value / 1e9) + " s"
+        default:
+            let seconds = nanoseconds.magnitude / 1_000_000_000
+            let (minutes, rest) = (seconds / 60, seconds % 60)
+            if minutes < 120 { return "\(sign)\(minutes) min \(padded(rest)) s" }
+            return "\(sign)\(minutes / 60) h \(padded(minutes % 60)) min"
+        }
+    }
+
+    /// Seconds with three decimals, for columns of times.
+    static func seconds(_ nanoseconds: Int64) -> String { fixed(Double(nanoseconds) / 1e9, 3) }
+
+    /// `41 212`.
+    static func count(_ value: Int) -> String {
+        var text = String(value.magnitude)
+        var index = text.count - 3
+        while index > 0 {
+            text.insert(" ", at: text.index(text.startIndex, offsetBy: index))
+            index -= 3
+        }
+        return (value < 0 ? "-" : "") + text
+    }
+
+    static func percent(_ part: Int, of whole: Int) -> String {
+        let value = whole > 0 ? 100 * Double(part) / Double(whole) : 0
+        return (value >= 10 ? fixed(value, 1) : fixed(value, 2)) + " %"
+    }
+
+    /// `value` with `digits` decimals, rounded to nearest.
+    static func fixed(_ value: Double, _ digits: Int) -> String {
+        guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
+        let scale = digits == 0 ? 1 : (0..<digits).reduce(1) { scale, _ in scale * 10 }
+        let scaled = (value.magnitude * Double(scale)).rounded()
+        let whole = Int64(scaled) / Int64(scale)
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        guard digits > 0 else { return "\(sign)\(whole)" }
+        let fraction = String(Int64(scaled) % Int64(scale))
+        return "\(sign)\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+
+    private static func scaled(_ value: Double, _ units: [String]) -> String {
+        var value = value
+        var unit = 0
+        // 999.6 would be written as 1000.
+        while value >= 999.5, unit + 1 < units.count {
+            value /= 1000
+            unit += 1
+        }
+        return (unit == 0 ? fixed(value, value < 10 ? 1 : 0) : significant(value)) + " " + units[unit]
+    }
+
+    private static func significant(_ value: Double) -> String {
+        value >= 99.95 ? fixed(value, 0) : value >= 9.995 ? fixed(value, 1) : fixed(value, 2)
+    }
+
+    private static func padded(_ value: UInt64) -> String { (value < 10 ? "0" : "") + String(value) }
+}

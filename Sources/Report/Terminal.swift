@@ -1,0 +1,96 @@
+/// What text is put out on: whether it understands colour.
+package struct Style: Sendable {
+    package let hasColour: Bool
+
+    package init(hasColour: Bool) {
+        self.hasColour = hasColour
+    }
+
+    enum Role: String {
+        case heading = "1"
+        case command = "36"
+        case success = "32"
+        case warning = "33"
+        case failure = "31"
+        case quiet = "2"
+    }
+
+    func callAsFunction(_ role: Role?, _ text: String) -> String {
+        guard hasColour, let role, !text.isEmpty else { return text }
+        return "\u{1B}[\(role.rawValue)m\(text)\u{1B}[0m"
+    }
+}
+
+/// How many columns a terminal gives a text: two for the wide characters of East Asian scripts (Unicode TR 11), none
+/// for combining marks.
+enum DisplayWidth {
+    static func of(_ text: some StringProtocol) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + of($1) }
+    }
+
+    private static func of(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        case 0..<0x300: 1
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+            0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF,
+            0x20000...0x3FFFD:
+            2
+        default: scalar.properties.canonicalCombiningClass == .notReordered ? 1 : 0
+        }
+    }
+
+    static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - of(text)))
+    }
+
+    static func leftPadded(_ text: String, to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - of(text))) + text
+    }
+
+    /// Breaks a text into lines of at most `width` columns: at spaces, and between ideographs, which need none.
+    static func wrapped(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for word in words(text) {
+            let length = of(word)
+            if used + length > width, used > 0 {
+                while line.last == " " { line.removeLast() }
+                lines.append(line)
+                (line, used) = ("", 0)
+            }
+            if line.isEmpty && word == " " { continue }
+            line += word
+            used += length
+        }
+        if !line.isEmpty { lines.append(line) }
+        return lines
+    }
+
+    /// Pieces between which a line may end. Closing punctuation stays with what stands before it.
+    private static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        for character in text {
+            let isWide = of(String(character)) == 2
+            if character == " " {
+                if !word.isEmpty { words.append(word) }
+                words.append(" ")
+                word = ""
+            } else if isWide, "，。；：、）！？”』」》".contains(character) {
+                word.append(character)
+            } else if isWide {
+                if !word.isEmpty { words.append(word) }
+                word = String(character)
+            } else {
+                if let last = word.last, of(String(last)) == 2, !"“（《「『".contains(last) {
+                    words.append(word)
+                    word = ""
+                }
+                word.append(character)
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        return words
+    }
+}

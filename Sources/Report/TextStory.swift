@@ -1,0 +1,357 @@
+import CaptureFile
+import Dissection
+package import Analysis
+import Bytes
+package import FTPProtocol
+
+/// Tells a story as text for a terminal.
+package struct TextStory {
+    package struct Options: Sendable {
+        package var language = Language.en
+        package var style = Style(hasColour: false)
+        /// A plain explanation below every step.
+        package var explains = false
+        package var showsSecrets = false
+        /// Only these sessions, counted from 1; all where empty.
+        package var sessions: Set<Int> = []
+        /// Columns that explanations may fill.
+        package var width = 100
+
+        package init() {}
+    }
+
+    let story: Story
+    let options: Options
+    let write: (String) -> Void
+
+    /// - Parameter write: takes one line at a time, without its end.
+    package init(_ story: Story, _ options: Options, write: @escaping (String) -> Void) {
+        self.story = story
+        self.options = options
+        self.write = write
+    }
+
+    package func tell() {
+        tellCapture()
+        guard !story.sessions.isEmpty else {
+            write("")
+            write(say(.noSessions))
+            write(say(.noSessionsHint))
+            return
+        }
+        for session in story.sessions where isWanted(session) {
+            write("")
+            tell(session)
+        }
+        if story.transfers.contains(where: { isWanted(story.sessions[$0.session]) }) {
+            write("")
+            TransferTable(self).tell()
+        }
+        tellFilesInPieces()
+    }
+
+    func isWanted(_ session: Session) -> Bool {
+        options.sessions.isEmpty || options.sessions.contains(session.id + 1)
+    }
+
+    func say(_ message: Message, _ arguments: String...) -> String {
+        message.text(options.language, arguments)
+    }
+
+    // MARK: - The capture
+
+    private func tellCapture() {
+        let index = story.index
+        let files = index.capture.files.map { displayText($0.path.utf8) }
+        let interfaces = index.metadata.interfaces.count
+        var parts = [files.count > 3 ? say(.files, "\(files.count)", files[0]) : files.joined(separator: ", ")]
+        parts.append(interfaces == 1 ? say(.oneInterface) : say(.interfaces, "\(interfaces)"))
+        parts.append(say(.frames, Quantity.count(index.frames.count)))
+        if let first = index.frames.first, let last = index.frames.last {
+            parts.append(Quantity.span(last.time - first.time))
+        } else {
+            parts.append(say(.emptyCapture))
+        }
+        write(options.style(.heading, parts.joined(separator: " · ")))
+        let dropped = index.metadata.statistics.reduce(0) { $0 + ($1.dropped ?? 0) }
+        if dropped > 0 { write(options.style(.warning, say(.lostByCapture, "\(dropped)"))) }
+    }
+
+    // MARK: - A session
+
+    private func tell(_ session: Session) {
+        write(headline(of: session))
+        write(options.style(.quiet, columns(say(.frameColumn), say(.timeColumn), "", "")))
+        tellConnection(session)
+        let told = Dictionary(grouping: session.transfers.map { story.transfers[$0] }) { anchor(of: $0) }
+        for (number, step) in session.steps.enumerated() {
+            tell(step, number, of: session)
+            for transfer in told[number] ?? [] { TransferBox(self, transfer, session).tell() }
+        }
+        tellEnd(session)
+    }
+
+    /// The step below which a transfer's data connection is shown: the reply that announced it, else its command.
+    private func anchor(of transfer: Transfer) -> Int? {
+        if let step = transfer.preliminaryStep ?? transfer.commandStep { return step }
+        return transfer.finalStep
+    }
+
+    private func headline(of session: Session) -> String {
+        let states = session.transfers.map { story.transfers[$0].state }
+        var parts = [
+            say(.session, "\(session.id + 1)"), "\(name(session.client)) → \(name(session.server))",
+            session.serverSoftware ?? "", user(of: session), security(of: session),
+        ]
+        switch states.count {
+        case 0: parts.append(say(.noTransfers))
+        case 1: parts.append(say(.oneTransfer, say(states[0].message)))
+        default:
+            let counts = Transfer.State.allCases.compactMap { state in
+                let count = states.count { $0 == state }
+                return count == 0 ? nil : count == states.count ? say(state.message) : "\(count) \(say(state.message))"
+            }
+            parts.append(say(.manyTransfers, "\(states.count)", counts.joined(separator: ", ")))
+        }
+        return options.style(.heading, parts.filter { !$0.isEmpty }.joined(separator: "   "))
+    }
+
+    func name(_ endpoint: Endpoint) -> String {
+        guard let name = story.index.names[endpoint.address] else { return endpoint.description }
+        return "\(displayText(name.utf8)) (\(endpoint))"
+    }
+
+    private func user(of session: Session) -> String {
+        guard let user = session.user else { return say(.unknownUser) }
+        return session.isAnonymous ? say(.anonymous) : displayText(user)
+    }
+
+    private func security(of session: Session) -> String {
+        let version = session.tls?.version.map { TLSNames.version($0) } ?? "TLS"
+        return switch session.security {
+        case .clear: say(.inClear)
+        case .explicitTLS: say(.explicitTLS, version)
+        case .implicitTLS: say(.implicitTLS, version)
+        }
+    }
+
+    private func tellConnection(_ session: Session) {
+        let stream = story.index.streams[session.stream]
+        let frame = stream.firstFrame
+        guard session.hasBeginning else {
+            line(frame, "", say(.capturedFromMiddle))
+            explain(.explainMiddle)
+            return
+        }
+        guard stream.isEstablished else {
+            let server = stream.sides[session.clientSide.other]
+            if server.resetFrame != FrameRecord.none {
+                line(server.resetFrame, "←", options.style(.failure, say(.refusedConnection, "\(session.server.port)")))
+                explain(.explainRefused, "\(session.server.port)")
+            } else {
+                let attempts = "\(stream.sides[session.clientSide].frames)"
+                line(frame, "→", options.style(.failure, say(.unanswered, attempts)))
+                explain(.explainUnanswered)
+            }
+            if let refusal = stream.refusal { line(refusal.frame, "", say(.icmpRefused, refusal.name)) }
+            return
+        }
+        let (client, server) = (stream.sides[session.clientSide], stream.sides[session.clientSide.other])
+        var parts = [stream.handshakeTime.map { say(.connected, Quantity.span($0)) } ?? say(.connectedUnknownTime)]
+        if let own = client.maximumSegmentSize, let other = server.maximumSegmentSize {
+            parts.append("MSS \(own) / \(other)")
+        }
+        if let own = client.windowScale, let other = server.windowScale {
+            parts.append(say(.windowScale, "\(own)", "\(other)"))
+        } else {
+            parts.append(say(.noWindowScale))
+        }
+        line(frame, "", parts.joined(separator: "   "))
+        explain(.explainHandshake)
+        if let segment = client.maximumSegmentSize { explain(.explainMSS, "\(segment)", "\(Int(segment) + 54)") }
+    }
+
+    // MARK: - A step
+
+    private func tell(_ step: Step, _ number: Int, of session: Session) {
+        switch step.kind {
+        case .command(let command, let control): tell(command, control, step, session)
+        case .reply(let reply, let answers, let latency):
+            tell(reply, answers.map { session.steps[$0] }, latency, step, session)
+        case .unreadable(let text, let fromClient):
+            line(step.frame, fromClient ? "→" : "←", options.style(.quiet, displayText(text.text)))
+        case .gap(let count, let fromClient):
+            line(
+                step.frame, fromClient ? "→" : "←",
+                options.style(.warning, say(fromClient ? .gapFromClient : .gapFromServer, Quantity.count(Int(clamping: count)))))
+            explain(.explainGap)
+        case .encrypted:
+            line(step.frame, "", options.style(.success, say(.encryptedFromHere)), note: tlsDetail(of: session))
+            if let certificate = session.tls?.certificate {
+                line(nil, "", say(.certificate, displayText(certificate.subject.utf8), displayText(certificate.issuer.utf8)))
+            }
+            explain(.explainTLS)
+            explain(.explainEncryptedControl)
+        case .clear:
+            line(step.frame, "", options.style(.warning, say(.clearAgain)))
+            explain(.explainClear)
+        }
+    }
+
+    private func tlsDetail(of session: Session) -> String {
+        guard let tls = session.tls else { return "" }
+        var parts: [String] = []
+        if let version = tls.version { parts.append(TLSNames.version(version)) }
+        if let suite = tls.cipherSuite { parts.append(TLSNames.cipherSuite(suite)) }
+        if let name = tls.serverName { parts.append("SNI \(displayText(name.utf8))") }
+        if !tls.offeredProtocols.isEmpty {
+            parts.append("ALPN " + tls.offeredProtocols.map { displayText($0.utf8) }.joined(separator: ","))
+        }
+        return parts.joined(separator: "   ")
+    }
+
+    private func tell(_ command: Command, _ control: ControlLine, _ step: Step, _ session: Session) {
+        let text = Secrets.text(of: command, in: session, shown: options.showsSecrets)
+        var notes: [String] = []
+        if step.frame != step.lastFrame { notes.append(say(.commandInFrames, "\(step.frame + 1)", "\(step.lastFrame + 1)")) }
+        if !control.telnet.isEmpty { notes.append(control.telnet.map(\.description).joined(separator: " ")) }
+        if let negotiation = session.negotiations.first(where: { $0.verb != nil && $0.frame == step.frame && !$0.isPassive })
+        {
+            notes.append(arithmetic(negotiation))
+        }
+        line(step.frame, "→", options.style(.command, text), note: notes.joined(separator: "   "))
+        Explainer(self, session).explain(command, control)
+    }
+
+    private func tell(_ reply: Reply, _ command: Step?, _ latency: Int64?, _ step: Step, _ session: Session) {
+        var notes = latency.map { [Quantity.span($0)] } ?? []
+        let negotiation = session.negotiations.first { $0.isPassive && $0.frame == step.frame }
+        if let negotiation { notes.append(arithmetic(negotiation)) }
+        let role: Style.Role? = reply.code.rawValue >= 400 ? .failure : reply.code.kind == .completion ? .success : nil
+        for (number, text) in reply.lines.enumerated() {
+            let isLast = number == reply.lines.count - 1
+            let separator = isLast || reply.lines.count == 1 ? " " : "-"
+            let isOuter = number == 0 || isLast
+            let shown = (isOuter ? "\(reply.code)\(separator)" : "") + displayText(text)
+            line(
+                number == 0 ? step.frame : nil, number == 0 ? "←" : "", options.style(role, shown),
+                note: number == 0 ? notes.joined(separator: "   ") : "")
+        }
+        if reply.droppedLines > 0 { line(nil, "", "… +\(reply.droppedLines)") }
+        Explainer(self, session).explain(reply, to: command, negotiation)
+    }
+
+    /// How the port comes out of what was said.
+    func arithmetic(_ negotiation: Negotiation) -> String {
+        var text =
+            negotiation.hostPort.map { say(.portArithmetic, $0.arithmetic) }
+            ?? say(.extendedPort, "\(negotiation.announced.port)")
+        if negotiation.isThirdParty {
+            let used = negotiation.streams.first.map { story.index.streams[$0].responder.address }
+            if let used, used != negotiation.announced.address {
+                text += "   " + say(.announcedElsewhere, "\(negotiation.announced.address)", "\(used)")
+            } else if negotiation.announced.address.isPrivate, used == nil {
+                text += "   " + say(.privateAnnounced, "\(negotiation.announced.address)")
+            } else {
+                text += "   " + say(.thirdParty, "\(negotiation.announced.address)")
+            }
+        }
+        return text
+    }
+
+    private func tellEnd(_ session: Session) {
+        let stream = story.index.streams[session.stream]
+        for transfer in session.transfers.map({ story.transfers[$0] })
+        where transfer.finalStep == nil && transfer.state != .unfinished {
+            line(nil, "", options.style(.failure, say(.noReply, Secrets.verb(of: transfer))))
+        }
+        if !session.unreadableConnections.isEmpty {
+            line(nil, "", say(.unreadableConnections, "\(session.unreadableConnections.count)"))
+            explain(.explainUnreadable)
+        }
+        guard stream.isEstablished else { return }
+        let client = stream.sides[session.clientSide]
+        let server = stream.sides[session.clientSide.other]
+        let (message, frame, explanation): (Message, UInt32, Message) =
+            switch session.outcome {
+            case .quit: (.endQuit, min(client.finFrame, server.finFrame), .explainEndQuit)
+            case .closedByServer: (.endClosedByServer, server.finFrame, .explainEndClosed)
+            case .closedByClient: (.endClosedByClient, client.finFrame, .explainEndClosed)
+            case .resetByServer: (.endResetByServer, server.resetFrame, .explainEndReset)
+            case .resetByClient: (.endResetByClient, client.resetFrame, .explainEndReset)
+            case .open, .refused, .unanswered: (.endOpen, FrameRecord.none, .explainEndOpen)
+            }
+        line(frame == FrameRecord.none ? nil : frame, "", options.style(.quiet, say(message)))
+        explain(explanation)
+    }
+
+    // MARK: - Files in pieces
+
+    private func tellFilesInPieces() {
+        let files = story.files.filter { $0.pieces.count > 1 && isWanted(story.sessions[story.transfers[$0.pieces[0]].session]) }
+        guard !files.isEmpty else { return }
+        write("")
+        write(options.style(.heading, say(.filesInPieces)))
+        for file in files {
+            let numbers = file.pieces.map { "\($0 + 1)" }.joined(separator: " + ")
+            var parts = [displayText(file.path), say(.piecesOf, "\(file.pieces.count)", numbers)]
+            if file.isWhole {
+                parts.append(say(.whole, Quantity.bytes(file.size ?? 0)))
+                if let digests = story.digests(of: file) { parts.append("md5 \(digests.md5)   sha256 \(digests.sha256)") }
+            } else if let size = file.size {
+                parts.append(say(.notWhole, Quantity.bytes(file.covered.count), Quantity.bytes(size)))
+            } else {
+                parts.append(say(.knownUpTo, Quantity.bytes(file.covered.count)))
+            }
+            write("  " + parts.joined(separator: "   "))
+        }
+    }
+
+    // MARK: - Lines
+
+    /// One line of a session: frame number, time since the capture began, direction, text, and a note on the right.
+    func line(_ frame: UInt32?, _ arrow: String, _ text: String, note: String = "") {
+        let start = story.index.frames.first?.time ?? 0
+        let time = frame.map { Quantity.seconds(story.index.frames[Int($0)].time - start) } ?? ""
+        write(columns(frame.map { "\($0 + 1)" } ?? "", time, arrow, text, note: note))
+    }
+
+    private func columns(_ frame: String, _ time: String, _ arrow: String, _ text: String, note: String = "") -> String {
+        var line =
+            DisplayWidth.leftPadded(frame, to: 7) + DisplayWidth.leftPadded(time, to: 10) + "  "
+            + (arrow.isEmpty ? "   " : " \(arrow) ") + " " + text
+        guard !note.isEmpty else {
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+        let plain = DisplayWidth.of(line) - (options.style.hasColour ? Self.colourWidth(text) : 0)
+        line += String(repeating: " ", count: max(3, 88 - plain))
+        return line + options.style(.quiet, note)
+    }
+
+    /// How many columns of a text are escape sequences, which take none.
+    private static func colourWidth(_ text: String) -> Int {
+        var width = 0
+        var isInside = false
+        for scalar in text.unicodeScalars {
+            if scalar == "\u{1B}" { isInside = true }
+            if isInside { width += 1 }
+            if isInside, scalar == "m" { isInside = false }
+        }
+        return width
+    }
+
+    func explain(_ message: Message, _ arguments: String...) {
+        guard options.explains else { return }
+        explain(text: message.text(options.language, arguments))
+    }
+
+    /// Writes an explanation below the step before it.
+    func explain(text: String) {
+        guard options.explains, !text.isEmpty else { return }
+        let indent = String(repeating: " ", count: 25)
+        for line in DisplayWidth.wrapped(text, to: max(30, options.width - 27)) {
+            write(indent + options.style(.quiet, "│ " + line))
+        }
+    }
+}
