@@ -47,7 +47,7 @@ let package = Package(
         module("CaptureFile", uses: ["Bytes", system]),
         module("Dissection", uses: ["FTPProtocol", "Bytes", x509, asn1]),
         module("Analysis", uses: ["Dissection", "CaptureFile", "FTPProtocol", "Bytes", crypto]),
-        module("Report", uses: ["Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
+        module("Report", uses: ["Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes", system]),
         .executableTarget(
             name: "wharf",
             dependencies: ["Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system],

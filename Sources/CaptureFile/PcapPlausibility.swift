@@ -3,52 +3,55 @@ import Bytes
 /// Several breeds of pcap share a magic number and differ in the length of their record headers. Which one a file is
 /// shows when its first records are read as each of them: with the wrong length, the second header is packet data.
 extension PcapLayout {
-    /// Records that are tried; two are the least that tell lengths apart.
-    private static var sample: Int { 3 }
+    /// Records that are tried.
+    private static var sample: Int { 4 }
 
+    /// The breed whose chain of sound records is the longest; of equals the first, but one that ends where the file
+    /// does beats one that does not. So damage in the first records does not make a rare breed of a common one.
     func mostPlausible(of candidates: [CaptureFormat.Variant], in bytes: Bytes) -> CaptureFormat.Variant {
-        var best = (variant: candidates[0], doubts: Int.max)
-        for variant in candidates where best.doubts > 0 {
-            let found = doubts(about: variant, in: bytes)
-            if found < best.doubts { best = (variant, found) }
+        var best = (variant: candidates[0], score: -1)
+        for variant in candidates {
+            let score = soundness(as: variant, in: bytes)
+            if score > best.score { best = (variant, score) }
         }
         return best.variant
     }
 
-    /// How many things in the first records would be odd in a file of the breed `variant`.
-    private func doubts(about variant: CaptureFormat.Variant, in bytes: Bytes) -> Int {
+    /// Twice the number of sound records at the beginning, and one more when they are the whole file.
+    private func soundness(as variant: CaptureFormat.Variant, in bytes: Bytes) -> Int {
         var offset = variant.fileHeaderLength
-        var doubts = 0
-        for _ in 0..<Self.sample where offset < bytes.count {
-            guard bytes.has(variant.recordHeaderLength, at: offset) else { return doubts + 1 }
+        for count in 0..<Self.sample {
+            if offset == bytes.count { return 2 * count + 1 }
+            let data = offset + variant.recordHeaderLength
             let captured = bytes.u32(at: offset + 8, order)
-            let original = bytes.u32(at: offset + 12, order)
-            if bytes.u32(at: offset + 4, order) >= 1_000_000 { doubts += 1 }
-            if captured > original { doubts += 1 }
-            if original > Self.longestFrame { doubts += 1 }
-            if snapLength > 0, captured > snapLength { doubts += 1 }
-            doubts += oddExtras(of: variant, in: bytes.slice(from: offset + 16))
-            offset += variant.recordHeaderLength
-            guard captured <= Self.longestFrame, bytes.has(Int(captured), at: offset) else { return doubts + 1 }
-            offset += Int(captured)
+            guard isSound(bytes.slice(from: offset), as: variant), captured <= Self.longestFrame,
+                bytes.has(Int(captured), at: data)
+            else { return 2 * count }
+            offset = data + Int(captured)
         }
-        return doubts
+        return 2 * Self.sample
     }
 
-    /// Doubts about the fields that a breed adds after the sixteenth byte of a record header.
-    private func oddExtras(of variant: CaptureFormat.Variant, in extras: Bytes) -> Int {
+    private func isSound(_ header: Bytes, as variant: CaptureFormat.Variant) -> Bool {
+        let (fraction, captured, original) = (header.u32(at: 4, order), header.u32(at: 8, order), header.u32(at: 12, order))
+        return header.has(variant.recordHeaderLength, at: 0) && fraction < 1_000_000 && captured <= original
+            && original <= Self.longestFrame && (snapLength == 0 || captured <= snapLength)
+            && hasSoundExtras(header.slice(from: 16), as: variant)
+    }
+
+    /// What a breed adds after the sixteenth byte of a record header.
+    private func hasSoundExtras(_ extras: Bytes, as variant: CaptureFormat.Variant) -> Bool {
         switch variant {
         case .patched, .patchedSuSE, .patchedFinal:
             // The Linux interface index, Ethernet protocol and packet type (PACKET_HOST to PACKET_OUTGOING).
-            let index = extras.u32(at: 0, order)
-            let proto = extras.u16(at: 4, order)
-            let isProtocol = proto >= 0x600 || proto <= 0x17 || [0x60, 0x200, 0x400].contains(proto)
-            return (index > 10_000 ? 1 : 0) + (isProtocol ? 0 : 1) + (extras.u8(at: 6) > 4 ? 1 : 0)
+            let type = extras.u16(at: 4, order)
+            let isProtocol = type >= 0x600 || type <= 0x17 || [0x60, 0x200, 0x400].contains(type)
+            return extras.u32(at: 0, order) <= 10_000 && isProtocol && extras.u8(at: 6) <= 4
         case .nokia:
             // Four bytes nobody has explained; devices write one pattern, editcap writes zero.
             let value = extras.u32(at: 0, order)
-            return value == 0 || value & 0x0FFF_00F0 == 0x0FBF_0000 ? 0 : 1
-        default: return 0
+            return value == 0 || value & 0x0FFF_00F0 == 0x0FBF_0000
+        default: return true
         }
     }
 }

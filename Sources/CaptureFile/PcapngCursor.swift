@@ -176,33 +176,36 @@ struct PcapngCursor: Sendable {
 
     /// What to do at a place where no sound block lies.
     ///
-    /// A length that leads past the end of the file is a cut. A trailing length that disagrees is forgiven when a sound
-    /// block, or the end, follows. Anything else is garbage, and the next block is looked for behind it: one whose type
-    /// is known and whose lengths agree. That search passes every byte once.
+    /// A length that leads past the end of the file is a cut: the payload of a cut packet, which may be pcapng itself, is
+    /// not searched. A trailing length that disagrees is forgiven when a sound block, or the end, follows. Anything else
+    /// is garbage, and the next block is looked for behind it: one whose type is known and whose lengths agree. That
+    /// search passes every byte once.
     @inline(never)
     private mutating func recover(in bytes: Bytes, _ type: BlockType, claimed: UInt32, length: Int) -> Step {
         let start = offset
-        if length >= PcapngBlock.overhead, length <= PcapngBlock.longest {
-            guard bytes.has(length, at: start) else {
-                offset = bytes.count
-                return .damage(.blockCut(type, claimed: claimed, present: bytes.count - start), at: start)
-            }
-            let end = start + length
-            if end == bytes.count || PcapngBlock.isCertain(in: bytes, at: end, order) {
-                forgiven = start
-                let trailer = bytes.u32(at: end - 4, order)
-                return .notice(.blockTrailer(type, length: claimed, trailer: trailer), at: start)
-            }
+        let isPlausible = length >= PcapngBlock.overhead && length <= PcapngBlock.longest
+        let isCut = isPlausible && !bytes.has(length, at: start)
+        let end = start &+ length
+        if isPlausible, !isCut, end == bytes.count || PcapngBlock.isCertain(in: bytes, at: end, order) {
+            forgiven = start
+            let trailer = bytes.u32(at: end - 4, order)
+            return .notice(.blockTrailer(type, length: claimed, trailer: trailer), at: start)
         }
-        var candidate = start + 1
-        while bytes.has(PcapngBlock.overhead, at: candidate) {
-            if PcapngBlock.isCertain(in: bytes, at: candidate, order) {
-                offset = candidate
-                return .notice(.garbage(skipped: candidate - start), at: start)
-            }
-            candidate += 1
+        if !isCut || !type.isRegistered, let next = nextCertainBlock(in: bytes, after: start) {
+            offset = next
+            return .notice(.garbage(skipped: next - start), at: start)
         }
         offset = bytes.count
-        return .damage(.garbageToEnd, at: start)
+        return .damage(
+            isCut ? .blockCut(type, claimed: claimed, present: bytes.count - start) : .garbageToEnd, at: start)
+    }
+
+    private func nextCertainBlock(in bytes: Bytes, after start: Int) -> Int? {
+        var candidate = start + 1
+        while bytes.has(PcapngBlock.overhead, at: candidate) {
+            if PcapngBlock.isCertain(in: bytes, at: candidate, order) { return candidate }
+            candidate += 1
+        }
+        return nil
     }
 }

@@ -31,7 +31,7 @@ extension CaptureInterface {
             case 2: name = option.text
             case 3: description = option.text
             case 4, 5: if let address = InterfaceAddress(option.value) { addresses.append(address) }
-            case 6: if option.value.count == 6 { macAddress = MACAddress(option.value.u64(at: -2)) }
+            case 6: macAddress = option.mac
             case 8: speed = option.u64
             case 9: if let byte = option.u8 { resolution = TimestampResolution(option: byte) }
             // The first byte says what follows: 0 is the text of a libpcap filter, 1 its machine code.

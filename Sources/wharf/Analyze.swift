@@ -1,36 +1,56 @@
 import SystemPackage
 import Analysis
 import ArgumentParser
-import CaptureFile
-import FTPProtocol
 import Report
 
 struct Analyze: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tells the story of every FTP session and transfer in a capture.")
+        abstract: "Tell the story of every FTP session and transfer in a capture.",
+        discussion: """
+            Reads pcap and pcapng files, plain or gzip-compressed, and standard input as "-". Several files are read as \
+            one capture in the order of their times, as a ring buffer's files belong together.
+            """)
 
-    @Argument(help: "Capture files (pcap or pcapng, plain or gzip), or - for standard input.")
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, zeek }
+
+    @Argument(help: "Capture files, or - for standard input.")
     var files: [String]
 
-    @Flag(help: "Explain every step.")
+    @Flag(help: "Explain every step in plain words.")
     var explain = false
 
-    @Flag(help: "Show passwords.")
+    @Option(help: "What to write: text, json (docs/json.md) or zeek (an ftp.log).")
+    var format = Format.text
+
+    @Flag(help: "The same as --format json.")
+    var json = false
+
+    @Flag(help: "Show passwords instead of masking them.")
     var showSecrets = false
 
+    @Option(help: "Tell only this session; may be given several times.")
+    var session: [Int] = []
+
+    @OptionGroup var common: CommonOptions
+
     func run() throws {
-        let index = CaptureIndex(try Capture(paths: files))
-        for problem in index.problems { warn(problem.description) }
-        let story = Story(index)
+        let story = Story(try readIndex(files))
+        let output = Output(.standardOutput)
+        switch json ? .json : format {
+        case .json: try output.write(line: JSONStory.text(of: story, showsSecrets: showSecrets))
+        case .zeek: ZeekLog(story, showsSecrets: showSecrets) { output.append(line: $0) }.tell()
+        case .text: TextStory(story, textOptions(output)) { output.append(line: $0) }.tell()
+        }
+        try output.flush()
+    }
+
+    private func textOptions(_ output: Output) -> TextStory.Options {
         var options = TextStory.Options()
+        options.language = common.language
+        options.style = Style(hasColour: common.hasColour(output))
         options.explains = explain
         options.showsSecrets = showSecrets
-        let output = Output(.standardOutput)
-        var failure: (any Error)?
-        TextStory(story, options) { line in
-            do { try output.write(line: line) } catch { failure = failure ?? error }
-        }.tell()
-        if let failure { throw failure }
-        try output.flush()
+        options.sessions = Set(session)
+        return options
     }
 }

@@ -12,10 +12,11 @@ import Testing
 
     static let samples: [Sample] = [ByteOrder.little, .big].flatMap { order in
         let data: [[UInt8]] = [[1, 2, 3], .init(repeating: 7, count: 40), [], [9]]
-        var samples: [Sample] = [(0xA1B2_C3D4, 0), (0xA1B2_3C4D, 0), (0xA1B2_CD34, 8), (0xA1B2_C3D4, 4)].map {
-            var file = FileBuilder.pcap(order, magic: $0)
-            for (index, bytes) in data.enumerated() { file.record(10 + UInt32(index), 5, bytes, extra: $1) }
-            return Sample(name: "pcap \(order) \(String($0, radix: 16)) \($1)", bytes: file.bytes)
+        let breeds: [(UInt32, Int)] = [(0xA1B2_C3D4, 0), (0xA1B2_3C4D, 0), (0xA1B2_CD34, 8), (0xA1B2_C3D4, 4)]
+        var samples = breeds.map { magic, extra in
+            var file = FileBuilder.pcap(order, magic: magic)
+            for (index, bytes) in data.enumerated() { file.record(10 + UInt32(index), 5, bytes, extra: extra) }
+            return Sample(name: "pcap \(order) \(String(magic, radix: 16)) \(extra)", bytes: file.bytes)
         }
         var file = FileBuilder.pcapng(order)
         file.packet(data[0]) { $0.option(1, "a comment") }
@@ -42,6 +43,11 @@ import Testing
                 #expect(count < 28, "a whole file header is enough to open")
                 continue
             }
+            // Breeds that share a magic number are told apart by their first whole records.
+            guard cut.files[0].format == whole.files[0].format else {
+                #expect(count < 130, "three records tell them apart")
+                continue
+            }
             let complete = zip(whole.frames, whole.contents).prefix { $0.position + UInt64($1.count) <= count }.count
             // A pcapng frame ends with its block, up to 19 bytes behind its data.
             #expect(cut.story.count <= complete && cut.story.count >= complete - 1)
@@ -56,7 +62,9 @@ import Testing
         }
     }
 
-    @Test(arguments: samples) func `no flipped bit traps or invents bytes`(sample: Sample) throws {
+    @Test(arguments: samples)
+    func `no flipped bit traps, invents bytes or changes the frames before it`(sample: Sample) throws {
+        let whole = try ReadCapture(sample.bytes)
         for index in sample.bytes.indices {
             for bit in 0..<8 {
                 var bytes = sample.bytes
@@ -65,9 +73,11 @@ import Testing
                 for frame in capture.frames {
                     #expect(frame.position + UInt64(frame.capturedLength) <= UInt64(bytes.count))
                 }
-                // Frames that end before the flipped byte cannot know of it, nor which breed of pcap they are.
-                let before = capture.story.prefix { _ in index > 200 }
-                #expect(before.count <= capture.frames.count)
+                // A bit in the first records may make another breed of pcap look likelier.
+                guard capture.files[0].format == whole.files[0].format else { continue }
+                let before = zip(whole.frames, whole.contents).prefix { $0.position + UInt64($1.count) <= index }.count
+                let sound = max(0, before - 1)
+                #expect(capture.story.prefix(sound) == whole.story.prefix(sound))
             }
         }
     }
@@ -82,7 +92,7 @@ import Testing
     }
 
     @Test(arguments: [ByteOrder.little, .big]) func `a record that claims 4 GB costs nothing`(order: ByteOrder) throws {
-        for claim in [UInt32.max, 0x8000_0000, 64 << 20 + 1] {
+        for claim in [UInt32.max, 0x8000_0000, 0x0400_0001] as [UInt32] {
             var file = FileBuilder.pcap(order)
             file.record(1, 0, [1, 2, 3])
             file.record(2, 0, [4], captured: claim, original: claim)

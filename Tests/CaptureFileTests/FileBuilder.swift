@@ -146,7 +146,10 @@ func gzip(_ data: [UInt8]) -> [UInt8] {
 }
 
 private func crc32(_ data: [UInt8]) -> UInt32 {
-    ~data.reduce(UInt32.max) { crc, byte in
-        (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 0 ? crc >> 1 : crc >> 1 ^ 0xEDB8_8320 }
+    var crc = UInt32.max
+    for byte in data {
+        crc ^= UInt32(byte)
+        for _ in 0..<8 { crc = (crc >> 1) ^ (crc & 1 == 0 ? 0 : 0xEDB8_8320) }
     }
+    return ~crc
 }

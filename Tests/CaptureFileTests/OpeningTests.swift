@@ -175,7 +175,9 @@ import Testing
         var early = FileBuilder.pcapng()
         early.packet([1], ticks: 100_000_000)
         early.packet([2], ticks: 101_000_000)
-        let (first, second, empty) = (try TestFile(late.bytes), try TestFile(early.bytes), try TestFile(FileBuilder.pcap().bytes))
+        let first = try TestFile(late.bytes)
+        let second = try TestFile(early.bytes)
+        let empty = try TestFile(FileBuilder.pcap().bytes)
         let read = try ReadCapture(paths: [empty.path, first.path, second.path])
         #expect(read.contents == [[1], [2], [3], [4]])
         #expect(read.files.map(\.path) == [second.path, first.path, empty.path])
@@ -192,7 +194,8 @@ import Testing
         var late = FileBuilder.pcap()
         late.record(3, 0, [3])
         late.record(4, 0, [4], captured: 9)
-        let (first, second) = (try TestFile(early.bytes.dropLast()), try TestFile(late.bytes))
+        let first = try TestFile(early.bytes.dropLast())
+        let second = try TestFile(late.bytes)
         let read = try ReadCapture(paths: [second.path, first.path])
         #expect(read.contents == [[1], [3]])
         #expect(read.problems.map(\.path) == [first.path, second.path])
@@ -201,16 +204,19 @@ import Testing
     }
 
     @Test func `bytes are clamped to the file they lie in`() throws {
-        let (first, second) = (try TestFile(Self.capture), try TestFile(Self.capture))
+        let first = try TestFile(Self.capture)
+        let second = try TestFile(Self.capture)
         let capture = try Capture(paths: [first.path, second.path])
         let size = UInt64(Self.capture.count)
         #expect(capture.size == 2 * size)
-        #expect(capture.bytes(at: 0, count: 4).u32(at: 0, .little) == 0xA1B2_C3D4)
-        #expect(capture.bytes(at: size - 1, count: 100).count == 1)
-        #expect(capture.bytes(at: size, count: .max).count == Self.capture.count)
-        #expect(capture.bytes(at: 2 * size, count: 1).isEmpty)
-        #expect(capture.bytes(at: .max, count: .max).isEmpty)
-        #expect(capture.bytes(at: 0, count: -1).isEmpty)
+        let count = { (position: UInt64, count: Int) in capture.bytes(at: position, count: count).count }
+        let magic = capture.bytes(at: 0, count: 4).u32(at: 0, .little)
+        #expect(magic == 0xA1B2_C3D4)
+        #expect(count(size - 1, 100) == 1)
+        #expect(count(size, .max) == Self.capture.count)
+        #expect(count(2 * size, 1) == 0)
+        #expect(count(.max, .max) == 0)
+        #expect(count(0, -1) == 0)
     }
 
     @Test func `a reader at the end stays there and says how far it came`() throws {
@@ -224,8 +230,4 @@ import Testing
         #expect(reader.frameCount == 5)
         #expect(reader.problems.isEmpty)
     }
-}
-
-extension TestFile {
-    init(_ bytes: ArraySlice<UInt8>) throws { try self.init(Array(bytes)) }
 }

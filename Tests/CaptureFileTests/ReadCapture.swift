@@ -3,10 +3,10 @@ import CaptureFile
 import SystemPackage
 
 /// A file without a name, and a path that opens it.
-struct TestFile: ~Copyable {
+final class TestFile {
     private let file: TemporaryFile
 
-    init(_ bytes: [UInt8] = []) throws {
+    init(_ bytes: some Sequence<UInt8> = []) throws {
         file = try TemporaryFile()
         try file.descriptor.writeAll(bytes)
         try file.descriptor.seek(offset: 0, from: .start)
@@ -16,7 +16,8 @@ struct TestFile: ~Copyable {
     var descriptor: FileDescriptor { file.descriptor }
 
     func contents() throws -> [UInt8] {
-        try MappedFile(file.descriptor).bytes.array
+        let mapping = try MappedFile(file.descriptor)
+        return mapping.bytes.array
     }
 }
 
@@ -28,17 +29,12 @@ struct ReadCapture {
     var metadata = CaptureMetadata()
     var problems: [CaptureProblem] = []
 
-    init(_ bytes: [UInt8]) throws(CaptureError) {
-        let file: TestFile
-        do {
-            file = try TestFile(bytes)
-        } catch {
-            throw CaptureError(.cannotCreate(.ioError), "the test's file")
-        }
+    init(_ bytes: some Sequence<UInt8>) throws {
+        let file = try TestFile(bytes)
         try self.init(paths: [file.path])
     }
 
-    init(paths: [String]) throws(CaptureError) {
+    init(paths: [String]) throws {
         let capture = try Capture(paths: paths)
         var reader = capture.makeReader()
         files = capture.files

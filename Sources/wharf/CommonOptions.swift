@@ -1,0 +1,58 @@
+import Analysis
+import ArgumentParser
+import CaptureFile
+import FTPProtocol
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension Language: ExpressibleByArgument {}
+
+enum ColourChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+/// Options that every command which prints for people has.
+struct CommonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Language of the report: en or zh (default: from LC_ALL, LC_MESSAGES, LANG)."))
+    var lang: Language?
+
+    @Option(help: "Colour: auto (on a terminal, unless NO_COLOR is set), always or never.")
+    var color = ColourChoice.auto
+
+    /// POSIX's order of the variables that say which language messages are in.
+    var language: Language {
+        if let lang { return lang }
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        let value = variables.lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+        return value.lowercased().hasPrefix("zh") ? .zh : .en
+    }
+
+    func hasColour(_ output: Output) -> Bool {
+        switch color {
+        case .always: true
+        case .never: false
+        case .auto:
+            // no-color.org: any value but the empty one counts.
+            output.isTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+        }
+    }
+}
+
+func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+}
+
+/// Opens captures and reads them once, with progress on a terminal for those that take long.
+func readIndex(_ files: [String]) throws -> CaptureIndex {
+    let capture = try Capture(paths: files)
+    let progress = Progress()
+    let index = CaptureIndex(capture) { progress.show($0, of: $1) }
+    progress.clear()
+    for problem in index.problems { warn(problem.description) }
+    return index
+}

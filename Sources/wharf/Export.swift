@@ -1,0 +1,60 @@
+import Analysis
+import ArgumentParser
+import FTPProtocol
+import Report
+import SystemPackage
+
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write every file that was transferred into a folder, byte for byte, with its checksums.",
+        discussion: """
+            Names are made safe: nothing on the wire can lead out of the folder or replace a file that is there. Bytes \
+            that the capture lacks are left as holes, reported, and the file's name ends in .incomplete.
+            """)
+
+    @Argument(help: "Capture files, or - for standard input.")
+    var files: [String]
+
+    @Option(help: "The folder; made if it is not there.")
+    var to: String
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let story = Story(try readIndex(files))
+        let folder = FilePath(to)
+        try makeFolder(folder)
+        let output = Output(.standardOutput)
+        var count = 0
+        var bytes: Int64 = 0
+        var hasFailed = false
+        var exporter = FileExporter(story, to: folder)
+        try exporter.export { result in
+            if result.name != nil, result.failure == nil {
+                count += 1
+                bytes += result.bytes
+            }
+            if let failure = result.failure {
+                hasFailed = true
+                warn("\(folder)/\(result.name ?? displayText(result.path)): \(failure)")
+            } else {
+                try output.write(line: ExportText.line(result, common.language))
+            }
+        }
+        if count == 0, !hasFailed { try output.write(line: Message.exportedNothing.text(common.language, [])) }
+        if count > 0 {
+            try output.write(
+                line: Message.exportSummary.text(common.language, ["\(count)", "\(bytes)", displayText(to.utf8)]))
+        }
+        try output.flush()
+        if hasFailed { throw ExitCode.failure }
+    }
+
+    private func makeFolder(_ folder: FilePath) throws {
+        do {
+            try makeDirectory(folder)
+        } catch let error as Errno {
+            throw ValidationError("cannot write to \(folder): \(error)")
+        }
+    }
+}
