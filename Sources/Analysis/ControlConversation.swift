@@ -42,15 +42,24 @@ package struct ControlConversation: Sendable {
         let segments = index.segments(of: stream, limit: limit)
         var assemblers = BySide(
             StreamAssembler(segments, side: .initiator), StreamAssembler(segments, side: .responder))
+        var queue = CausalQueue()
         for segment in segments {
-            let side = segment.sender
-            var pieces: [StreamPiece] = []
-            assemblers[side].push(segment) { pieces.append($0) }
-            for piece in pieces { take(piece, from: side, in: index, emit) }
+            queue.append(segment)
+            while let next = queue.next(assemblers) { read(next, &assemblers, in: index, emit) }
         }
+        while let next = queue.removeFirst() { read(next, &assemblers, in: index, emit) }
         for side in Side.allCases {
             if let last = sides[side].lines.finish(), !last.text.isEmpty { emit(.line(last, from: side)) }
         }
+    }
+
+    private mutating func read(
+        _ segment: Segment, _ assemblers: inout BySide<StreamAssembler>, in index: CaptureIndex,
+        _ emit: (ControlEvent) -> Void
+    ) {
+        var pieces: [StreamPiece] = []
+        assemblers[segment.sender].push(segment) { pieces.append($0) }
+        for piece in pieces { take(piece, from: segment.sender, in: index, emit) }
     }
 
     private mutating func take(
@@ -58,6 +67,11 @@ package struct ControlConversation: Sendable {
     ) {
         switch piece {
         case .gap(let count, let frame):
+            // What stands before a hole is told by itself, and what follows is not glued to it.
+            if var open = sides[side].lines.finish(), !open.text.isEmpty {
+                open.isDamaged = true
+                emit(.line(open, from: side))
+            }
             sides[side].lines.skip(Int(clamping: count))
             sides[side].isAtLineStart = true
             if case .encrypted = sides[side].mode { sides[side].mode = .opaque }
@@ -101,5 +115,30 @@ package struct ControlConversation: Sendable {
                 offset += end
             }
         }
+    }
+}
+
+/// Segments of both sides in the order in which their senders can have sent them.
+///
+/// A capture may hold a reply before the command that it answers. The reply's acknowledgment number tells: it covers
+/// the command, so the command came first.
+private struct CausalQueue {
+    private var waiting: [Segment] = []
+    /// More than this many frames out of order is not reordering any more.
+    private static let limit = 64
+
+    mutating func append(_ segment: Segment) { waiting.append(segment) }
+
+    mutating func removeFirst() -> Segment? { waiting.isEmpty ? nil : waiting.removeFirst() }
+
+    /// The next segment that need not wait for the other side; of each side only the first can be it.
+    mutating func next(_ assemblers: BySide<StreamAssembler>) -> Segment? {
+        var isBlocked = BySide(both: false)
+        for (number, segment) in waiting.enumerated() where !isBlocked[segment.sender] {
+            let acknowledged = segment.length > 0 ? segment.acknowledged ?? .min : .min
+            if !assemblers[segment.sender.other].isBehind(acknowledged) { return waiting.remove(at: number) }
+            isBlocked[segment.sender] = true
+        }
+        return waiting.count > Self.limit ? waiting.removeFirst() : nil
     }
 }

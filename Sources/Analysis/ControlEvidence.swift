@@ -55,7 +55,9 @@ struct ControlEvidence {
         }
         if tallies.initiator.lines + tallies.responder.lines == 0 {
             // TLS from the first byte: the port registered for it, or ALPN's word (RFC 7301) that FTP is inside.
-            isFTP = isEncrypted && (isImplicitPort || conversation.tls.offeredProtocols.contains { $0.hasPrefix("ftp") })
+            let saysSo = conversation.tls.offeredProtocols.contains { $0.hasPrefix("ftp") }
+            // Nothing readable at all on FTP's own port: cut off by the snap length.
+            isFTP = isEncrypted ? isImplicitPort || saysSo : isControlPort
             return
         }
         for side in Side.allCases where Self.isClient(tallies[side], of: tallies[side.other], isControlPort) {

@@ -4,7 +4,7 @@ import Dissection
 /// What a data connection's segments say about one transfer, in numbers. Times are nanoseconds since 1970, spans are
 /// nanoseconds, counts of bytes are of payload.
 package struct DataFacts: Sendable, Hashable {
-    /// Distinct bytes that were seen, in sequence order from the first.
+    /// Bytes of the stream, each counted once: those in the capture and those that it is known to lack.
     package internal(set) var bytes: Int64 = 0
     /// Ranges of the byte stream that the capture lacks, counted from the first byte.
     package internal(set) var gaps: [Range<Int64>] = []
@@ -56,6 +56,9 @@ package struct DataFacts: Sendable, Hashable {
         }
     }
 
+    /// Bytes that are in the capture.
+    package var captured: Int64 { bytes - missing }
+
     /// Bytes that the capture lacks.
     package var missing: Int64 { gaps.reduce(0) { $0 + Int64($1.count) } }
 
@@ -98,27 +101,27 @@ extension CaptureIndex {
 
     private func measureContent(_ segments: [Segment], _ sender: Side, _ facts: inout DataFacts) {
         var assembler = StreamAssembler(segments, side: sender)
-        var position: Int64 = 0
         for segment in segments where segment.sender == sender {
             assembler.push(segment) { piece in
                 switch piece {
                 case .bytes(let frame, let offset, let count, _):
-                    if position == 0, facts.bytes == 0 {
+                    if facts.bytes == 0 {
                         facts.isEncrypted = withFrame(frame) { bytes, _ in
-                            TLS.isRecordHeader(bytes.slice(from: Int(offset), count: Int(count)))
-                                && count >= 5
+                            count >= 5 && TLS.isRecordHeader(bytes.slice(from: Int(offset), count: Int(count)))
                         }
                     }
                     facts.bytes += Int64(count)
-                    position += Int64(count)
                 case .gap(let count, _):
-                    facts.gaps.append(position..<position + count)
-                    position += count
+                    facts.gaps.append(facts.bytes..<facts.bytes + count)
+                    facts.bytes += count
                 }
             }
         }
         let missing = assembler.missingAtEnd(segments, side: sender)
-        if missing > 0 { facts.gaps.append(position..<position + missing) }
+        if missing > 0 {
+            facts.gaps.append(facts.bytes..<facts.bytes + missing)
+            facts.bytes += missing
+        }
     }
 }
 

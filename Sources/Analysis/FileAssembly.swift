@@ -50,7 +50,7 @@ package struct FileAssembly: Sendable {
     /// Positions in the file that a transfer's data connection carried.
     private static func range(of transfer: Transfer) -> Range<Int64>? {
         guard let offset = transfer.offset, let data = transfer.data else { return nil }
-        return offset..<offset + data.bytes + data.missing
+        return offset..<offset + data.bytes
     }
 
     /// Whether a transfer continues this file rather than beginning it anew.

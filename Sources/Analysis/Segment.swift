@@ -51,7 +51,9 @@ struct SequenceSpace: BitwiseCopyable {
 }
 
 extension CaptureIndex {
-    /// The segments of a stream in the order of their frames, at most `limit` of them.
+    /// The segments of a stream in the order of their times, at most `limit` of them.
+    ///
+    /// That is the order of their frames, but for captures whose writer mixed up frames from several queues.
     package func segments(of stream: Int, limit: Int = .max) -> [Segment] {
         var spaces = BySide(both: SequenceSpace())
         for side in Side.allCases {
@@ -77,6 +79,10 @@ extension CaptureIndex {
                             ? spaces[sender.other].place(tcp[.acknowledgment]) : nil))
             }
         }
-        return segments
+        let isInOrder = zip(segments, segments.dropFirst()).allSatisfy { time(of: $0) <= time(of: $1) }
+        guard !isInOrder else { return segments }
+        return segments.enumerated().sorted { (time(of: $0.1), $0.0) < (time(of: $1.1), $1.0) }.map(\.1)
     }
+
+    private func time(of segment: Segment) -> Int64 { frames[Int(segment.frame)].time }
 }

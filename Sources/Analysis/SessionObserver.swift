@@ -15,6 +15,7 @@ struct SessionObserver {
     private var outstanding: [Outstanding] = []
     private var state = LoginState()
     private var hasServerSpoken = false
+    private var hasClientSpoken = false
     private var isEncrypted = false
     private let time: (UInt32) -> Int64
 
@@ -37,6 +38,8 @@ struct SessionObserver {
         var range: ClosedRange<Int64>?
         /// Index into the session's negotiations of the one that the next transfer will use.
         var negotiation: Int?
+        /// A PASV or its like whose reply has not been seen.
+        var unansweredPassive: (verb: Verb, frame: UInt32)?
         var sizes: [[UInt8]: Int64] = [:]
         var renameFrom: [UInt8]?
     }
@@ -92,6 +95,7 @@ struct SessionObserver {
     // MARK: - The client's side
 
     private mutating func takeClientLine(_ line: ControlLine) {
+        hasClientSpoken = true
         let (frame, last) = (UInt32(line.start), UInt32(line.end))
         // Behind a gap a line may begin in its middle; only a known verb is then believed.
         guard let command = Command(line: line.text), !line.isDamaged || VerbTable.row(command.verb) != nil else {
@@ -111,7 +115,12 @@ struct SessionObserver {
                 transfers[running].isAbortRequested = true
             }
         case "PORT", "EPRT", "LPRT": negotiateActive(command, frame)
+        case "EPSV" where command.argument.count > 2: break
         default:
+            if VerbTable.row(command.verb)?.role == .passive {
+                state.unansweredPassive = (command.verb, frame)
+                state.negotiation = nil
+            }
             if let role = VerbTable.row(command.verb)?.role, role.opensDataConnection {
                 transfer = begin(command, role, step)
             }
@@ -157,6 +166,7 @@ struct SessionObserver {
     private mutating func negotiate(_ negotiation: Negotiation) {
         session.negotiations.append(negotiation)
         state.negotiation = session.negotiations.count - 1
+        state.unansweredPassive = nil
     }
 
     // MARK: - The server's side
@@ -253,7 +263,7 @@ struct SessionObserver {
         transfers[index].isSettled = true
         if transfers[index].kind == .listing, transfers[index].verb != nil {
             transfers[index].path = state.directory.resolve(TransferReply.listedName(transfers[index].argument))
-        } else if !transfers[index].path.isEmpty {
+        } else if !transfers[index].path.isEmpty, transfers[index].verb != nil || hasClientSpoken {
             transfers[index].path = state.directory.resolve(transfers[index].path)
         }
         transfers[index].parameters = state.parameters
@@ -274,27 +284,32 @@ struct SessionObserver {
             transfers[index].negotiation = negotiation
             // In block and compressed mode the data connection may stay for the next file (RFC 959 §3.3).
             if state.parameters.mode == .stream { state.negotiation = nil }
-        } else if transfers[index].verb != nil {
-            // RFC 959 §3.2: without PORT the server connects to the port that the client speaks from.
-            session.negotiations.append(
-                Negotiation(
-                    nil, frame: session.steps[transfers[index].commandStep ?? 0].frame, isPassive: false,
-                    announced: session.client, owner: session.client))
+        } else {
+            session.negotiations.append(unsaidNegotiation(transfers[index]))
             transfers[index].negotiation = session.negotiations.count - 1
         }
+    }
+
+    /// Where a transfer's data connection will be when nothing that the capture has says so.
+    private mutating func unsaidNegotiation(_ transfer: Transfer) -> Negotiation {
+        let frame = session.steps[transfer.commandStep ?? transfer.preliminaryStep ?? 0].frame
+        if let passive = state.unansweredPassive {
+            state.unansweredPassive = nil
+            return Negotiation(
+                passive.verb, frame: passive.frame, isPassive: true, announced: nil, owner: session.server)
+        }
+        if !session.hasBeginning || transfer.verb == nil {
+            // Agreed on before the capture began, or by a command that it lacks.
+            return Negotiation(nil, frame: frame, isPassive: true, announced: nil, owner: session.server)
+        }
+        // RFC 959 §3.2: without PORT the server connects to the port that the client speaks from.
+        return Negotiation(nil, frame: frame, isPassive: false, announced: session.client, owner: session.client)
     }
 
     private mutating func apply(_ reply: Reply, to command: Command?, _ frame: UInt32) {
         let text = reply.lines.first ?? []
         switch (reply.code.rawValue, command?.verb) {
-        case (227, _): negotiatePassive(reply, command, frame)
-        case (228, _):
-            LongPort.passive(reply: text).map { negotiatePassive($0, nil, command?.verb ?? "LPSV", frame) }
-        case (229, _):
-            ExtendedPort.passive(reply: text).map {
-                negotiatePassive(
-                    Endpoint($0.address ?? session.server.address, $0.port), nil, command?.verb ?? "EPSV", frame)
-            }
+        case (227, _), (228, _), (229, _): negotiatePassive(reply, command, frame)
         case (230, _), (232, _): session.isLoggedIn = true
         case (257, "PWD"?), (257, "XPWD"?), (257, nil): state.directory.learn(Pathname.unquoted(reply: text))
         case (215, "SYST"?): session.system = text
@@ -310,6 +325,8 @@ struct SessionObserver {
                 assumeSuccess(of: command)
             } else if command?.verb == "REST" {
                 state.restart = nil
+            } else if let command, VerbTable.row(command.verb)?.role == .passive {
+                state.unansweredPassive = nil
             }
         }
     }
@@ -349,14 +366,26 @@ struct SessionObserver {
     }
 
     private mutating func negotiatePassive(_ reply: Reply, _ command: Command?, _ frame: UInt32) {
-        guard let hostPort = reply.lines.lazy.compactMap({ HostPort.passive(reply: $0) }).first else { return }
-        negotiatePassive(hostPort.endpoint, hostPort, command?.verb ?? "PASV", frame)
-    }
-
-    private mutating func negotiatePassive(_ announced: Endpoint, _ hostPort: HostPort?, _ verb: Verb, _ frame: UInt32) {
+        var hostPort: HostPort?
+        let announced: Endpoint?
+        let verb: Verb
+        switch reply.code.rawValue {
+        case 227:
+            verb = "PASV"
+            hostPort = reply.lines.lazy.compactMap { HostPort.passive(reply: $0) }.first
+            announced = hostPort?.endpoint
+        case 228:
+            verb = "LPSV"
+            announced = reply.lines.lazy.compactMap { LongPort.passive(reply: $0) }.first
+        default:
+            verb = "EPSV"
+            announced = reply.lines.lazy.compactMap { ExtendedPort.passive(reply: $0) }.first
+                .map { Endpoint($0.address ?? session.server.address, $0.port) }
+        }
         negotiate(
             Negotiation(
-                verb, frame: frame, isPassive: true, announced: announced, hostPort: hostPort, owner: session.server))
+                command?.verb ?? verb, frame: frame, isPassive: true, announced: announced, hostPort: hostPort,
+                owner: session.server))
     }
 
     // MARK: - The end of the connection

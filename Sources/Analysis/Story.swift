@@ -13,16 +13,19 @@ package struct Story: Sendable {
     package init(_ index: CaptureIndex) {
         self.index = index
         var connections = DataConnections()
+        var explained = Set<Int>()
         var encrypted: [HostPair: [Int]] = [:]
         for (number, stream) in index.streams.enumerated() {
             // A data connection may carry a file that reads like a session: what was negotiated is not sniffed.
             let matches = connections.matches(stream) { index.frames[Int($0)].time }
             if !matches.isEmpty {
                 for match in matches { tie(number, to: match.negotiation, of: match.session) }
+                explained.insert(number)
                 continue
             }
             let evidence = ControlEvidence(number, in: index)
             if evidence.isFTP {
+                explained.insert(number)
                 let session = read(number, client: evidence.client)
                 connections.expect(session)
                 if session.security != .clear { encrypted[HostPair(stream), default: []].append(session.id) }
@@ -32,6 +35,7 @@ package struct Story: Sendable {
                 }
             }
         }
+        tieByElimination(explained)
         for transfer in transfers.indices { conclude(transfer) }
         files = FileAssembly.join(self)
     }
@@ -78,6 +82,38 @@ package struct Story: Sendable {
         }
     }
 
+    /// Where what was negotiated is not in the capture, a single new connection between the two hosts that nothing else
+    /// explains must be the one; two leave it open.
+    private mutating func tieByElimination(_ explained: Set<Int>) {
+        let unsaid = transfers.filter { transfer in
+            guard let number = transfer.negotiation else { return false }
+            let negotiation = sessions[transfer.session].negotiations[number]
+            return negotiation.streams.isEmpty && negotiation.announced == nil
+                && sessions[transfer.session].security == .clear
+        }
+        guard !unsaid.isEmpty else { return }
+        let free = Dictionary(grouping: index.streams.indices.filter { !explained.contains($0) }) {
+            HostPair(index.streams[$0])
+        }
+        var taken = Set<Int>()
+        for transfer in unsaid {
+            guard let number = transfer.negotiation else { continue }
+            let session = sessions[transfer.session]
+            let begin = index.frames[Int(session.negotiations[number].frame)].time
+            let end = transfer.finalStep.map { index.frames[Int(session.steps[$0].lastFrame)].time } ?? .max
+            // A connection that was open already when the capture began has no SYN here.
+            let candidates = (free[HostPair(index.streams[session.stream])] ?? []).filter { candidate in
+                let stream = index.streams[candidate]
+                return !taken.contains(candidate) && stream.isEstablished && stream.firstTime <= end
+                    && stream.lastTime >= begin && (stream.firstTime >= begin || !session.hasBeginning)
+            }
+            guard candidates.count == 1 else { continue }
+            taken.insert(candidates[0])
+            sessions[transfer.session].negotiations[number].streams = candidates
+            sessions[transfer.session].negotiations[number].isInferred = true
+        }
+    }
+
     private func isDataOf(_ session: Session, _ number: Int) -> Bool {
         let (control, stream) = (index.streams[session.stream], index.streams[number])
         guard stream.firstTime <= control.lastTime, stream.initiator.port != 21, stream.responder.port != 21 else {
@@ -96,26 +132,28 @@ package struct Story: Sendable {
             if let stream = negotiation.streams.first, isLast || transfers[id].preliminaryStep != nil {
                 transfers[id].stream = stream
                 transfers[id].sender = sender(of: transfers[id], negotiation, stream)
-                let facts = index.dataFacts(of: stream, sender: transfers[id].sender)
-                transfers[id].data = facts
+                transfers[id].data = index.dataFacts(of: stream, sender: transfers[id].sender)
             }
         }
-        if transfers[id].verb == nil, let data = transfers[id].data, data.bytes == 0, transfers[id].kind == .download,
-            let stream = transfers[id].stream, index.streams[stream].payloadBytes > 0
-        {
-            // The command was not captured: the data says which way it went.
-            transfers[id].kind = .upload
-            transfers[id].sender = transfers[id].sender.other
-            transfers[id].data = index.dataFacts(of: stream, sender: transfers[id].sender)
-        }
-        transfers[id].state = TransferState.of(transfers[id], session, index)
+        (transfers[id].state, transfers[id].cause) = TransferState.of(transfers[id], session, index)
     }
 
-    private func sender(of transfer: Transfer, _ negotiation: Negotiation, _ stream: Int) -> Side {
+    private mutating func sender(of transfer: Transfer, _ negotiation: Negotiation, _ stream: Int) -> Side {
         let record = index.streams[stream]
-        let listener: Side =
-            !record.hasSYN && negotiation.candidates.contains(record.initiator) ? .initiator : .responder
-        let server = negotiation.isPassive ? listener : listener.other
+        let server: Side
+        if let announced = negotiation.announced, !negotiation.isInferred {
+            let listens = !record.hasSYN && (negotiation.candidates.contains(record.initiator) || record.initiator == announced)
+            let listener: Side = listens ? .initiator : .responder
+            server = negotiation.isPassive ? listener : listener.other
+        } else {
+            server = record.initiator.address == sessions[transfer.session].server.address ? .initiator : .responder
+        }
+        if transfer.verb == nil, transfer.kind != .listing {
+            // The command was not captured: the data says which way it went.
+            let isUpload = record.sides[server.other].payloadBytes > record.sides[server].payloadBytes
+            transfers[transfer.id].kind = isUpload ? .upload : .download
+            return isUpload ? server.other : server
+        }
         return transfer.isUpload ? server.other : server
     }
 

@@ -65,7 +65,11 @@ package struct StreamAssembler: Sendable {
         }
     }
 
-    /// Whether some byte before `start` is still going to come.
+    /// Whether some byte before `position` has not been delivered and is still going to come.
+    package func isBehind(_ position: Int64) -> Bool {
+        next < min(position, end) && mustWait(for: min(position, end))
+    }
+
     private func mustWait(for start: Int64) -> Bool {
         guard let range = coverage.range(atOrAfter: next) else { return false }
         return range.lowerBound < start

@@ -61,10 +61,10 @@ package struct TCPStream: Sendable, BitwiseCopyable {
     /// Whether the capture holds the connection's beginning.
     package var hasSYN: Bool { sides.initiator.flags.contains(.syn) || sides.responder.flags.contains(.syn) }
 
-    /// Whether both sides agreed to talk, or were already talking when the capture began.
+    /// Whether both sides agreed to talk, or were already talking when the capture began. The initiator's ACK proves it
+    /// even where the other direction was not captured.
     package var isEstablished: Bool {
-        (sides.responder.flags.contains(.syn) && sides.initiator.flags.contains(.ack)) || !hasSYN
-            || sides.initiator.payloadBytes + sides.responder.payloadBytes > 0
+        !hasSYN || sides.initiator.flags.contains(.ack) || payloadBytes > 0
     }
 
     package var payloadBytes: UInt64 { sides.initiator.payloadBytes + sides.responder.payloadBytes }

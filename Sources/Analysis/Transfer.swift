@@ -30,7 +30,9 @@ package struct Transfer: Sendable {
     package internal(set) var stream: Int?
     package internal(set) var sender = Side.responder
     package internal(set) var data: DataFacts?
-    package internal(set) var state = State.unfinished
+    package internal(set) var state = State.cut
+    /// Why it is not complete.
+    package internal(set) var cause: Cause?
     /// Whether the session's state has been written into it.
     var isSettled = false
 
@@ -41,14 +43,36 @@ package struct Transfer: Sendable {
         case complete
         /// ABOR, or an error reply after the transfer had begun.
         case aborted
-        /// One of the connections ended in the middle and nobody said that it was complete.
+        /// It ended in the middle, or its end is not in the capture, and nobody said that it was complete.
         case cut
         /// The data connection could not be made.
         case blocked
         /// The server refused before anything moved (4yz, 5yz).
         case refused
+    }
+
+    /// What kept a transfer from being complete.
+    package enum Cause: String, Sendable, Hashable, CaseIterable {
+        /// The client sent ABOR.
+        case abortCommand
+        /// The server gave up (451, 452, 552 …), or refused to begin.
+        case serverReply
+        /// The data connection was closed before its end; the server said so (426).
+        case dataConnectionClosed
+        /// The data connection was reset.
+        case dataConnectionReset
+        /// The control connection ended first.
+        case controlConnectionEnded
         /// The capture ends first.
-        case unfinished
+        case captureEnds
+        /// The server's replies are not in the capture.
+        case repliesNotCaptured
+        /// The SYN of the data connection was never answered.
+        case dataConnectionUnanswered
+        /// It was answered with RST.
+        case dataConnectionRefused
+        /// Nobody tried to connect.
+        case nobodyConnected
     }
 
     package var isUpload: Bool { kind == .upload }

@@ -2,27 +2,46 @@ import FTPProtocol
 
 /// How a transfer ended, from what the server said and what became of its two connections.
 enum TransferState {
-    static func of(_ transfer: Transfer, _ session: Session, _ index: CaptureIndex) -> Transfer.State {
+    static func of(
+        _ transfer: Transfer, _ session: Session, _ index: CaptureIndex
+    ) -> (state: Transfer.State, cause: Transfer.Cause?) {
         let stream = transfer.stream.map { index.streams[$0] }
-        let hasConnection = stream?.isEstablished ?? false
         if let step = transfer.finalStep, case .reply(let reply, _, _) = session.steps[step].kind {
-            if reply.code.rawValue < 400 {
-                // Some servers answer the aborted transfer and ABOR with one 226.
-                let admitsAbort = transfer.isAbortRequested && reply.text.lowercased().contains("abort")
-                return admitsAbort ? .aborted : .complete
-            }
-            if reply.code.rawValue == 425 || (!hasConnection && transfer.preliminaryStep != nil) { return .blocked }
-            if transfer.preliminaryStep == nil && (transfer.data?.bytes ?? 0) == 0 { return .refused }
-            return reply.code.rawValue == 421 ? .cut : .aborted
+            return of(transfer, reply, stream)
         }
-        if let stream, !stream.isEstablished { return .blocked }
-        // Replies that the capture lost prove nothing.
-        guard session.missingBytes == 0, session.outcome != .open || transfer.data?.resetFrame != nil else {
-            return .unfinished
+        if let stream, !stream.isEstablished { return (.blocked, obstacle(stream)) }
+        // Replies that the capture lacks prove nothing.
+        let hasReplies = index.streams[session.stream].sides[session.clientSide.other].frames > 0
+        guard hasReplies, session.missingBytes == 0 else { return (.cut, .repliesNotCaptured) }
+        if stream != nil, transfer.data?.resetFrame != nil { return (.cut, .dataConnectionReset) }
+        guard session.outcome != .open else { return (.cut, .captureEnds) }
+        guard stream == nil, transfer.preliminaryStep != nil else { return (.cut, .controlConnectionEnded) }
+        return (.blocked, .nobodyConnected)
+    }
+
+    private static func of(
+        _ transfer: Transfer, _ reply: Reply, _ stream: TCPStream?
+    ) -> (state: Transfer.State, cause: Transfer.Cause?) {
+        if reply.code.rawValue < 400 {
+            // Some servers answer the aborted transfer and ABOR with one 226.
+            let admitsAbort = transfer.isAbortRequested && reply.text.lowercased().contains("abort")
+            return admitsAbort ? (.aborted, .abortCommand) : (.complete, nil)
         }
-        guard hasConnection else {
-            return transfer.preliminaryStep != nil || transfer.negotiation != nil ? .blocked : .cut
+        if let stream, !stream.isEstablished { return (.blocked, obstacle(stream)) }
+        if reply.code.rawValue == 425 || (stream == nil && transfer.preliminaryStep != nil) {
+            return (.blocked, .nobodyConnected)
         }
-        return .cut
+        if transfer.preliminaryStep == nil, (transfer.data?.bytes ?? 0) == 0 { return (.refused, .serverReply) }
+        if transfer.isAbortRequested { return (.aborted, .abortCommand) }
+        switch reply.code.rawValue {
+        case 421: return (.cut, .controlConnectionEnded)
+        // RFC 959 §4.2.1: connection closed; transfer aborted.
+        case 426: return (.cut, transfer.data?.resetFrame == nil ? .dataConnectionClosed : .dataConnectionReset)
+        default: return (.aborted, .serverReply)
+        }
+    }
+
+    private static func obstacle(_ stream: TCPStream) -> Transfer.Cause {
+        stream.sides.responder.resetFrame != FrameRecord.none ? .dataConnectionRefused : .dataConnectionUnanswered
     }
 }

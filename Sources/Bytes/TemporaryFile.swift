@@ -1,11 +1,11 @@
 package import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A file without a name: it is unlinked as soon as it exists, so that nothing is left behind however the process ends.

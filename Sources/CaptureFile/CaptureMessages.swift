@@ -19,7 +19,7 @@ extension CaptureCode {
             "not a capture file: a pcapng section begins, but its byte-order magic is 0x\(hex(magic))"
         case .tooLarge: "too large: Wharf addresses 256 TiB of captures at once"
         case .cannotSpool(let error):
-            "cannot be unpacked into a temporary file: \(error.text); set TMPDIR to a directory with more room"
+            "cannot be unpacked into a temporary file: \(error.text); set TMPDIR to a directory with room"
         case .cannotCreate(let error): "cannot be created: \(error.text)"
         case .cannotWrite(let error): "cannot be written: \(error.text)"
         case .wouldReplaceInput: "is being read; write to another file"
@@ -76,15 +76,15 @@ extension CaptureCode {
         case .unsupportedVersion(let major, let minor):
             "a section in version \(major).\(minor) of pcapng begins \(place), which Wharf does not know"
         case .byteOrderMagic(let magic): "damaged: a section begins \(place) with the byte-order magic 0x\(hex(magic))"
-        case .gzipCut: "cut short: the gzip stream ends before its end, after \(unpacked(byte))"
-        case .gzipDamaged: "damaged: the gzip stream makes no sense after \(unpacked(byte))"
+        case .gzipCut: "cut short: the gzip stream ends before its end\(after(byte))"
+        case .gzipDamaged: "damaged: the gzip stream makes no sense\(after(byte))"
         case .gzipFollowedByGarbage: "something that is not gzip follows the gzip stream; it is left out"
         default: message
         }
     }
 
-    private func unpacked(_ count: UInt64?) -> String {
-        count.map { "\($0) unpacked bytes" } ?? "what was unpacked"
+    private func after(_ unpacked: UInt64?) -> String {
+        unpacked.map { ", after \($0) unpacked bytes" } ?? ""
     }
 }
 

@@ -39,6 +39,7 @@ struct CaptureSource: Sendable {
             mapping = try Self.map(spool.descriptor)
             (storedSize, isCompressed, damage) = (spool.taken, spool.isCompressed, spool.damage)
         }
+        if mapping.count == 0, let damage { throw damage }
         self.mapping = mapping
         format = try Self.format(of: mapping)
     }

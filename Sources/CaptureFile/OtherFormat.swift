@@ -34,7 +34,9 @@ package enum OtherFormat: String, Hashable, Sendable, CaseIterable {
         case .netXray: bytes.starts(with: "XCP\0")
         case .fiveViews: bytes.u32(at: 0) == 0xAAAA_AAAA
         case .omniPeek: bytes.starts(with: "\u{7F}ver")
-        case .pcapReserved: [0xA1B2_34CD, 0xA12B_3C4D].contains { $0 == bytes.u32(at: 0) || $0 == bytes.u32(at: 0, .little) }
+        case .pcapReserved:
+            // Named in libpcap: one promised to Francisco Mesquita, one to Navtel Communications.
+            [0xA1B2_34CD, 0xA12B_3C4D].contains { $0 == bytes.u32(at: 0) || $0 == bytes.u32(at: 0, .little) }
         case .pcapngBlocks: bytes.beginsWithBlock
         case .etl: bytes.beginsWithTraceBuffer
         case .erf: bytes.beginsWithERFRecord

@@ -33,9 +33,10 @@ extension PcapLayout {
     }
 
     private func isSound(_ header: Bytes, as variant: CaptureFormat.Variant) -> Bool {
-        let (fraction, captured, original) = (header.u32(at: 4, order), header.u32(at: 8, order), header.u32(at: 12, order))
-        return header.has(variant.recordHeaderLength, at: 0) && fraction < 1_000_000 && captured <= original
-            && original <= Self.longestFrame && (snapLength == 0 || captured <= snapLength)
+        let captured = header.u32(at: 8, order)
+        let original = header.u32(at: 12, order)
+        return header.has(variant.recordHeaderLength, at: 0) && header.u32(at: 4, order) < 1_000_000
+            && captured <= original && original <= Self.longestFrame && (snapLength == 0 || captured <= snapLength)
             && hasSoundExtras(header.slice(from: 16), as: variant)
     }
 

@@ -12,6 +12,7 @@ struct PcapngCursor: Sendable {
 
     /// What the current section has declared.
     private(set) var order: ByteOrder
+    private var hasSection = false
     private var clocks: [TickClock] = []
     private var firstInterface = 0
     private var firstSnapLength: UInt32 = 0
@@ -119,7 +120,9 @@ struct PcapngCursor: Sendable {
     private func keepComments(in options: Bytes, _ metadata: inout CaptureMetadata, frame: UInt64) {
         var option = PcapngOptions(options, order)
         while option.advance() {
-            guard option.code == PcapngOptions.comment, metadata.comments.count < CaptureMetadata.limit else { continue }
+            guard option.code == PcapngOptions.comment, metadata.comments.count < CaptureMetadata.limit else {
+                continue
+            }
             metadata.comments.append(FrameComment(frame: frame, text: option.text))
         }
     }
@@ -139,11 +142,15 @@ struct PcapngCursor: Sendable {
             }
             let (major, minor) = (body.u16(at: 4, order), body.u16(at: 6, order))
             guard major == 1 else { return .damage(.unsupportedVersion(major: major, minor: minor), at: block.offset) }
+            hasSection = true
             clocks = []
-            firstInterface = metadata.interfaces.count
             code = metadata.add(section: CaptureSection(body, order, file: file))
         case .interfaceDescription:
             guard body.has(8, at: 0) else { return .notice(.malformedBlock(block.type), at: block.offset) }
+            // The header of the section may have been passed over as garbage.
+            if !hasSection { _ = metadata.add(section: CaptureSection(file: file, byteOrder: order)) }
+            hasSection = true
+            if clocks.isEmpty { firstInterface = metadata.interfaces.count }
             let interface = CaptureInterface(body, order, section: metadata.sections.count - 1, file: file)
             code = metadata.add(interface: interface)
             if code == nil {

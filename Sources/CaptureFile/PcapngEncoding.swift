@@ -70,10 +70,11 @@ extension PcapngEncoder {
     mutating func encode(_ records: some Sequence<NameRecord>) throws(CaptureCode) {
         begin(.nameResolution)
         for record in records {
-            var value = record.address.v4.map { UInt64($0).bigEndianBytes.suffix(4) } ?? record.address.sixteenBytes[...]
-            for name in record.names { value += Array(name.utf8) + [0] }
+            let octets = record.address.sixteenBytes
+            let address = record.address.isV4 ? octets.suffix(4) : octets[...]
+            let names = record.names.flatMap { name in Array(name.utf8) + [0 as UInt8] }
             // A record has the form of an option; 1 is IPv4, 2 is IPv6.
-            option(record.address.isV4 ? 1 : 2, Array(value))
+            option(record.address.isV4 ? 1 : 2, Array(address) + names)
         }
         integer(0 as UInt32)
         try end()

@@ -38,6 +38,7 @@ struct PcapngOptions: ~Escapable {
 
     /// The value as a number; nil when it is not as long as the number.
     var u8: UInt8? { length == 1 ? value.u8(at: 0) : nil }
+    var u32: UInt32? { length == 4 ? value.u32(at: 0, order) : nil }
     var u64: UInt64? { length == 8 ? value.u64(at: 0, order) : nil }
     var mac: MACAddress? {
         length == 6 ? MACAddress(UInt64(value.u16(at: 0)) << 32 | UInt64(value.u32(at: 2))) : nil

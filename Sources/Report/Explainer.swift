@@ -33,13 +33,13 @@ struct Explainer {
     func explain(_ reply: Reply, to command: Step?, _ negotiation: Negotiation?) {
         guard text.options.explains else { return }
         text.explain(text: reply.code.explanation[language])
-        guard let negotiation else { return }
+        guard let negotiation, let announced = negotiation.announced else { return }
         explainPort(negotiation)
-        text.explain(.explainPassiveFirewall, "\(negotiation.announced.port)")
+        text.explain(.explainPassiveFirewall, "\(announced.port)")
     }
 
     private func explainPort(_ negotiation: Negotiation) {
-        let announced = negotiation.announced
+        guard let announced = negotiation.announced else { return }
         if let hostPort = negotiation.hostPort {
             let numbers = hostPort.octets.map(String.init).joined(separator: ",")
             text.explain(

@@ -17,15 +17,18 @@ package enum Message: String, CaseIterable, Sendable {
     case endQuit, endClosedByServer, endClosedByClient, endResetByServer, endResetByClient, endOpen
     case noReply, commandInFrames
     // Negotiations
-    case portArithmetic, extendedPort, announcedElsewhere, thirdParty, defaultPort, privateAnnounced
+    case portArithmetic, extendedPort, portUnreadable, announcedElsewhere, thirdParty, defaultPort, privateAnnounced
     // Transfers
     case download, upload, listing
-    case dataConnection, otherAttempts, noDataConnection, dataUnanswered, dataRefused
-    case amount, amountEmpty, offsetPart, rangePart, firstByte, finalReply
+    case dataConnection, otherAttempts, inferred, noDataConnection, dataConnectionUnknown, dataUnanswered, dataRefused
+    case amount, amountEmpty, amountUnseen, offsetPart, rangePart, firstByte, finalReply
     case retransmissions, roundTrip, handshakeOnly, inFlight, zeroWindows, outOfOrder
     case missingBytes, missingAt, encryptedData, listingEntries, moreEntries, offloaded
     // States
-    case complete, aborted, cut, blocked, refused, unfinished
+    case complete, aborted, cut, blocked, refused
+    case causeAbortCommand, causeServerReply, causeDataConnectionClosed, causeDataConnectionReset
+    case causeControlConnectionEnded, causeCaptureEnds, causeRepliesNotCaptured, causeDataConnectionUnanswered
+    case causeDataConnectionRefused, causeNobodyConnected
     // The table
     case transfers, transferSummary, numberColumn, fileColumn, howColumn, sizeColumn, durationColumn, rateColumn
     case stateColumn, active, passive, gapNote, offsetNote

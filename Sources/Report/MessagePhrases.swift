@@ -69,6 +69,7 @@ extension Message {
         case .commandInFrames: Phrase(en: "spread over frames {0} to {1}", zh: "跨帧 {0} 至 {1}")
         case .portArithmetic: Phrase(en: "port {0}", zh: "端口 {0}")
         case .extendedPort: Phrase(en: "port {0}", zh: "端口 {0}")
+        case .portUnreadable: Phrase(en: "the port cannot be read", zh: "端口无法读出")
         case .announcedElsewhere: Phrase(en: "announced {0}, used {1}", zh: "宣告 {0}，实际使用 {1}")
         case .thirdParty: Phrase(en: "on a third host, {0}", zh: "在第三台主机 {0} 上")
         case .defaultPort: Phrase(en: "to the default data port", zh: "到默认数据端口")
@@ -81,6 +82,14 @@ extension Message {
                 en: "{0} over {1} → {2} (stream {3}, from frame {4})",
                 zh: "{0}，经由 {1} → {2}（流 {3}，始于帧 {4}）")
         case .otherAttempts: Phrase(en: "{0} more connections answered the same port", zh: "另有 {0} 个连接也到了同一端口")
+        case .inferred:
+            Phrase(
+                en: "found by elimination: what was agreed is not in the capture",
+                zh: "用排除法找到：商定的内容不在抓包中")
+        case .dataConnectionUnknown:
+            Phrase(
+                en: "data connection unknown: what was agreed is not in the capture",
+                zh: "数据连接未知：商定的内容不在抓包中")
         case .noDataConnection: Phrase(en: "no data connection: nobody connected to {0}", zh: "没有数据连接：无人连接 {0}")
         case .dataUnanswered:
             Phrase(
@@ -95,6 +104,7 @@ extension Message {
                 en: "{0} ({1} bytes) in {2}, {3}; frames {4} to {5}",
                 zh: "{0}（{1} 字节），用时 {2}，{3}；帧 {4} 至 {5}")
         case .amountEmpty: Phrase(en: "no bytes", zh: "没有数据")
+        case .amountUnseen: Phrase(en: "{0} ({1} bytes), none of them in the capture", zh: "{0}（{1} 字节），均不在抓包中")
         case .offsetPart: Phrase(en: "from byte {0} on", zh: "从字节 {0} 起")
         case .rangePart: Phrase(en: "bytes {0} to {1}", zh: "字节 {0} 至 {1}")
         case .firstByte: Phrase(en: "first byte {0} after {1}", zh: "{1} 之后 {0} 出现首字节")
@@ -119,7 +129,16 @@ extension Message {
         case .cut: Phrase(en: "cut", zh: "中断")
         case .blocked: Phrase(en: "blocked", zh: "受阻")
         case .refused: Phrase(en: "refused", zh: "被拒绝")
-        case .unfinished: Phrase(en: "unfinished in the capture", zh: "抓包内未结束")
+        case .causeAbortCommand: Phrase(en: "the client sent ABOR", zh: "客户端发送了 ABOR")
+        case .causeServerReply: Phrase(en: "the server gave up", zh: "服务器放弃")
+        case .causeDataConnectionClosed: Phrase(en: "the data connection was closed early", zh: "数据连接被提前关闭")
+        case .causeDataConnectionReset: Phrase(en: "the data connection was reset (RST)", zh: "数据连接被复位（RST）")
+        case .causeControlConnectionEnded: Phrase(en: "the control connection ended first", zh: "控制连接先结束")
+        case .causeCaptureEnds: Phrase(en: "the capture ends first", zh: "抓包先结束")
+        case .causeRepliesNotCaptured: Phrase(en: "its final reply is not in the capture", zh: "抓包中没有最终应答")
+        case .causeDataConnectionUnanswered: Phrase(en: "the data connection was never answered", zh: "数据连接无人应答")
+        case .causeDataConnectionRefused: Phrase(en: "the data connection was refused with RST", zh: "数据连接被 RST 拒绝")
+        case .causeNobodyConnected: Phrase(en: "nobody opened the data connection", zh: "无人建立数据连接")
         case .transfers: Phrase(en: "Transfers", zh: "传输")
         case .transferSummary:
             Phrase(

@@ -140,7 +140,8 @@ struct NegotiationDocument: Encodable {
     let verb: String?
     let frame: UInt32
     let mode: String
-    let announced: EndpointDocument
+    let announced: EndpointDocument?
+    let inferred: Bool
     let arithmetic: String?
     let thirdParty: Bool
     let connections: [ConnectionDocument]
@@ -149,7 +150,8 @@ struct NegotiationDocument: Encodable {
         verb = negotiation.verb?.description
         frame = negotiation.frame + 1
         mode = negotiation.isPassive ? "passive" : "active"
-        announced = EndpointDocument(negotiation.announced)
+        announced = negotiation.announced.map { EndpointDocument($0) }
+        inferred = negotiation.isInferred
         arithmetic = negotiation.hostPort?.arithmetic
         thirdParty = negotiation.isThirdParty
         connections = negotiation.streams.map { ConnectionDocument($0, index) }

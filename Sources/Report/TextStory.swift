@@ -245,15 +245,15 @@ package struct TextStory {
     func arithmetic(_ negotiation: Negotiation) -> String {
         var text =
             negotiation.hostPort.map { say(.portArithmetic, $0.arithmetic) }
-            ?? say(.extendedPort, "\(negotiation.announced.port)")
-        if negotiation.isThirdParty {
+            ?? negotiation.announced.map { say(.extendedPort, "\($0.port)") } ?? say(.portUnreadable)
+        if negotiation.isThirdParty, let announced = negotiation.announced {
             let used = negotiation.streams.first.map { story.index.streams[$0].responder.address }
-            if let used, used != negotiation.announced.address {
-                text += "   " + say(.announcedElsewhere, "\(negotiation.announced.address)", "\(used)")
-            } else if negotiation.announced.address.isPrivate, used == nil {
-                text += "   " + say(.privateAnnounced, "\(negotiation.announced.address)")
+            if let used, used != announced.address {
+                text += "   " + say(.announcedElsewhere, "\(announced.address)", "\(used)")
+            } else if announced.address.isPrivate, used == nil {
+                text += "   " + say(.privateAnnounced, "\(announced.address)")
             } else {
-                text += "   " + say(.thirdParty, "\(negotiation.announced.address)")
+                text += "   " + say(.thirdParty, "\(announced.address)")
             }
         }
         return text
@@ -262,7 +262,7 @@ package struct TextStory {
     private func tellEnd(_ session: Session) {
         let stream = story.index.streams[session.stream]
         for transfer in session.transfers.map({ story.transfers[$0] })
-        where transfer.finalStep == nil && transfer.state != .unfinished {
+        where transfer.finalStep == nil && transfer.cause != .repliesNotCaptured {
             line(nil, "", options.style(.failure, say(.noReply, Secrets.verb(of: transfer))))
         }
         if !session.unreadableConnections.isEmpty {

@@ -45,8 +45,8 @@ struct TransferBox {
     }
 
     private var missingConnection: String {
-        guard let negotiation else { return text.say(.noDataConnection, "?") }
-        return text.say(.noDataConnection, negotiation.announced.description)
+        guard let announced = negotiation?.announced else { return text.say(.dataConnectionUnknown) }
+        return text.say(.noDataConnection, announced.description)
     }
 
     private func unestablished(_ stream: TCPStream) -> [String] {
@@ -74,13 +74,18 @@ struct TransferBox {
             .dataConnection, text.say(kind), stream.initiator.description, stream.responder.description,
             "\(transfer.stream ?? 0)", "\(stream.firstFrame + 1)")
         if others > 0 { line += "   " + text.say(.otherAttempts, "\(others)") }
-        if negotiation?.verb == nil { line += "   " + text.say(.defaultPort) }
+        if negotiation?.isInferred == true {
+            line += "   " + text.say(.inferred)
+        } else if negotiation?.verb == nil {
+            line += "   " + text.say(.defaultPort)
+        }
         return line
     }
 
     private func amount(_ data: DataFacts) -> String {
-        guard data.bytes > 0, let firstFrame = data.firstFrame, let lastFrame = data.lastFrame else {
-            return text.say(.amountEmpty)
+        guard data.bytes > 0 else { return text.say(.amountEmpty) }
+        guard let firstFrame = data.firstFrame, let lastFrame = data.lastFrame else {
+            return text.say(.amountUnseen, Quantity.bytes(data.bytes), Quantity.count(Int(data.bytes)))
         }
         let duration = data.duration ?? 0
         let rate = duration > 0 ? Quantity.rate(Double(data.bytes) * 1e9 / Double(duration)) : "–"
@@ -165,7 +170,8 @@ struct TransferBox {
 
     private var state: String {
         let reply = text.story.reply(transfer.finalStep, of: session.id)
-        return text.say(transfer.state.message) + (reply.map { ": \($0.code) \($0.text)" } ?? "")
+        let why = reply.map { "\($0.code) \($0.text)" } ?? transfer.cause.map { text.say($0.message) }
+        return text.say(transfer.state.message) + (why.map { ": \($0)" } ?? "")
     }
 
     // MARK: - Explanations

@@ -29,6 +29,7 @@ struct TransferDocument: Encodable {
         let from: EndpointDocument
         let to: EndpointDocument
         let bytes: Int64
+        let capturedBytes: Int64
         let missingBytes: Int64
         let gaps: [Gap]
         let firstFrame: UInt32?
@@ -65,6 +66,8 @@ struct TransferDocument: Encodable {
     let rangeEnd: Int64?
     let announcedSize: Int64?
     let state: String
+    let cause: String?
+    let dataConnectionInferred: Bool?
     let replyCode: UInt16?
     let replyText: String?
     let commandFrame: UInt32?
@@ -101,6 +104,8 @@ struct TransferDocument: Encodable {
         rangeEnd = transfer.rangeEnd
         announcedSize = transfer.announcedSize
         state = transfer.state.name
+        cause = transfer.cause?.name
+        dataConnectionInferred = transfer.negotiation.flatMap { session.negotiations[$0].isInferred ? true : nil }
         let reply = story.reply(transfer.finalStep, of: transfer.session)
         replyCode = reply?.code.rawValue
         replyText = reply?.text
@@ -124,6 +129,7 @@ extension TransferDocument.Data {
         from = EndpointDocument(index.streams[stream].endpoint(sender))
         to = EndpointDocument(index.streams[stream].endpoint(sender.other))
         bytes = facts.bytes
+        capturedBytes = facts.captured
         missingBytes = facts.missing
         gaps = facts.gaps.map { .init(at: $0.lowerBound, bytes: Int64($0.count)) }
         firstFrame = facts.firstFrame.map { $0 + 1 }
@@ -200,7 +206,24 @@ extension Transfer.State {
         case .cut: "cut"
         case .blocked: "blocked"
         case .refused: "refused"
-        case .unfinished: "unfinished"
+        }
+    }
+}
+
+extension Transfer.Cause {
+    /// The stable name in JSON.
+    var name: String {
+        switch self {
+        case .abortCommand: "abort_command"
+        case .serverReply: "server_reply"
+        case .dataConnectionClosed: "data_connection_closed"
+        case .dataConnectionReset: "data_connection_reset"
+        case .controlConnectionEnded: "control_connection_ended"
+        case .captureEnds: "capture_ends"
+        case .repliesNotCaptured: "replies_not_captured"
+        case .dataConnectionUnanswered: "data_connection_unanswered"
+        case .dataConnectionRefused: "data_connection_refused"
+        case .nobodyConnected: "nobody_connected"
         }
     }
 }

@@ -8,15 +8,25 @@ extension Transfer.State {
         case .cut: .cut
         case .blocked: .blocked
         case .refused: .refused
-        case .unfinished: .unfinished
         }
     }
 
-    var role: Style.Role? {
+    var role: Style.Role? { self == .complete ? .success : .failure }
+}
+
+extension Transfer.Cause {
+    var message: Message {
         switch self {
-        case .complete: .success
-        case .unfinished: .warning
-        default: .failure
+        case .abortCommand: .causeAbortCommand
+        case .serverReply: .causeServerReply
+        case .dataConnectionClosed: .causeDataConnectionClosed
+        case .dataConnectionReset: .causeDataConnectionReset
+        case .controlConnectionEnded: .causeControlConnectionEnded
+        case .captureEnds: .causeCaptureEnds
+        case .repliesNotCaptured: .causeRepliesNotCaptured
+        case .dataConnectionUnanswered: .causeDataConnectionUnanswered
+        case .dataConnectionRefused: .causeDataConnectionRefused
+        case .nobodyConnected: .causeNobodyConnected
         }
     }
 }

@@ -69,8 +69,10 @@ struct TransferTable {
 
     private func state(_ transfer: Transfer) -> String {
         var parts = [text.say(transfer.state.message)]
-        if transfer.state != .complete, let reply = text.story.reply(transfer.finalStep, of: transfer.session) {
-            parts[0] += ": \(reply.code) \(reply.text)"
+        if transfer.state != .complete {
+            let reply = text.story.reply(transfer.finalStep, of: transfer.session)
+            let why = reply.map { "\($0.code) \($0.text)" } ?? transfer.cause.map { text.say($0.message) }
+            if let why { parts[0] += ": " + why }
         }
         if let missing = transfer.data?.missing, missing > 0 { parts.append(text.say(.gapNote, Quantity.count(Int(missing)))) }
         if transfer.kind != .listing, let digests = text.story.digests(of: transfer) {

@@ -107,10 +107,11 @@ package struct ZeekLog {
                 $0.verb == command.verb && $0.isPassive != isActive && frames.contains($0.frame)
             })
         else { return ["-", "-", "-", "-"] }
+        guard let announced = negotiation.announced else { return ["-", "-", "-", "-"] }
         let caller = negotiation.isPassive ? session.client.address : session.server.address
         return [
-            negotiation.isPassive ? "T" : "F", "\(caller)", "\(negotiation.announced.address)",
-            "\(negotiation.announced.port)",
+            negotiation.isPassive ? "T" : "F", "\(caller)", "\(announced.address)",
+            "\(announced.port)",
         ]
     }
 

@@ -34,7 +34,8 @@ import Testing
         return (count, try output.contents())
     }
 
-    @Test(arguments: [ByteOrder.little, .big]) func `a copy of pcapng is the same to the byte`(order: ByteOrder) throws {
+    @Test(arguments: [ByteOrder.little, .big]) func `a copy of pcapng is the same to the byte`(order: ByteOrder) throws
+    {
         let bytes = Self.pcapng(order)
         let file = try TestFile(bytes)
         let copy = try copy([file.path])

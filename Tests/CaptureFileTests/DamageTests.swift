@@ -246,4 +246,19 @@ import Testing
         #expect(capture.problems.map(\.code) == [.unsupportedVersion(major: 2, minor: 0)])
         #expect(capture.problems[0].endsFile)
     }
+
+    @Test func `a section header of no sense does not take its packets with it`() throws {
+        var first = FileBuilder.pcap(network: 101)
+        first.record(1, 0, [1])
+        var second = FileBuilder.pcapng(.big)
+        second.packet([2])
+        second.bytes[4] = 0xFF
+        let files = [try TestFile(first.bytes), try TestFile(second.bytes)]
+        let capture = try ReadCapture(paths: files.map(\.path))
+        #expect(capture.contents == [[1], [2]])
+        #expect(capture.codes == ["garbage"])
+        #expect(capture.metadata.interfaces.map(\.linkType) == [.raw, .ethernet])
+        #expect(capture.metadata.interfaces.map(\.section) == [0, 1])
+        #expect(capture.frames.map(\.interface) == [0, 1])
+    }
 }

@@ -34,22 +34,25 @@ import Testing
         #expect(#expect(throws: CaptureError.self) { try Capture(paths: []) }?.code == .noPath)
     }
 
-    @Test(arguments: [
-        (.zip, [0x50, 0x4B, 3, 4]), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]), (.zstd, [0x28, 0xB5, 0x2F, 0xFD]),
-        (.bzip2, Array("BZh9".utf8)), (.html, Array("\n <!DOCTYPE HTML>".utf8)), (.html, Array("<html lang".utf8)),
-        (.xml, Array("<?xml version".utf8)), (.json, Array("[\n  {".utf8)), (.pdf, Array("%PDF-1.7".utf8)),
-        (.snoop, Array("snoop\0\0\0\0\0\0\u{2}".utf8)), (.netmon, Array("GMBU\0\u{2}".utf8)),
-        (.btsnoop, Array("btsnoop\0".utf8)), (.sniffer, Array("TRSNIFF data    \u{1A}".utf8)),
-        (.lz4, [4, 0x22, 0x4D, 0x18]), (.sevenZip, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]),
-        (.pcapReserved, [0xCD, 0x34, 0xB2, 0xA1]), (.omniPeek, [0x7F, 0x76, 0x65, 0x72]),
-    ] as [(OtherFormat, [UInt8])])
+    @Test(
+        arguments: [
+            (.zip, [0x50, 0x4B, 3, 4]), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]), (.zstd, [0x28, 0xB5, 0x2F, 0xFD]),
+            (.bzip2, Array("BZh9".utf8)), (.html, Array("\n <!DOCTYPE HTML>".utf8)), (.html, Array("<html lang".utf8)),
+            (.xml, Array("<?xml version".utf8)), (.json, Array("[\n  {".utf8)), (.pdf, Array("%PDF-1.7".utf8)),
+            (.snoop, Array("snoop\0\0\0\0\0\0\u{2}".utf8)), (.netmon, Array("GMBU\0\u{2}".utf8)),
+            (.btsnoop, Array("btsnoop\0".utf8)), (.sniffer, Array("TRSNIFF data    \u{1A}".utf8)),
+            (.lz4, [4, 0x22, 0x4D, 0x18]), (.sevenZip, [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]),
+            (.pcapReserved, [0xCD, 0x34, 0xB2, 0xA1]), (.omniPeek, [0x7F, 0x76, 0x65, 0x72]),
+        ] as [(OtherFormat, [UInt8])])
     func `what is often given by mistake is called by its name`(format: OtherFormat, start: [UInt8]) throws {
         let bytes = start + [UInt8](repeating: 0, count: 100)
         let error = #expect(throws: CaptureError.self) { try ReadCapture(bytes) }
         #expect(error?.code == .otherFormat(format))
     }
 
-    @Test(arguments: [ByteOrder.little, .big]) func `pcapng without its section header is recognised`(order: ByteOrder) throws {
+    @Test(arguments: [ByteOrder.little, .big]) func `pcapng without its section header is recognised`(order: ByteOrder)
+        throws
+    {
         var file = FileBuilder(order)
         file.interface()
         let error = #expect(throws: CaptureError.self) { try ReadCapture(file.bytes) }
@@ -184,7 +187,8 @@ import Testing
         #expect(read.frames.map(\.interface) == [0, 0, 1, 1])
         #expect(read.metadata.interfaces.map(\.file) == [0, 1, 2])
         #expect(read.metadata.sections.map(\.file) == [0, 1, 2])
-        #expect(read.files.map(\.position) == [0, UInt64(early.bytes.count), UInt64(early.bytes.count + late.bytes.count)])
+        let sizes = [early.bytes.count, late.bytes.count]
+        #expect(read.files.map(\.position) == [0, UInt64(sizes[0]), UInt64(sizes[0] + sizes[1])])
     }
 
     @Test func `a damaged file does not keep the next one from being read`() throws {

@@ -45,10 +45,11 @@ import Testing
         #expect(capture.metadata.interfaces[0].snapLength == 65_535)
     }
 
-    @Test(arguments: [
-        ((2, 4), 60, 1514, 60), ((2, 3), 60, 1514, 60), ((2, 3), 1514, 60, 60), ((2, 2), 1514, 60, 60),
-        ((2, 0), 1514, 60, 60), ((543, 0), 1514, 60, 60),
-    ] as [((UInt16, UInt16), UInt32, UInt32, UInt32)])
+    @Test(
+        arguments: [
+            ((2, 4), 60, 1514, 60), ((2, 3), 60, 1514, 60), ((2, 3), 1514, 60, 60), ((2, 2), 1514, 60, 60),
+            ((2, 0), 1514, 60, 60), ((543, 0), 1514, 60, 60),
+        ] as [((UInt16, UInt16), UInt32, UInt32, UInt32)])
     func `old versions wrote the two lengths the other way round`(
         version: (UInt16, UInt16), first: UInt32, second: UInt32, captured: UInt32
     ) throws {
@@ -68,10 +69,11 @@ import Testing
         #expect(capture.frames[0].time == 1_000_000_007)
     }
 
-    @Test(arguments: [
-        (1, .ethernet, nil), (12, .raw, nil), (14, .raw, nil), (101, .raw, nil), (276, .linuxSLL2, nil),
-        (0x2400_0001, .ethernet, 4), (0x0400_0001, .ethernet, 0), (0x2000_0001, .ethernet, nil),
-    ] as [(UInt32, LinkType, UInt8?)])
+    @Test(
+        arguments: [
+            (1, .ethernet, nil), (12, .raw, nil), (14, .raw, nil), (101, .raw, nil), (276, .linuxSLL2, nil),
+            (0x2400_0001, .ethernet, 4), (0x0400_0001, .ethernet, 0), (0x2000_0001, .ethernet, nil),
+        ] as [(UInt32, LinkType, UInt8?)])
     func `the network field gives link type and frame check sequence`(
         network: UInt32, linkType: LinkType, fcsLength: UInt8?
     ) throws {

@@ -135,7 +135,9 @@ import Testing
         #expect(try ReadCapture(file.bytes).frames.map(\.time) == [time])
     }
 
-    @Test(arguments: orders) func `names, statistics, secrets, comments and other blocks are kept`(order: ByteOrder) throws {
+    @Test(arguments: orders) func `names, statistics, secrets, comments and other blocks are kept`(order: ByteOrder)
+        throws
+    {
         var file = FileBuilder.pcapng(order)
         file.packet([1]) { $0.option(1, "the first") }
         file.block(4) {
@@ -199,5 +201,32 @@ import Testing
         var file = FileBuilder.pcapng(interface: false)
         file.interface(linkType: 12)
         #expect(try ReadCapture(file.bytes).metadata.interfaces.map(\.linkType) == [.raw])
+    }
+
+    @Test(arguments: orders) func `the options of any frame can be had at any time`(order: ByteOrder) throws {
+        var file = FileBuilder.pcapng(order)
+        file.packet([1, 2, 3]) {
+            $0.option(2, number: 0x0000_0082 as UInt32)
+            $0.option(1, "seen")
+            $0.option(4, number: 7 as UInt64)
+            $0.option(5, number: 99 as UInt64)
+            $0.option(6, number: 3 as UInt32)
+        }
+        file.packet([4])
+        file.block(3) { $0.put(0 as UInt32) }
+        let source = try TestFile(file.bytes)
+        let capture = try Capture(paths: [source.path])
+        var reader = capture.makeReader()
+        var frames: [FrameHeader] = []
+        while let header = reader.next() { frames.append(header) }
+        let options = try #require(capture.options(of: frames[0], reader.metadata))
+        #expect(options.direction == .outbound)
+        #expect(options.fcsLength == 4)
+        #expect(options.comments == ["seen"])
+        #expect(options.dropCount == 7)
+        #expect(options.packetID == 99)
+        #expect(options.queue == 3)
+        #expect(capture.options(of: frames[1], reader.metadata) == nil)
+        #expect(capture.options(of: frames[2], reader.metadata) == nil)
     }
 }
