@@ -95,7 +95,8 @@ struct ControlEvidence {
 
 extension ControlEvidence.Tally {
     fileprivate mutating func count(_ line: ControlLine) {
-        lines += 1
+        // A piece that a hole or the snap length left says nothing either way, unless it can be understood.
+        if !line.isDamaged { lines += 1 }
         if let code = ReplyCode(startOf: line.text) {
             replies += 1
             // 331, 332, 230, 232, 530: no other protocol asks for a password with these.

@@ -93,9 +93,10 @@ extension CaptureIndex {
         return facts
     }
 
-    /// RFC 7323 §2.2: scaling holds only if both SYNs offered it.
+    /// RFC 7323 §2.2: scaling holds only if both SYNs offered it. One that was not captured is taken to have done so.
     private func windowShift(of record: TCPStream, receiver: Side) -> UInt8 {
-        guard record.sides[receiver.other].windowScale != nil else { return 0 }
+        let sender = record.sides[receiver.other]
+        guard sender.windowScale != nil || sender.initialSequence == nil else { return 0 }
         return record.sides[receiver].windowScale ?? 0
     }
 

@@ -130,8 +130,8 @@ extension TCPStream {
             sides[sender].windowScale = options.windowScale
             sides[sender].isSACKPermitted = options.isSACKPermitted
             if !flags.contains(.ack) { lastSYNTime = time }
-        } else if flags.contains(.ack), handshakeTime == nil, sender == .initiator, let lastSYNTime,
-            sides.responder.flags.contains(.syn)
+        } else if flags.contains(.ack), !flags.contains(.rst), handshakeTime == nil, sender == .initiator,
+            let lastSYNTime
         {
             handshakeTime = time - lastSYNTime
         }

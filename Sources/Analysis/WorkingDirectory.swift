@@ -65,7 +65,8 @@ struct WorkingDirectory {
     mutating func learn(_ path: [UInt8]?) {
         guard let path, Pathname.isAbsolute(path) else { return }
         if case .belowLogin(let below) = place {
-            let suffix = below.isEmpty ? [] : [0x2F] + Pathname.resolve([0x2F] + below, against: nil).dropFirst()
+            let below = Pathname.resolve([0x2F] + below, against: nil)
+            let suffix = below.count > 1 ? below : []
             if path.suffix(suffix.count).elementsEqual(suffix) {
                 let prefix = Array(path.dropLast(suffix.count))
                 login = prefix.isEmpty ? [0x2F] : prefix

@@ -21,7 +21,7 @@ package enum Message: String, CaseIterable, Sendable {
     // Transfers
     case download, upload, listing
     case dataConnection, otherAttempts, inferred, noDataConnection, dataConnectionUnknown, dataUnanswered, dataRefused
-    case amount, amountEmpty, amountUnseen, offsetPart, rangePart, firstByte, finalReply
+    case amount, amountAtOnce, amountEmpty, amountUnseen, offsetPart, rangePart, firstByte, finalReply
     case retransmissions, roundTrip, handshakeOnly, inFlight, zeroWindows, outOfOrder
     case missingBytes, missingAt, encryptedData, listingEntries, moreEntries, offloaded
     // States

@@ -26,7 +26,7 @@ extension Message {
                 zh: "抓包的机器自己丢弃了 {0} 帧：下面看似丢失的内容在线路上未必真的丢失。")
         case .session: Phrase(en: "Session {0}", zh: "会话 {0}")
         case .inClear: Phrase(en: "in clear", zh: "明文")
-        case .explicitTLS: Phrase(en: "{0} (AUTH)", zh: "{0}（AUTH）")
+        case .explicitTLS: Phrase(en: "{0} (AUTH)", zh: "{0}（AUTH 加密）")
         case .implicitTLS: Phrase(en: "{0} (implicit)", zh: "{0}（隐式）")
         case .anonymous: Phrase(en: "anonymous", zh: "匿名")
         case .unknownUser: Phrase(en: "user unknown", zh: "用户未知")
@@ -103,6 +103,7 @@ extension Message {
             Phrase(
                 en: "{0} ({1} bytes) in {2}, {3}; frames {4} to {5}",
                 zh: "{0}（{1} 字节），用时 {2}，{3}；帧 {4} 至 {5}")
+        case .amountAtOnce: Phrase(en: "{0} ({1} bytes) at once; frame {2}", zh: "{0}（{1} 字节），一次到达；帧 {2}")
         case .amountEmpty: Phrase(en: "no bytes", zh: "没有数据")
         case .amountUnseen: Phrase(en: "{0} ({1} bytes), none of them in the capture", zh: "{0}（{1} 字节），均不在抓包中")
         case .offsetPart: Phrase(en: "from byte {0} on", zh: "从字节 {0} 起")

@@ -87,11 +87,15 @@ struct TransferBox {
         guard let firstFrame = data.firstFrame, let lastFrame = data.lastFrame else {
             return text.say(.amountUnseen, Quantity.bytes(data.bytes), Quantity.count(Int(data.bytes)))
         }
-        let duration = data.duration ?? 0
-        let rate = duration > 0 ? Quantity.rate(Double(data.bytes) * 1e9 / Double(duration)) : "–"
-        var line = text.say(
-            .amount, Quantity.bytes(data.bytes), Quantity.count(Int(data.bytes)), Quantity.span(duration), rate,
-            "\(firstFrame + 1)", "\(lastFrame + 1)")
+        let (bytes, count) = (Quantity.bytes(data.bytes), Quantity.count(Int(data.bytes)))
+        var line: String
+        if let duration = data.duration, duration > 0 {
+            line = text.say(
+                .amount, bytes, count, Quantity.span(duration), Quantity.rate(Double(data.bytes) * 1e9 / Double(duration)),
+                "\(firstFrame + 1)", "\(lastFrame + 1)")
+        } else {
+            line = text.say(.amountAtOnce, bytes, count, "\(firstFrame + 1)")
+        }
         if let offset = transfer.offset, offset > 0 {
             line += "   "
             line += transfer.rangeEnd.map { text.say(.rangePart, "\(offset)", "\($0)") } ?? text.say(.offsetPart, "\(offset)")

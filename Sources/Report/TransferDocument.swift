@@ -167,7 +167,7 @@ struct EntryDocument: Encodable {
 
     init(_ entry: ListingEntry) {
         name = displayText(entry.name)
-        kind = "\(entry.kind)"
+        kind = entry.kind.name
         size = entry.size
         modified = entry.modified?.seconds
         permissions = entry.permissions
@@ -224,6 +224,21 @@ extension Transfer.Cause {
         case .dataConnectionUnanswered: "data_connection_unanswered"
         case .dataConnectionRefused: "data_connection_refused"
         case .nobodyConnected: "nobody_connected"
+        }
+    }
+}
+
+extension ListingEntry.Kind {
+    /// The stable name in JSON.
+    var name: String {
+        switch self {
+        case .file: "file"
+        case .directory: "directory"
+        case .link: "link"
+        case .currentDirectory: "current_directory"
+        case .parentDirectory: "parent_directory"
+        case .other: "other"
+        case .unknown: "unknown"
         }
     }
 }

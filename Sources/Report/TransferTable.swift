@@ -41,13 +41,14 @@ struct TransferTable {
     }
 
     private func row(_ transfer: Transfer) -> [String] {
-        let duration = transfer.data?.duration
+        // One segment has no duration, and so no rate.
+        let duration = transfer.data?.duration.flatMap { $0 > 0 ? $0 : nil }
         let bytes = transfer.data?.bytes ?? 0
         let hasMoved = bytes > 0
         return [
             "\(transfer.id + 1)", "\(transfer.session + 1)", name(transfer), how(transfer),
             transfer.data == nil ? "–" : Quantity.bytes(bytes), hasMoved ? duration.map { Quantity.span($0) } ?? "–" : "–",
-            hasMoved ? duration.map { $0 > 0 ? Quantity.rate(Double(bytes) * 1e9 / Double($0)) : "–" } ?? "–" : "–",
+            hasMoved ? duration.map { Quantity.rate(Double(bytes) * 1e9 / Double($0)) } ?? "–" : "–",
             state(transfer),
         ]
     }

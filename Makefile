@@ -1,0 +1,51 @@
+# The two commands of the README are `make demo` and `make test`; `make check` is what CI runs.
+SWIFT ?= swift
+STRICT = WHARF_STRICT=1
+BUILD_FLAGS = --explicit-target-dependency-import-check error
+SOURCES = Package.swift Sources Tests Fuzz
+DEMO_CAPTURE = Tests/Fixtures/captures/passive-download.pcap
+
+.PHONY: demo test check lint build arrows docs-check bench fuzz compare deps clean
+
+demo: deps
+	$(SWIFT) build -c release --product wharf
+	.build/release/wharf analyze --explain $(DEMO_CAPTURE)
+
+test: deps
+	$(STRICT) $(SWIFT) test $(BUILD_FLAGS)
+
+check: deps lint arrows build test docs-check
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+build:
+	$(STRICT) $(SWIFT) build --build-tests $(BUILD_FLAGS)
+
+# Dependencies as declared are the arrows as drawn.
+arrows:
+	scripts/check-arrows
+
+# Every name in the JSON is a documented one.
+docs-check: build
+	scripts/check-json-doc .build/debug/wharf
+
+bench: deps
+	$(SWIFT) build -c release --product wharf
+	scripts/bench .build/release/wharf
+
+# Ten thousand damaged captures; minutes, so not part of the tests.
+fuzz: deps
+	$(SWIFT) build -c release --product wharf-fuzz
+	.build/release/wharf-fuzz --count 10000
+
+# Against tshark, number by number, where it is installed.
+compare:
+	$(SWIFT) build -c release --product wharf
+	scripts/compare-tshark --wharf .build/release/wharf
+
+deps:
+	@scripts/install-dependencies
+
+clean:
+	rm -rf .build

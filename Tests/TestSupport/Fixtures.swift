@@ -1,0 +1,14 @@
+package import Analysis
+package import CaptureFile
+
+/// The project's captures, beside the tests.
+package enum Fixtures {
+    package static let root = #filePath.split(separator: "/").dropLast(2).reduce("") { $0 + "/" + $1 } + "/Fixtures"
+
+    /// Captures by name; files of a ring are joined with "+".
+    package static func capture(_ name: String) throws -> Capture {
+        try Capture(paths: name.split(separator: "+").map { "\(root)/captures/\($0)" })
+    }
+
+    package static func story(_ name: String) throws -> Story { Story(CaptureIndex(try capture(name))) }
+}
