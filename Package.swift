@@ -65,6 +65,6 @@ let package = Package(
         tests(of: "CaptureFile", uses: ["Bytes", system]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "Analysis", uses: ["TestSupport", "CaptureFile", "FTPProtocol", "Bytes"]),
-        tests(of: "Report", uses: ["TestSupport", "Analysis", "CaptureFile", "FTPProtocol", "Bytes"]),
+        tests(of: "Report", uses: ["TestSupport", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
     ]
 )

@@ -70,6 +70,7 @@ package struct ControlConversation: Sendable {
             // What stands before a hole is told by itself, and what follows is not glued to it.
             if var open = sides[side].lines.finish(), !open.text.isEmpty {
                 open.isDamaged = true
+                if open.text.last == 0x0D { open.text.removeLast() }
                 emit(.line(open, from: side))
             }
             sides[side].lines.skip(Int(clamping: count))

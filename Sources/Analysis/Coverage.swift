@@ -1,6 +1,12 @@
 /// A set of byte positions as sorted, disjoint ranges.
+///
+/// They are kept in chunks, so that inserting far from the end moves one chunk and not all ranges: hostile captures hold
+/// millions of segments in the worst order.
 package struct Coverage: Sendable, Hashable {
-    package private(set) var ranges: [Range<Int64>] = []
+    /// None of them empty; ranges and chunks in order.
+    private var chunks: [[Range<Int64>]] = []
+
+    private static let longestChunk = 1024
 
     package init() {}
 
@@ -9,38 +15,72 @@ package struct Coverage: Sendable, Hashable {
         for range in unsorted.sorted(by: { $0.lowerBound < $1.lowerBound }) { append(range) }
     }
 
-    package var isEmpty: Bool { ranges.isEmpty }
-    package var count: Int64 { ranges.reduce(0) { $0 + Int64($1.count) } }
+    package static func == (left: Coverage, right: Coverage) -> Bool { left.ranges == right.ranges }
+    package func hash(into hasher: inout Hasher) { hasher.combine(ranges) }
 
-    /// Adds a range; amortised O(1) where ranges come in order.
+    package var ranges: [Range<Int64>] { Array(chunks.joined()) }
+    package var isEmpty: Bool { chunks.isEmpty }
+    package var count: Int64 { chunks.joined().reduce(0) { $0 + Int64($1.count) } }
+    package var first: Range<Int64>? { chunks.first?.first }
+    package var last: Range<Int64>? { chunks.last?.last }
+
+    /// Adds a range; O(1) where ranges come in order.
     package mutating func insert(_ range: Range<Int64>) {
         guard !range.isEmpty else { return }
-        if let last = ranges.last, range.lowerBound < last.lowerBound {
-            let low = firstIndex { $0.upperBound >= range.lowerBound }
-            let high = firstIndex { $0.lowerBound > range.upperBound }
-            var merged = range
-            if low < high {
-                merged = min(range.lowerBound, ranges[low].lowerBound)..<max(range.upperBound, ranges[high - 1].upperBound)
-            }
-            ranges.replaceSubrange(low..<high, with: CollectionOfOne(merged))
-        } else {
-            append(range)
+        guard let last, range.lowerBound < last.lowerBound else { return append(range) }
+        let low = place { $0.upperBound >= range.lowerBound }
+        var merged = range
+        // What it touches is taken out and becomes part of it.
+        let count = chunks[low.chunk].count
+        let end = chunks[low.chunk][low.index...].firstIndex { $0.lowerBound > range.upperBound } ?? count
+        if end > low.index {
+            let (first, last) = (chunks[low.chunk][low.index], chunks[low.chunk][end - 1])
+            merged = min(merged.lowerBound, first.lowerBound)..<max(merged.upperBound, last.upperBound)
+            chunks[low.chunk].removeSubrange(low.index..<end)
         }
+        if end == count { absorbChunks(behind: low.chunk, into: &merged) }
+        chunks[low.chunk].insert(merged, at: low.index)
+        split(low.chunk)
+    }
+
+    /// Takes ranges that `merged` touches from the fronts of the chunks behind one.
+    private mutating func absorbChunks(behind chunk: Int, into merged: inout Range<Int64>) {
+        var emptied = chunk + 1
+        while emptied < chunks.count, let next = chunks[emptied].first, next.lowerBound <= merged.upperBound {
+            let end = chunks[emptied].firstIndex { $0.lowerBound > merged.upperBound } ?? chunks[emptied].count
+            merged = merged.lowerBound..<max(merged.upperBound, chunks[emptied][end - 1].upperBound)
+            guard end == chunks[emptied].count else {
+                chunks[emptied].removeSubrange(..<end)
+                break
+            }
+            emptied += 1
+        }
+        chunks.removeSubrange((chunk + 1)..<emptied)
+    }
+
+    private mutating func split(_ chunk: Int) {
+        let count = chunks[chunk].count
+        guard count > Self.longestChunk else { return }
+        chunks.insert(Array(chunks[chunk][(count / 2)...]), at: chunk + 1)
+        chunks[chunk].removeSubrange((count / 2)...)
     }
 
     private mutating func append(_ range: Range<Int64>) {
         guard !range.isEmpty else { return }
-        if let last = ranges.last, range.lowerBound <= last.upperBound {
-            ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+        let end = chunks.count - 1
+        if let last, range.lowerBound <= last.upperBound {
+            chunks[end][chunks[end].count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+        } else if end >= 0, chunks[end].count < Self.longestChunk {
+            chunks[end].append(range)
         } else {
-            ranges.append(range)
+            chunks.append([range])
         }
     }
 
     /// The range that holds `position`, else the first one behind it.
     package func range(atOrAfter position: Int64) -> Range<Int64>? {
-        let index = firstIndex { $0.upperBound > position }
-        return index < ranges.count ? ranges[index] : nil
+        let place = place { $0.upperBound > position }
+        return place.chunk < chunks.count ? chunks[place.chunk][place.index] : nil
     }
 
     /// Whether every position of `range` is in the set.
@@ -52,10 +92,15 @@ package struct Coverage: Sendable, Hashable {
     /// How many positions of `range` are in the set.
     package func overlap(with range: Range<Int64>) -> Int64 {
         var count: Int64 = 0
-        var index = firstIndex { $0.upperBound > range.lowerBound }
-        while index < ranges.count, ranges[index].lowerBound < range.upperBound {
-            count += Int64(ranges[index].clamped(to: range).count)
-            index += 1
+        let start = place { $0.upperBound > range.lowerBound }
+        var (chunk, index) = (start.chunk, start.index)
+        while chunk < chunks.count {
+            while index < chunks[chunk].count {
+                guard chunks[chunk][index].lowerBound < range.upperBound else { return count }
+                count += Int64(chunks[chunk][index].clamped(to: range).count)
+                index += 1
+            }
+            (chunk, index) = (chunk + 1, 0)
         }
         return count
     }
@@ -64,7 +109,7 @@ package struct Coverage: Sendable, Hashable {
     package func holes(from start: Int64, to end: Int64) -> [Range<Int64>] {
         var holes: [Range<Int64>] = []
         var position = start
-        for range in ranges where range.upperBound > start {
+        for range in chunks.joined() where range.upperBound > start {
             if range.lowerBound >= end { break }
             if range.lowerBound > position { holes.append(position..<range.lowerBound) }
             position = max(position, range.upperBound)
@@ -73,12 +118,20 @@ package struct Coverage: Sendable, Hashable {
         return holes
     }
 
-    private func firstIndex(where predicate: (Range<Int64>) -> Bool) -> Int {
+    /// Where the first range lies that satisfies what all ranges behind it satisfy as well; where none does, behind the
+    /// last chunk.
+    private func place(_ predicate: (Range<Int64>) -> Bool) -> (chunk: Int, index: Int) {
+        let chunk = Self.firstIndex(chunks.count) { predicate(chunks[$0][chunks[$0].count - 1]) }
+        guard chunk < chunks.count else { return (chunk, 0) }
+        return (chunk, Self.firstIndex(chunks[chunk].count) { predicate(chunks[chunk][$0]) })
+    }
+
+    private static func firstIndex(_ count: Int, where predicate: (Int) -> Bool) -> Int {
         var low = 0
-        var high = ranges.count
+        var high = count
         while low < high {
             let middle = (low + high) / 2
-            if predicate(ranges[middle]) { high = middle } else { low = middle + 1 }
+            if predicate(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -16,18 +16,43 @@ struct DataConnections {
     /// interfaces or queues put frames into a wrong order, by milliseconds.
     private static let reorderingTolerance: Int64 = 500_000_000
 
-    private var expected: [Endpoint: [Expectation]] = [:]
+    /// How many of one session's negotiations for one endpoint are compared, before and after a connection's first
+    /// frame: a server with a single passive port announces it again and again.
+    private static let window = 64
+
+    /// Of each endpoint, the expectations session by session, each session's in the order of its frames.
+    private var expected: [Endpoint: [[Expectation]]] = [:]
 
     mutating func expect(_ session: Session) {
         for (index, negotiation) in session.negotiations.enumerated() {
             for candidate in negotiation.candidates {
-                expected[candidate, default: []].append(
-                    Expectation(
-                        session: session.id, negotiation: index, frame: negotiation.frame,
-                        isExact: candidate == negotiation.announced,
-                        caller: negotiation.isPassive ? session.client.address : session.server.address))
+                let expectation = Expectation(
+                    session: session.id, negotiation: index, frame: negotiation.frame,
+                    isExact: candidate == negotiation.announced,
+                    caller: negotiation.isPassive ? session.client.address : session.server.address)
+                add(expectation, at: candidate)
             }
         }
+    }
+
+    private mutating func add(_ expectation: Expectation, at endpoint: Endpoint) {
+        let last = (expected[endpoint]?.count ?? 0) - 1
+        if last >= 0, expected[endpoint]?[last].first?.session == expectation.session {
+            expected[endpoint]?[last].append(expectation)
+        } else {
+            expected[endpoint, default: []].append([expectation])
+        }
+    }
+
+    /// Those of a session that may be meant by a connection that begins with `frame`.
+    private static func near(_ frame: UInt32, _ expectations: [Expectation]) -> ArraySlice<Expectation> {
+        var range = 0..<expectations.count
+        guard range.count > 2 * window else { return expectations[...] }
+        while !range.isEmpty {
+            let middle = (range.lowerBound + range.upperBound) / 2
+            range = expectations[middle].frame <= frame ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return expectations[max(0, range.lowerBound - window)..<min(expectations.count, range.lowerBound + window)]
     }
 
     /// The negotiations that a stream answers: one of each session that announced its listener (two for FXP).
@@ -39,7 +64,7 @@ struct DataConnections {
             guard let expectations = expected[stream.endpoint(side)] else { continue }
             let caller = stream.endpoint(side.other).address
             var best: [Int: (rank: (Int, Int64), negotiation: Int)] = [:]
-            for expectation in expectations {
+            for expectation in expectations.lazy.flatMap({ Self.near(stream.firstFrame, $0) }) {
                 guard let age = age(of: expectation, for: stream, time) else { continue }
                 let fit = (expectation.isExact ? 2 : 0) + (expectation.caller == caller ? 1 : 0)
                 let rank = (fit, -age)

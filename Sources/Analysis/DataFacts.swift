@@ -51,7 +51,8 @@ package struct DataFacts: Sendable, Hashable {
         mutating func add(_ value: Int64) {
             minimum = min(minimum, value)
             maximum = max(maximum, value)
-            sum += value
+            let (total, overflow) = sum.addingReportingOverflow(value)
+            sum = overflow ? .max : total
             count += 1
         }
     }

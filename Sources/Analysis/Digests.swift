@@ -32,7 +32,8 @@ package struct DigestMaker {
 extension Story {
     /// The checksums of what a transfer moved; nil unless all of it is in the capture and can be read.
     package func digests(of transfer: Transfer) -> Digests? {
-        guard let data = transfer.data, data.gaps.isEmpty, !data.isEncrypted, transfer.state == .complete else { return nil }
+        guard hasChecksums, transfer.state == .complete, let data = transfer.data, data.gaps.isEmpty, !data.isEncrypted
+        else { return nil }
         var maker = DigestMaker()
         let end = readContent(of: transfer) { piece in
             if case .bytes(let bytes) = piece { maker.update(bytes) }
@@ -45,7 +46,7 @@ extension Story {
     /// The checksums of a file that came in several pieces; nil unless together they are the whole file.
     package func digests(of file: FileAssembly) -> Digests? {
         let parts = file.pieces.map { transfers[$0] }.sorted { ($0.offset ?? 0, $0.id) < ($1.offset ?? 0, $1.id) }
-        guard file.isWhole, parts.allSatisfy({ $0.data?.gaps.isEmpty ?? false }) else { return nil }
+        guard hasChecksums, file.isWhole, parts.allSatisfy({ $0.data?.gaps.isEmpty ?? false }) else { return nil }
         var maker = DigestMaker()
         var position: Int64 = 0
         for part in parts {

@@ -19,7 +19,7 @@ package struct FileAssembly: Sendable {
     package var isWhole: Bool { size.map { covered.contains(0..<$0) } ?? false }
 
     /// In bytes, where it is known.
-    package var size: Int64? { isEndKnown ? covered.ranges.last?.upperBound ?? 0 : announcedSize }
+    package var size: Int64? { isEndKnown ? covered.last?.upperBound ?? 0 : announcedSize }
 
     /// Joins the transfers of a story into files.
     static func join(_ story: Story) -> [FileAssembly] {
@@ -49,7 +49,8 @@ package struct FileAssembly: Sendable {
 
     /// Positions in the file that a transfer's data connection carried.
     private static func range(of transfer: Transfer) -> Range<Int64>? {
-        guard let offset = transfer.offset, let data = transfer.data else { return nil }
+        // REST can claim any number; beyond an exabyte none is meant in earnest, and sums stay below 2^63.
+        guard let offset = transfer.offset, let data = transfer.data, offset <= 1 << 60 else { return nil }
         return offset..<offset + data.bytes
     }
 
@@ -71,7 +72,7 @@ package struct FileAssembly: Sendable {
         }
         covered.insert(position..<max(position, range.upperBound))
         // In RANG mode the end of a piece is not the end of the file.
-        if transfer.state == .complete, transfer.rangeEnd == nil, range.upperBound >= (covered.ranges.last?.upperBound ?? 0) {
+        if transfer.state == .complete, transfer.rangeEnd == nil, range.upperBound >= (covered.last?.upperBound ?? 0) {
             isEndKnown = true
         }
     }

@@ -28,8 +28,10 @@ struct FragmentTable: Sendable {
 
     private struct Pieces {
         var fragments: [Fragment] = []
+        var covered = Coverage()
         var total: UInt32?
         var time: Int64
+        let serial: Int
     }
 
     /// A datagram of 65 535 bytes in pieces of eight is the most that can be meant in earnest.
@@ -39,6 +41,10 @@ struct FragmentTable: Sendable {
     private static let timeout: Int64 = 120_000_000_000
 
     private var open: [Key: Pieces] = [:]
+    /// The keys in the order in which they were opened; those before `oldest`, and whose serial differs, are gone.
+    private var order: [(key: Key, serial: Int)] = []
+    private var oldest = 0
+    private var serial = 0
 
     /// Takes the fragment that a walk stopped at; answers the datagram once nothing is missing.
     mutating func add(_ frame: Bytes, _ layers: Layers, position: UInt64, time: Int64) -> Datagram? {
@@ -69,14 +75,19 @@ struct FragmentTable: Sendable {
 
     private mutating func add(_ fragment: Fragment, _ key: Key, _ isLast: Bool, _ time: Int64) -> Datagram? {
         guard fragment.length > 0, fragment.offset + fragment.length <= 65_535 else { return nil }
-        if open.count >= Self.maximumOpen { forgetOldest(now: time) }
-        var pieces = open[key] ?? Pieces(time: time)
-        if time - pieces.time > Self.timeout { pieces = Pieces(time: time) }
-        guard pieces.fragments.count < Self.maximumFragments else { return nil }
+        // Taken out, so that its arrays have one owner and grow in place.
+        var pieces = open.removeValue(forKey: key) ?? begin(key, time)
+        if time - pieces.time > Self.timeout { pieces = begin(key, time) }
+        guard pieces.fragments.count < Self.maximumFragments else {
+            open[key] = pieces
+            return nil
+        }
         pieces.fragments.append(fragment)
+        pieces.covered.insert(Int64(fragment.offset)..<Int64(fragment.offset + fragment.length))
         if isLast { pieces.total = fragment.offset + fragment.length }
-        if let total = pieces.total, let whole = Self.join(pieces.fragments, total) {
-            open[key] = nil
+        if let total = pieces.total, pieces.covered.contains(0..<Int64(total)),
+            let whole = Self.join(pieces.fragments, total)
+        {
             return Datagram(
                 source: key.source, destination: key.destination, protocolNumber: key.protocolNumber, fragments: whole)
         }
@@ -86,7 +97,6 @@ struct FragmentTable: Sendable {
 
     /// The fragments cut to size and in order; nil while something is missing.
     private static func join(_ fragments: [Fragment], _ total: UInt32) -> [Fragment]? {
-        guard fragments.reduce(0, { $0 + Int($1.length) }) >= Int(total) else { return nil }
         var whole: [Fragment] = []
         var end: UInt32 = 0
         for fragment in fragments.enumerated().sorted(by: { ($0.1.offset, $0.0) < ($1.1.offset, $1.0) }).map(\.1) {
@@ -100,10 +110,19 @@ struct FragmentTable: Sendable {
         return end == total ? whole : nil
     }
 
-    private mutating func forgetOldest(now: Int64) {
-        open = open.filter { now - $0.value.time <= Self.timeout }
-        if open.count >= Self.maximumOpen, let oldest = open.min(by: { $0.value.time < $1.value.time }) {
-            open[oldest.key] = nil
+    /// Makes room for one more datagram, if need be at the expense of the one that was begun first.
+    private mutating func begin(_ key: Key, _ time: Int64) -> Pieces {
+        while open.count >= Self.maximumOpen, oldest < order.count {
+            let first = order[oldest]
+            if open[first.key]?.serial == first.serial { open[first.key] = nil }
+            oldest += 1
         }
+        if order.count >= 4 * Self.maximumOpen {
+            order = order[oldest...].filter { open[$0.key]?.serial == $0.serial }
+            oldest = 0
+        }
+        serial += 1
+        order.append((key, serial))
+        return Pieces(time: time, serial: serial)
     }
 }

@@ -8,8 +8,8 @@ enum ReplyFit {
     case possible, impossible
 
     static func of(_ code: ReplyCode, to verb: Verb) -> ReplyFit {
-        let row = VerbTable.row(verb)
-        let transfers = row?.role.opensDataConnection ?? false
+        // Looked up only where a code asks: replies that fit nothing are held against thousands of commands.
+        var transfers: Bool { VerbTable.row(verb)?.role.opensDataConnection ?? false }
         let isPossible: Bool =
             switch code.rawValue {
             case 110, 125, 150: transfers
@@ -19,7 +19,7 @@ enum ReplyFit {
             case 215: verb == "SYST"
             case 221: verb == "QUIT"
             case 225, 226, 426: transfers || verb == "ABOR" || verb == "STAT" || verb == "SITE"
-            case 227: row?.role == .passive
+            case 227: VerbTable.row(verb)?.role == .passive
             case 228: verb == "LPSV"
             case 229: verb == "EPSV"
             case 230, 232: ["USER", "PASS", "ACCT", "AUTH", "ADAT"].contains(verb)

@@ -13,6 +13,11 @@ struct SessionObserver {
     private var replyStart: UInt32?
     /// Steps of commands that wait for their final reply, oldest first.
     private var outstanding: [Outstanding] = []
+    /// Codes that answer none of the commands that wait, so that a flood of such replies does not search them again and
+    /// again.
+    private var hopeless = Set<ReplyCode>()
+    /// Indexes of transfers without a command that wait for their final reply.
+    private var unseen: [Int] = []
     private var state = LoginState()
     private var hasServerSpoken = false
     private var hasClientSpoken = false
@@ -111,7 +116,9 @@ struct SessionObserver {
         case "PASS": session.password = command.argument
         case "CLNT": session.clientSoftware = command.argument
         case "ABOR":
-            if let running = transfers.lastIndex(where: { $0.finalStep == nil }) {
+            // Not farther back than commands may wait: a search of all would be quadratic.
+            let recent = transfers.suffix(Self.maximumOutstanding)
+            if let running = recent.lastIndex(where: { $0.finalStep == nil }) {
                 transfers[running].isAbortRequested = true
             }
         case "PORT", "EPRT", "LPRT": negotiateActive(command, frame)
@@ -126,6 +133,7 @@ struct SessionObserver {
             }
         }
         if outstanding.count < Self.maximumOutstanding {
+            hopeless = []
             outstanding.append(Outstanding(step: step, command: command, lastFrame: last, transfer: transfer))
         }
         // With only the client's side in the capture there is nothing to wait for.
@@ -199,20 +207,22 @@ struct SessionObserver {
             progress(transfer, reply, step)
         } else if answered == nil, reply.code.kind == .preliminary, reply.code.rawValue != 120 {
             beginUnseen(reply, step)
-        } else if answered == nil, let open = transfers.lastIndex(where: { $0.verb == nil && $0.finalStep == nil }) {
+        } else if answered == nil, let open = unseen.last {
             progress(open, reply, step)
+            if transfers[open].finalStep != nil { unseen.removeLast() }
         }
         apply(reply, to: answered?.command, frame)
     }
 
     /// The command that a reply answers; a final reply takes it off the list.
     private mutating func answered(by reply: Reply) -> Outstanding? {
-        guard var index = outstanding.indices.first else { return nil }
+        guard var index = outstanding.indices.first, !hopeless.contains(reply.code) else { return nil }
         // 421 may come at any time (RFC 959 §5.4); it answers what is waiting, if anything is.
         if let fitting = outstanding.firstIndex(where: { ReplyFit.of(reply.code, to: $0.command.verb) != .impossible }) {
             index = fitting
         } else if reply.code.rawValue != 421 {
             // Nothing that waits can be meant: the command was not captured.
+            hopeless.insert(reply.code)
             return nil
         }
         let found = outstanding[index]
@@ -252,6 +262,7 @@ struct SessionObserver {
         transfer.preliminaryStep = step
         transfer.announcedSize = TransferReply.size(text)
         transfers.append(transfer)
+        unseen.append(transfers.count - 1)
         settle(transfers.count - 1)
     }
 
@@ -283,7 +294,7 @@ struct SessionObserver {
         if let negotiation = state.negotiation {
             transfers[index].negotiation = negotiation
             // In block and compressed mode the data connection may stay for the next file (RFC 959 §3.3).
-            if state.parameters.mode == .stream { state.negotiation = nil }
+            if state.parameters.mode == .stream || state.parameters.mode == .deflate { state.negotiation = nil }
         } else {
             session.negotiations.append(unsaidNegotiation(transfers[index]))
             transfers[index].negotiation = session.negotiations.count - 1

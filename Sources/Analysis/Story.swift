@@ -8,6 +8,8 @@ package struct Story: Sendable {
     package private(set) var sessions: [Session] = []
     package private(set) var transfers: [Transfer] = []
     package private(set) var files: [FileAssembly] = []
+    /// Whether checksums are to be computed when asked for: they read every transferred byte again.
+    package var hasChecksums = true
 
     /// Finds and reads every FTP session of an indexed capture.
     package init(_ index: CaptureIndex) {
@@ -30,13 +32,14 @@ package struct Story: Sendable {
                 connections.expect(session)
                 if session.security != .clear { encrypted[HostPair(stream), default: []].append(session.id) }
             } else if let candidates = encrypted[HostPair(stream)] {
+                guard index.dataFacts(of: number, sender: .initiator, limit: 16).isEncrypted else { continue }
                 for session in candidates where isDataOf(sessions[session], number) {
                     sessions[session].unreadableConnections.append(number)
                 }
             }
         }
         tieByElimination(explained)
-        for transfer in transfers.indices { conclude(transfer) }
+        concludeAll()
         files = FileAssembly.join(self)
     }
 
@@ -116,23 +119,44 @@ package struct Story: Sendable {
 
     private func isDataOf(_ session: Session, _ number: Int) -> Bool {
         let (control, stream) = (index.streams[session.stream], index.streams[number])
-        guard stream.firstTime <= control.lastTime, stream.initiator.port != 21, stream.responder.port != 21 else {
-            return false
+        return stream.firstTime <= control.lastTime && stream.initiator.port != 21 && stream.responder.port != 21
+    }
+
+    private mutating func concludeAll() {
+        // Of each negotiation the last transfer: a search in every transfer's turn would be quadratic.
+        var last = sessions.map { [Int?](repeating: nil, count: $0.negotiations.count) }
+        for transfer in transfers {
+            if let number = transfer.negotiation { last[transfer.session][number] = transfer.id }
         }
-        return index.dataFacts(of: number, sender: .initiator, limit: 16).isEncrypted
+        var measured: Measured?
+        for id in transfers.indices {
+            let isLast = transfers[id].negotiation.map { last[transfers[id].session][$0] == id } ?? false
+            conclude(id, isLast: isLast, &measured)
+        }
+    }
+
+    /// What was measured last: in block mode many transfers share one connection.
+    private struct Measured {
+        let stream: Int
+        let sender: Side
+        let facts: DataFacts
     }
 
     /// Gives a transfer its data connection, its numbers and its state.
-    private mutating func conclude(_ id: Int) {
+    private mutating func conclude(_ id: Int, isLast: Bool, _ measured: inout Measured?) {
         let session = sessions[transfers[id].session]
         if let number = transfers[id].negotiation {
             let negotiation = session.negotiations[number]
             // A refused command leaves its connection to the next one.
-            let isLast = session.transfers.last { transfers[$0].negotiation == number } == id
             if let stream = negotiation.streams.first, isLast || transfers[id].preliminaryStep != nil {
                 transfers[id].stream = stream
                 transfers[id].sender = sender(of: transfers[id], negotiation, stream)
-                transfers[id].data = index.dataFacts(of: stream, sender: transfers[id].sender)
+                let sender = transfers[id].sender
+                if measured?.stream != stream || measured?.sender != sender {
+                    let facts = index.dataFacts(of: stream, sender: sender)
+                    measured = Measured(stream: stream, sender: sender, facts: facts)
+                }
+                transfers[id].data = measured?.facts
             }
         }
         (transfers[id].state, transfers[id].cause) = TransferState.of(transfers[id], session, index)

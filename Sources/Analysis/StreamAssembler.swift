@@ -33,16 +33,17 @@ package struct StreamAssembler: Sendable {
                 return segment.captured > 0 && segment.start < stop ? segment.start..<stop : nil
             })
         let hasSYN = own.contains { $0.flags.contains(.syn) }
-        next = hasSYN ? 0 : coverage.ranges.first?.lowerBound ?? 0
+        next = hasSYN ? 0 : coverage.first?.lowerBound ?? 0
     }
 
     /// The position of the FIN that the other side acknowledged, if any.
     private static func end(of segments: [Segment], side: Side) -> Int64 {
-        for fin in segments where fin.sender == side && fin.flags.contains(.fin) {
-            let isAcknowledged = segments.contains { $0.sender != side && ($0.acknowledged ?? .min) == fin.end + 1 }
-            if isAcknowledged { return fin.end }
+        guard segments.contains(where: { $0.sender == side && $0.flags.contains(.fin) }) else { return .max }
+        let acknowledged = Set(segments.lazy.filter { $0.sender != side }.compactMap(\.acknowledged))
+        let fin = segments.first {
+            $0.sender == side && $0.flags.contains(.fin) && acknowledged.contains($0.end + 1)
         }
-        return .max
+        return fin?.end ?? .max
     }
 
     /// Takes the next segment of this side and hands on what became readable.
@@ -88,6 +89,12 @@ package struct StreamAssembler: Sendable {
                 frame: segment.frame, offset: segment.offset + UInt32(skipped), count: UInt32(stop - next),
                 deliveredBy: frame))
         next = stop
+        // What the snap length cut off is gone, unless another frame has it.
+        let lost = min(segment.end, end, coverage.range(atOrAfter: next)?.lowerBound ?? .max) - next
+        if lost > 0 {
+            emit(.gap(count: lost, deliveredBy: frame))
+            next += lost
+        }
     }
 
     /// How many bytes are missing behind the last one delivered: acknowledged by the other side, or carried by frames

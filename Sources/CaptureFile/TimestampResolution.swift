@@ -27,13 +27,16 @@ extension TimestampResolution: CustomStringConvertible {
     }
 }
 
-/// Turns the ticks of one interface into nanoseconds since 1970, clamped to what 64 bits hold.
+/// Turns the ticks of one interface into nanoseconds since 1970, clamped to the years 1823 to 2116.
 struct TickClock: Sendable, BitwiseCopyable {
     private var multiplier: UInt64 = 1
     private var divisor: UInt64 = 1
     private var shift: UInt8 = 0
     /// Nanoseconds.
     private let offset: Int64
+
+    /// So that the span between any two times fits 64 bits too. A pcap file's seconds end in 2106.
+    private static let farthest: Int64 = 1 << 62 - 1
 
     init(_ resolution: TimestampResolution, offsetSeconds: Int64) {
         let (product, overflow) = offsetSeconds.multipliedReportingOverflow(by: 1_000_000_000)
@@ -62,7 +65,7 @@ struct TickClock: Sendable, BitwiseCopyable {
             unsigned = shifted(ticks.multipliedFullWidth(by: multiplier))
         }
         let (sum, overflow) = Int64(clamping: unsigned).addingReportingOverflow(offset)
-        return overflow ? .max : sum
+        return max(-Self.farthest, min(Self.farthest, overflow ? .max : sum))
     }
 
     /// The 128-bit product divided by 2^shift.

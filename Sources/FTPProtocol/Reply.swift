@@ -53,8 +53,9 @@ package struct ReplyReader: Sendable {
     package mutating func push(_ line: some Collection<UInt8>) -> Event {
         let code = ReplyCode(startOf: line)
         let rest = line.dropFirst(3)
-        if let open {
-            guard code == open.code, rest.isEmpty || rest.first == UInt8(ascii: " ") else {
+        // Not `if let open`: a second reference would have every line copied at each new one.
+        if let openCode = open?.code {
+            guard code == openCode, rest.isEmpty || rest.first == UInt8(ascii: " ") else {
                 keep(Array(line))
                 return .partial
             }

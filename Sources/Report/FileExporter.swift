@@ -7,7 +7,7 @@ package import SystemPackage
 ///
 /// Names come from the wire and are not trusted: what is written is a plain name below the folder, made from the path's
 /// last component; it never replaces what is there.
-package struct FileExporter: ~Copyable {
+package struct FileExporter {
     /// One file that was written, or that could not be.
     package struct Result: Sendable {
         package let transfers: [Int]
@@ -102,7 +102,7 @@ package struct FileExporter: ~Copyable {
         result.bytes = covered.count
         result.missing = covered.holes(from: 0, to: end)
         // A hole at the end is kept as length, so that what follows a resumed transfer fits.
-        if result.failure == nil, covered.ranges.last?.upperBound ?? 0 < end {
+        if result.failure == nil, covered.last?.upperBound ?? 0 < end {
             do { try descriptor.resize(to: end) } catch { result.failure = error as? Errno ?? .ioError }
         }
         if result.failure == nil, !result.isDamaged, result.missing.isEmpty, inOrder == end { result.digests = maker.finish() }
@@ -135,10 +135,14 @@ enum SafeName {
 
     static func of(_ path: [UInt8]) -> String {
         var name = displayText(Pathname.lastComponent(path))
-        name = String(name.map { "/\\:*?\"<>|".contains($0) ? "_" : $0 })
+        // By scalars: a character may be a separator with an accent.
+        let unsafe = "/\\:*?\"<>|".unicodeScalars
+        name = String(String.UnicodeScalarView(name.unicodeScalars.map { unsafe.contains($0) ? "_" : $0 }))
         while name.utf8.count > limit { name.removeLast() }
         // Neither a hidden file, nor this folder or its parent, nor a name that reads like an option.
-        if let first = name.first, first == "." || first == "-" { name = "_" + name.dropFirst() }
+        if let first = name.unicodeScalars.first, first == "." || first == "-" {
+            name = "_" + String(name.unicodeScalars.dropFirst())
+        }
         while name.last == " " || name.last == "." { name.removeLast() }
         while name.first == " " { name.removeFirst() }
         return name.isEmpty || name.allSatisfy({ $0 == "_" }) ? "unnamed" : name

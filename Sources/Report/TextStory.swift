@@ -84,8 +84,9 @@ package struct TextStory {
         write(options.style(.quiet, columns(say(.frameColumn), say(.timeColumn), "", "")))
         tellConnection(session)
         let told = Dictionary(grouping: session.transfers.map { story.transfers[$0] }) { anchor(of: $0) }
+        let negotiations = Dictionary(grouping: session.negotiations, by: \.frame)
         for (number, step) in session.steps.enumerated() {
-            tell(step, number, of: session)
+            tell(step, of: session, negotiations[step.frame] ?? [])
             for transfer in told[number] ?? [] { TransferBox(self, transfer, session).tell() }
         }
         tellEnd(session)
@@ -173,11 +174,12 @@ package struct TextStory {
 
     // MARK: - A step
 
-    private func tell(_ step: Step, _ number: Int, of session: Session) {
+    private func tell(_ step: Step, of session: Session, _ negotiations: [Negotiation]) {
         switch step.kind {
-        case .command(let command, let control): tell(command, control, step, session)
+        case .command(let command, let control): tell(command, control, step, session, negotiations)
         case .reply(let reply, let answers, let latency):
-            tell(reply, answers.map { session.steps[$0] }, latency, step, session)
+            let negotiation = negotiations.first { $0.isPassive }
+            tell(reply, answers.map { session.steps[$0] }, latency, step, session, negotiation)
         case .unreadable(let text, let fromClient):
             line(step.frame, fromClient ? "→" : "←", options.style(.quiet, displayText(text.text)))
         case .gap(let count, let fromClient):
@@ -210,22 +212,24 @@ package struct TextStory {
         return parts.joined(separator: "   ")
     }
 
-    private func tell(_ command: Command, _ control: ControlLine, _ step: Step, _ session: Session) {
+    private func tell(
+        _ command: Command, _ control: ControlLine, _ step: Step, _ session: Session, _ negotiations: [Negotiation]
+    ) {
         let text = Secrets.text(of: command, in: session, shown: options.showsSecrets)
         var notes: [String] = []
         if step.frame != step.lastFrame { notes.append(say(.commandInFrames, "\(step.frame + 1)", "\(step.lastFrame + 1)")) }
         if !control.telnet.isEmpty { notes.append(control.telnet.map(\.description).joined(separator: " ")) }
-        if let negotiation = session.negotiations.first(where: { $0.verb != nil && $0.frame == step.frame && !$0.isPassive })
-        {
+        if let negotiation = negotiations.first(where: { $0.verb != nil && !$0.isPassive }) {
             notes.append(arithmetic(negotiation))
         }
         line(step.frame, "→", options.style(.command, text), note: notes.joined(separator: "   "))
         Explainer(self, session).explain(command, control)
     }
 
-    private func tell(_ reply: Reply, _ command: Step?, _ latency: Int64?, _ step: Step, _ session: Session) {
+    private func tell(
+        _ reply: Reply, _ command: Step?, _ latency: Int64?, _ step: Step, _ session: Session, _ negotiation: Negotiation?
+    ) {
         var notes = latency.map { [Quantity.span($0)] } ?? []
-        let negotiation = session.negotiations.first { $0.isPassive && $0.frame == step.frame }
         if let negotiation { notes.append(arithmetic(negotiation)) }
         let role: Style.Role? = reply.code.rawValue >= 400 ? .failure : reply.code.kind == .completion ? .success : nil
         for (number, text) in reply.lines.enumerated() {

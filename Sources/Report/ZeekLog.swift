@@ -52,21 +52,31 @@ package struct ZeekLog {
 
     private func rows(of session: Session) -> [Row] {
         var finals: [Int: Reply] = [:]
+        var settled: [Int: [UInt32]] = [:]
         for step in session.steps {
-            if case .reply(let reply, let answers?, _) = step.kind { finals[answers] = reply }
+            guard case .reply(let reply, let answers?, _) = step.kind else { continue }
+            finals[answers] = reply
+            settled[answers, default: []].append(step.frame)
         }
+        let negotiations = Dictionary(grouping: session.negotiations, by: \.frame)
+        let transfers = Dictionary(
+            session.transfers.compactMap { id in story.transfers[id].commandStep.map { ($0, id) } },
+            uniquingKeysWith: { first, _ in first })
         return session.steps.enumerated().compactMap { number, step in
             guard case .command(let command, _) = step.kind, Self.logged.contains(command.verb) else { return nil }
             return Row(
                 order: step.frame, number: session.id,
-                text: fields(command, number, step, session, finals[number]).joined(separator: "\t"))
+                text: fields(
+                    command, transfers[number].map { story.transfers[$0] }, step, session, finals[number],
+                    ([step.frame] + (settled[number] ?? [])).flatMap { negotiations[$0] ?? [] }
+                ).joined(separator: "\t"))
         }
     }
 
     private func fields(
-        _ command: Command, _ number: Int, _ step: Step, _ session: Session, _ reply: Reply?
+        _ command: Command, _ transfer: Transfer?, _ step: Step, _ session: Session, _ reply: Reply?,
+        _ negotiations: [Negotiation]
     ) -> [String] {
-        let transfer = session.transfers.lazy.map { story.transfers[$0] }.first { $0.commandStep == number }
         let size = transfer.flatMap { $0.announcedSize ?? ($0.state == .complete ? $0.data?.bytes : nil) }
         let user = session.user.map { displayText($0) }
         return [
@@ -75,7 +85,7 @@ package struct ZeekLog {
             Self.text(user ?? "<unknown>"), password(of: session, user), "\(command.verb)",
             argument(command, transfer, session), "-", size.map { "\($0)" } ?? "-",
             reply.map { "\($0.code)" } ?? "-", reply.map { Self.text($0.text) } ?? "-",
-        ] + channel(command, number, session) + ["-"]
+        ] + channel(command, session, negotiations) + ["-"]
     }
 
     private func password(of session: Session, _ user: String?) -> String {
@@ -96,18 +106,11 @@ package struct ZeekLog {
             "ftp://\(host.isV4 ? "\(host)" : "[\(host)]")\(path.hasPrefix("/") ? "" : "/./")\(path)")
     }
 
-    private func channel(_ command: Command, _ number: Int, _ session: Session) -> [String] {
+    /// - Parameter negotiations: those that the command and its replies settled.
+    private func channel(_ command: Command, _ session: Session, _ negotiations: [Negotiation]) -> [String] {
         let isActive = ["PORT", "EPRT"].contains(command.verb)
-        let frames = Set(
-            session.steps.compactMap { step -> UInt32? in
-                if case .reply(_, number, _) = step.kind { step.frame } else { nil }
-            } + [session.steps[number].frame])
-        guard
-            let negotiation = session.negotiations.first(where: {
-                $0.verb == command.verb && $0.isPassive != isActive && frames.contains($0.frame)
-            })
-        else { return ["-", "-", "-", "-"] }
-        guard let announced = negotiation.announced else { return ["-", "-", "-", "-"] }
+        let negotiation = negotiations.first { $0.verb == command.verb && $0.isPassive != isActive }
+        guard let negotiation, let announced = negotiation.announced else { return ["-", "-", "-", "-"] }
         let caller = negotiation.isPassive ? session.client.address : session.server.address
         return [
             negotiation.isPassive ? "T" : "F", "\(caller)", "\(announced.address)",

@@ -28,13 +28,17 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Show passwords instead of masking them.")
     var showSecrets = false
 
+    @Flag(name: .customLong("no-checksums"), help: "Leave out MD5 and SHA-256, which read every transferred byte again.")
+    var omitsChecksums = false
+
     @Option(help: "Tell only this session; may be given several times.")
     var session: [Int] = []
 
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let story = Story(try readIndex(files))
+        var story = Story(try readIndex(files))
+        story.hasChecksums = !omitsChecksums
         let output = Output(.standardOutput)
         switch json ? .json : format {
         case .json: try output.write(line: JSONStory.text(of: story, showsSecrets: showSecrets))

@@ -1,0 +1,57 @@
+import Analysis
+import FTPProtocol
+import Report
+import TestSupport
+import Testing
+
+@Suite struct SecretsTests {
+    private func everything(_ story: Story, showsSecrets: Bool) throws -> String {
+        var text = try JSONStory.text(of: story, showsSecrets: showsSecrets)
+        ZeekLog(story, showsSecrets: showsSecrets) { text += $0 + "\n" }.tell()
+        for explains in [true, false] {
+            var options = TextStory.Options()
+            options.showsSecrets = showsSecrets
+            options.explains = explains
+            TextStory(story, options) { text += $0 + "\n" }.tell()
+        }
+        return text
+    }
+
+    @Test(arguments: ["passive-download.pcap", "pipelined.pcap", "split-command.pcap", "wrong-password.pcap"])
+    func `no report shows a password unless asked`(name: String) throws {
+        let story = try Fixtures.story(name)
+        let password = displayText(try #require(story.sessions[0].password))
+        #expect(try !everything(story, showsSecrets: false).contains(password))
+        #expect(try everything(story, showsSecrets: true).contains(password))
+    }
+
+    @Test func `the e-mail address of an anonymous login is shown`() throws {
+        let story = try Fixtures.story("anonymous-login.pcap")
+        let address = displayText(try #require(story.sessions[0].password))
+        #expect(try everything(story, showsSecrets: false).contains(address))
+    }
+}
+
+@Suite struct ZeekLogTests {
+    @Test func `columns, types and rows are Zeek's`() throws {
+        var lines: [String] = []
+        ZeekLog(try Fixtures.story("passive-download.pcap"), showsSecrets: false) { lines.append($0) }.tell()
+        let names = try #require(lines.first { $0.hasPrefix("#fields") }).split(separator: "\t").dropFirst()
+        let types = try #require(lines.first { $0.hasPrefix("#types") }).split(separator: "\t").dropFirst()
+        #expect(names.count == 19 && types.count == 19)
+        let rows = lines.filter { !$0.hasPrefix("#") }.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        #expect(rows.allSatisfy { $0.count == 19 })
+        #expect(rows.map { $0[8] } == ["PASV", "RETR"])
+        #expect(rows[1][9] == "ftp://192.0.2.21/docs/report.bin")
+        #expect(rows[1][11...12] == ["20000", "226"])
+        #expect(rows[0][14...17] == ["T", "192.0.2.50", "192.0.2.21", "5360"])
+        #expect(rows.allSatisfy { $0[7] == "<hidden>" })
+    }
+
+    @Test func `the same capture gives the same ids`() throws {
+        let story = try Fixtures.story("fxp.pcap")
+        var runs: [[String]] = [[], []]
+        for run in 0...1 { ZeekLog(story, showsSecrets: false) { runs[run].append($0) }.tell() }
+        #expect(runs[0] == runs[1])
+    }
+}
