@@ -134,6 +134,8 @@ private struct FlightMeter {
     private var highest: Int64 = 0
     private var acknowledged: Int64 = 0
     private var isFirst = true
+    /// Behind a hole in the capture nobody knows what is in flight before an acknowledgment has passed it.
+    private var unknownUntil = Int64.min
     /// Ends and times of segments that wait for their first ACK, oldest first.
     private var pending: [(end: Int64, time: Int64)] = []
     private var pendingStart = 0
@@ -172,8 +174,9 @@ private struct FlightMeter {
             facts.lastFrame = segment.frame
             facts.lastTime = time
         }
+        if segment.start > highest { unknownUntil = segment.start }
         highest = max(highest, segment.end)
-        facts.maximumInFlight = max(facts.maximumInFlight, highest - acknowledged)
+        if acknowledged >= unknownUntil { facts.maximumInFlight = max(facts.maximumInFlight, highest - acknowledged) }
     }
 
     mutating func acknowledge(_ segment: Segment, at time: Int64, _ facts: inout DataFacts) {

@@ -164,7 +164,7 @@ package struct TextStory {
         }
         if let own = client.windowScale, let other = server.windowScale {
             parts.append(say(.windowScale, "\(own)", "\(other)"))
-        } else {
+        } else if client.initialSequence != nil, server.initialSequence != nil {
             parts.append(say(.noWindowScale))
         }
         line(frame, "", parts.joined(separator: "   "))
