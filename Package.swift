@@ -4,17 +4,18 @@ import PackageDescription
 // `make check` holds our own modules to no warnings; packages have their own rules.
 let strictness: [SwiftSetting] = Context.environment["WHARF_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-let settings: [SwiftSetting] = strictness + [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .enableExperimentalFeature("Lifetimes"),
-    .strictMemorySafety(),
-    // The per-frame path crosses Bytes, Dissection and Analysis: let the optimiser see across modules.
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
-]
+let settings: [SwiftSetting] =
+    strictness + [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableExperimentalFeature("Lifetimes"),
+        .strictMemorySafety(),
+        // The per-frame path crosses Bytes, Dissection and Analysis: let the optimiser see across modules.
+        .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    ]
 
 /// A module of Wharf; `uses` are the only arrows it may have (docs/Architecture.md).
 func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
@@ -56,6 +57,10 @@ let package = Package(
             dependencies: ["Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system],
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "wharf-fuzz",
+            dependencies: ["Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system],
+            path: "Fuzz", exclude: ["crashes", "README.md"], swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["Analysis", "CaptureFile", "Bytes"], path: "Tests/TestSupport",
@@ -66,5 +71,7 @@ let package = Package(
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "Analysis", uses: ["TestSupport", "CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "Report", uses: ["TestSupport", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
+        .testTarget(
+            name: "WharfTests", dependencies: ["wharf", "wharf-fuzz", "TestSupport", system], swiftSettings: settings),
     ]
 )

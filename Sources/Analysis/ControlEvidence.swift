@@ -17,7 +17,9 @@ struct ControlEvidence {
         "PASV", "EPSV", "PORT", "EPRT", "LPSV", "LPRT", "TYPE", "CWD", "CDUP", "PWD", "XPWD", "XCWD", "SYST", "STOR",
         "APPE", "NLST", "MLSD", "MLST", "MDTM", "FEAT", "REST", "RNFR", "RNTO", "MKD", "RMD", "PBSZ", "PROT", "ABOR",
     ]
-    fileprivate static let ofOthers: Set<Verb> = ["EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "UIDL", "CAPA"]
+    fileprivate static let ofOthers: Set<Verb> = [
+        "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "UIDL", "CAPA",
+    ]
 
     fileprivate struct Tally {
         var commands = 0

@@ -112,7 +112,8 @@ package struct Indexer: Sendable {
 extension TCPStream {
     /// Takes one segment into account.
     fileprivate mutating func note(
-        _ header: Bytes, _ flags: TCPFlags, _ sequence: UInt32, _ payload: PayloadRange, _ sender: Side, _ frame: UInt32,
+        _ header: Bytes, _ flags: TCPFlags, _ sequence: UInt32, _ payload: PayloadRange, _ sender: Side,
+        _ frame: UInt32,
         _ time: Int64
     ) {
         lastFrame = frame

@@ -11,11 +11,7 @@ struct SessionObserver {
 
     private var replies = ReplyReader()
     private var replyStart: UInt32?
-    /// Steps of commands that wait for their final reply, oldest first.
-    private var outstanding: [Outstanding] = []
-    /// Codes that answer none of the commands that wait, so that a flood of such replies does not search them again and
-    /// again.
-    private var hopeless = Set<ReplyCode>()
+    private var waiting = CommandQueue()
     /// Indexes of transfers without a command that wait for their final reply.
     private var unseen: [Int] = []
     private var state = LoginState()
@@ -23,31 +19,6 @@ struct SessionObserver {
     private var hasClientSpoken = false
     private var isEncrypted = false
     private let time: (UInt32) -> Int64
-
-    /// A client that never reads replies cannot make this grow without bound.
-    private static let maximumOutstanding = 4096
-
-    private struct Outstanding {
-        let step: Int
-        let command: Command
-        let lastFrame: UInt32
-        /// Index into `transfers`.
-        let transfer: Int?
-    }
-
-    /// What a login has set up and REIN takes back.
-    private struct LoginState {
-        var parameters = TransferParameters()
-        var directory = WorkingDirectory()
-        var restart: Int64?
-        var range: ClosedRange<Int64>?
-        /// Index into the session's negotiations of the one that the next transfer will use.
-        var negotiation: Int?
-        /// A PASV or its like whose reply has not been seen.
-        var unansweredPassive: (verb: Verb, frame: UInt32)?
-        var sizes: [[UInt8]: Int64] = [:]
-        var renameFrom: [UInt8]?
-    }
 
     /// - Parameter time: of a frame, in nanoseconds.
     init(_ session: Session, time: @escaping (UInt32) -> Int64) {
@@ -76,7 +47,7 @@ struct SessionObserver {
         case .clear(_, let frame):
             guard isEncrypted else { return }
             isEncrypted = false
-            outstanding = []
+            waiting = CommandQueue()
             append(frame, .clear)
         }
     }
@@ -84,7 +55,7 @@ struct SessionObserver {
     /// Closes what is open when the control connection has said its last word.
     mutating func finish() {
         if let open = replies.finish(), let replyStart { takeReply(open, frame: replyStart, last: replyStart) }
-        for entry in outstanding { if let transfer = entry.transfer { settle(transfer) } }
+        for entry in waiting.removeAll() { if let transfer = entry.transfer { settle(transfer) } }
         session.directory = state.directory.path
         for index in transfers.indices {
             transfers[index].path = state.directory.completed(transfers[index].path)
@@ -117,12 +88,13 @@ struct SessionObserver {
         case "CLNT": session.clientSoftware = command.argument
         case "ABOR":
             // Not farther back than commands may wait: a search of all would be quadratic.
-            let recent = transfers.suffix(Self.maximumOutstanding)
+            let recent = transfers.suffix(CommandQueue.capacity)
             if let running = recent.lastIndex(where: { $0.finalStep == nil }) {
                 transfers[running].isAbortRequested = true
             }
         case "PORT", "EPRT", "LPRT": negotiateActive(command, frame)
-        case "EPSV" where command.argument.count > 2: break
+        // EPSV ALL promises to use nothing else; it asks for no port (RFC 2428 §4).
+        case "EPSV" where command.argument.count == 3: break
         default:
             if VerbTable.row(command.verb)?.role == .passive {
                 state.unansweredPassive = (command.verb, frame)
@@ -132,14 +104,11 @@ struct SessionObserver {
                 transfer = begin(command, role, step)
             }
         }
-        if outstanding.count < Self.maximumOutstanding {
-            hopeless = []
-            outstanding.append(Outstanding(step: step, command: command, lastFrame: last, transfer: transfer))
-        }
+        waiting.append(CommandQueue.Entry(step: step, command: command, lastFrame: last, transfer: transfer))
         // With only the client's side in the capture there is nothing to wait for.
         if !hasServerSpoken {
             if let transfer { settle(transfer) }
-            assumeSuccess(of: command)
+            state.succeed(command)
         }
     }
 
@@ -194,7 +163,9 @@ struct SessionObserver {
     }
 
     private mutating func takeReply(_ reply: Reply, frame: UInt32, last: UInt32) {
-        let answered = answered(by: reply)
+        let (answered, passedOver) = waiting.take(for: reply.code)
+        // What was passed over has lost its reply, or never had one.
+        for entry in passedOver { if let transfer = entry.transfer { settle(transfer) } }
         let latency = answered.map { time(frame) - time($0.lastFrame) }
         let step = append(
             frame, last: last, .reply(reply, answers: answered?.step, latency: latency))
@@ -212,24 +183,6 @@ struct SessionObserver {
             if transfers[open].finalStep != nil { unseen.removeLast() }
         }
         apply(reply, to: answered?.command, frame)
-    }
-
-    /// The command that a reply answers; a final reply takes it off the list.
-    private mutating func answered(by reply: Reply) -> Outstanding? {
-        guard var index = outstanding.indices.first, !hopeless.contains(reply.code) else { return nil }
-        // 421 may come at any time (RFC 959 §5.4); it answers what is waiting, if anything is.
-        if let fitting = outstanding.firstIndex(where: { ReplyFit.of(reply.code, to: $0.command.verb) != .impossible }) {
-            index = fitting
-        } else if reply.code.rawValue != 421 {
-            // Nothing that waits can be meant: the command was not captured.
-            hopeless.insert(reply.code)
-            return nil
-        }
-        let found = outstanding[index]
-        // Commands before it have lost their replies, or never had one.
-        for entry in outstanding[..<index] { if let transfer = entry.transfer { settle(transfer) } }
-        outstanding.removeSubrange(..<(reply.code.kind == .preliminary ? index : index + 1))
-        return found
     }
 
     private mutating func progress(_ transfer: Int, _ reply: Reply, _ step: Int) {
@@ -325,55 +278,26 @@ struct SessionObserver {
         case (257, "PWD"?), (257, "XPWD"?), (257, nil): state.directory.learn(Pathname.unquoted(reply: text))
         case (215, "SYST"?): session.system = text
         case (213, "SIZE"?):
-            if let size = Int64(String(decoding: text.filter { $0 > 0x20 }, as: UTF8.self)), size >= 0, let command {
+            if let size = LoginState.number(text), let command {
                 state.sizes[state.directory.resolve(command.argument)] = size
             }
         case (221, "QUIT"?): session.outcome = .quit
-        case (220, "REIN"?): reinitialize()
+        case (220, "REIN"?):
+            state = LoginState()
+            session.isLoggedIn = false
         case (234, "AUTH"?), (334, "AUTH"?): state.negotiation = nil
         default:
             if let command, reply.code.kind == .completion || reply.code.rawValue == 350 {
-                assumeSuccess(of: command)
+                state.succeed(command)
+                // Many servers say in quotes where a CWD led to.
+                let isMove = VerbTable.row(command.verb)?.role == .directory
+                if isMove, text.contains(UInt8(ascii: "\"")) { state.directory.learn(Pathname.unquoted(reply: text)) }
             } else if command?.verb == "REST" {
                 state.restart = nil
             } else if let command, VerbTable.row(command.verb)?.role == .passive {
                 state.unansweredPassive = nil
             }
         }
-    }
-
-    /// What a command changes once it has succeeded.
-    private mutating func assumeSuccess(of command: Command) {
-        switch command.verb {
-        case "CWD", "XCWD": state.directory.change(to: command.argument)
-        case "CDUP", "XCUP": state.directory.change(to: Array("..".utf8))
-        case "TYPE":
-            if let type = RepresentationType(argument: command.argument) { state.parameters.type = type }
-        case "STRU":
-            if let structure = FileStructure(argument: command.argument) { state.parameters.structure = structure }
-        case "MODE": if let mode = TransferMode(argument: command.argument) { state.parameters.mode = mode }
-        case "PROT": if let level = ProtectionLevel(argument: command.argument) { state.parameters.protection = level }
-        case "REST": state.restart = number(command.argument)
-        case "RANG":
-            let bounds = command.argument.split(separator: 0x20).map { number(Array($0)) }
-            if bounds.count == 2, let first = bounds[0], let last = bounds[1], first <= last {
-                state.range = first...last
-            } else {
-                state.range = nil
-            }
-        case "ALLO": break
-        case "REIN": reinitialize()
-        default: break
-        }
-    }
-
-    private func number(_ text: [UInt8]) -> Int64? {
-        Int64(String(decoding: text.filter { $0 > 0x20 }, as: UTF8.self)).flatMap { $0 >= 0 ? $0 : nil }
-    }
-
-    private mutating func reinitialize() {
-        state = LoginState()
-        session.isLoggedIn = false
     }
 
     private mutating func negotiatePassive(_ reply: Reply, _ command: Command?, _ frame: UInt32) {

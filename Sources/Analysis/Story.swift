@@ -166,7 +166,8 @@ package struct Story: Sendable {
         let record = index.streams[stream]
         let server: Side
         if let announced = negotiation.announced, !negotiation.isInferred {
-            let listens = !record.hasSYN && (negotiation.candidates.contains(record.initiator) || record.initiator == announced)
+            let listens =
+                !record.hasSYN && (negotiation.candidates.contains(record.initiator) || record.initiator == announced)
             let listener: Side = listens ? .initiator : .responder
             server = negotiation.isPassive ? listener : listener.other
         } else {

@@ -37,7 +37,8 @@ struct WorkingDirectory {
         if Pathname.isAbsolute(name) { return Pathname.resolve(name, against: nil) }
         switch place {
         case .absolute(let path): return Pathname.resolve(name, against: path)
-        case .belowLogin(let below): return Self.loginMark + below + (below.isEmpty || name.isEmpty ? [] : [0x2F]) + name
+        case .belowLogin(let below):
+            return Self.loginMark + below + (below.isEmpty || name.isEmpty ? [] : [0x2F]) + name
         case .unknown: return name
         }
     }

@@ -4,33 +4,35 @@
 /// reads as zero. A layer's length is checked once, when the layer is found; after that a load costs one comparison
 /// and can neither trap nor read foreign memory, whatever a damaged frame claims. Who must tell absent from zero asks
 /// ``has(_:at:)`` first.
+@usableFromInline
 package struct Bytes: ~Escapable {
-    let span: RawSpan
+    @usableFromInline let span: RawSpan
 
+    @inlinable
     @_lifetime(copy span)
     package init(_ span: RawSpan) {
         self.span = span
     }
 
-    package var count: Int { span.byteCount }
-    package var isEmpty: Bool { span.isEmpty }
+    @inlinable package var count: Int { span.byteCount }
+    @inlinable package var isEmpty: Bool { span.isEmpty }
 
     /// Whether `length` bytes lie at `offset`.
-    package func has(_ length: Int, at offset: Int) -> Bool {
+    @inlinable package func has(_ length: Int, at offset: Int) -> Bool {
         offset >= 0 && length >= 0 && offset <= count && length <= count &- offset
     }
 
-    func load<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type, at offset: Int) -> T {
+    @inlinable func load<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type, at offset: Int) -> T {
         guard has(MemoryLayout<T>.size, at: offset) else { return 0 }
         return unsafe span.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: T.self)
     }
 
-    package func u8(at offset: Int) -> UInt8 { load(UInt8.self, at: offset) }
-    package func u16(at offset: Int) -> UInt16 { load(UInt16.self, at: offset).bigEndian }
-    package func u32(at offset: Int) -> UInt32 { load(UInt32.self, at: offset).bigEndian }
-    package func u64(at offset: Int) -> UInt64 { load(UInt64.self, at: offset).bigEndian }
+    @inlinable package func u8(at offset: Int) -> UInt8 { load(UInt8.self, at: offset) }
+    @inlinable package func u16(at offset: Int) -> UInt16 { load(UInt16.self, at: offset).bigEndian }
+    @inlinable package func u32(at offset: Int) -> UInt32 { load(UInt32.self, at: offset).bigEndian }
+    @inlinable package func u64(at offset: Int) -> UInt64 { load(UInt64.self, at: offset).bigEndian }
 
-    package func u24(at offset: Int) -> UInt32 {
+    @inlinable package func u24(at offset: Int) -> UInt32 {
         UInt32(u8(at: offset)) << 16 | UInt32(u16(at: offset &+ 1))
     }
 
@@ -48,6 +50,7 @@ package struct Bytes: ~Escapable {
     }
 
     /// The bytes from `offset` on, at most `length` of them; empty when `offset` lies outside.
+    @inlinable
     @_lifetime(copy self)
     package func slice(from offset: Int, count length: Int = .max) -> Bytes {
         guard offset >= 0, offset < count, length > 0 else { return Bytes(span.extracting(first: 0)) }

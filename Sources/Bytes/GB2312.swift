@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Chinese text in the encoding that many servers use for file names without saying so (GB/T 2312, EUC-CN form).
@@ -46,7 +46,8 @@ package enum GB2312 {
         var targetLeft = target.count
         let isWhole = unsafe source.withUnsafeMutableBufferPointer { from in
             unsafe target.withUnsafeMutableBufferPointer { to in
-                var (input, output) = unsafe (from.baseAddress, to.baseAddress)
+                var input = from.baseAddress
+                var output = to.baseAddress
                 return unsafe iconv(converter, &input, &sourceLeft, &output, &targetLeft) != -1
             }
         }

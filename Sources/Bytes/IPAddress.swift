@@ -2,17 +2,18 @@
 ///
 /// IPv4 is kept in its IPv4-mapped form (`::ffff:a.b.c.d`, RFC 4291 §2.5.5.2), so that one type, one hash and one
 /// comparison serve both families.
+@usableFromInline
 package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
-    package let high: UInt64
-    package let low: UInt64
+    @usableFromInline package let high: UInt64
+    @usableFromInline package let low: UInt64
 
-    package init(high: UInt64, low: UInt64) {
+    @inlinable package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
     /// The IPv4 address whose four octets are `value`, the first one in the highest bits.
-    package init(v4 value: UInt32) {
+    @inlinable package init(v4 value: UInt32) {
         self.init(high: 0, low: 0xFFFF_0000_0000 | UInt64(value))
     }
 
@@ -34,7 +35,7 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
 
 extension IPAddress: CustomStringConvertible {
     /// Dotted decimal, or the canonical text form of RFC 5952.
-    package var description: String {
+    @usableFromInline package var description: String {
         if let v4 { return "\(v4 >> 24).\(v4 >> 16 & 0xFF).\(v4 >> 8 & 0xFF).\(v4 & 0xFF)" }
         let groups = (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(48 - 16 * ($0 & 3))) }
         let zeros = longestZeroRun(in: groups)
@@ -105,7 +106,9 @@ extension IPAddress {
             } else if index == pieces.indices.last, let v4 = dotted(piece) {
                 halves[halves.count - 1] += [UInt16(v4 >> 16), UInt16(truncatingIfNeeded: v4)]
             } else {
-                guard piece.utf8.count <= 4, piece.first != "+", let group = UInt16(piece, radix: 16) else { return nil }
+                guard piece.utf8.count <= 4, piece.first != "+", let group = UInt16(piece, radix: 16) else {
+                    return nil
+                }
                 halves[halves.count - 1].append(group)
             }
         }

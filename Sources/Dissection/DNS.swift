@@ -1,13 +1,22 @@
 package import Bytes
+import FTPProtocol
 
 /// The Domain Name System's messages (RFC 1035 §4), over UDP.
-package enum DNS: ProtocolLayer {
+@usableFromInline
+package enum DNS: ComputingLayer {
     package static let id = ProtocolID.dns
 
-    package static let fields: [FieldRow] = [
-        row(.identification), row(.isResponse), row(.operation), row(.isTruncated), row(.responseCode),
-        row(.questions), row(.answers), row(.authorities), row(.additional),
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.identification), row(.flags), row(.isResponse).part, row(.operation).named(operationName).part,
+            row(.isAuthoritative).part, row(.isTruncated).part, row(.recursionDesired).part,
+            row(.recursionAvailable).part, row(.responseCode).named(responseName).part, row(.questions), row(.answers),
+            row(.authorities), row(.additional),
+        ] + recordFields
+
+    package static func summary(_ input: borrowing FieldInput) -> String {
+        Header<DNS>(input.frame, input.layer)[.isResponse] ? "response" : "query"
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 12, frame, cursor) else { return cursor.ended }
@@ -38,7 +47,7 @@ package enum DNS: ProtocolLayer {
     }
 
     /// Reads a possibly compressed name (RFC 1035 §4.1.4); nil when it is damaged or its pointers run in circles.
-    /// - Returns: the name without the final dot, and the offset behind it.
+    /// - Returns: the name without the final dot and safe to show, and the offset behind it.
     package static func name(in message: Bytes, at start: Int) -> (text: String, end: Int)? {
         var text: [UInt8] = []
         var offset = start
@@ -47,9 +56,10 @@ package enum DNS: ProtocolLayer {
         for _ in 0..<128 {
             guard message.has(1, at: offset) else { return nil }
             let length = Int(message.u8(at: offset))
+            if length >= 0xC0, !message.has(2, at: offset) { return nil }
             switch length >> 6 {
             case 0:
-                if length == 0 { return (String(decoding: text, as: UTF8.self), end ?? offset + 1) }
+                if length == 0 { return (displayText(text), end ?? offset + 1) }
                 guard message.has(length, at: offset + 1), text.count + length < 255 else { return nil }
                 if !text.isEmpty { text.append(UInt8(ascii: ".")) }
                 text += message.slice(from: offset + 1, count: length).array
@@ -65,16 +75,30 @@ package enum DNS: ProtocolLayer {
 }
 
 extension Field where P == DNS, Value == UInt16 {
-    package static var identification: Self { .init("dns.id", "Transaction ID", byte: 0, .hexadecimal) }
-    package static var operation: Self { .init("dns.flags.opcode", "Opcode", byte: 2, mask: 0x7800) }
-    package static var responseCode: Self { .init("dns.flags.rcode", "Reply code", byte: 2, mask: 0x000F) }
-    package static var questions: Self { .init("dns.count.queries", "Questions", byte: 4) }
-    package static var answers: Self { .init("dns.count.answers", "Answer RRs", byte: 6) }
-    package static var authorities: Self { .init("dns.count.auth_rr", "Authority RRs", byte: 8) }
-    package static var additional: Self { .init("dns.count.add_rr", "Additional RRs", byte: 10) }
+    @inlinable package static var identification: Self { .init("dns.id", "Transaction ID", byte: 0, .hexadecimal) }
+    @inlinable package static var flags: Self { .init("dns.flags", "Flags", byte: 2, .hexadecimal) }
+    @inlinable package static var operation: Self { .init("dns.flags.opcode", "Opcode", byte: 2, mask: 0x7800) }
+    @inlinable package static var responseCode: Self { .init("dns.flags.rcode", "Reply code", byte: 2, mask: 0x000F) }
+    @inlinable package static var questions: Self { .init("dns.count.queries", "Questions", byte: 4) }
+    @inlinable package static var answers: Self { .init("dns.count.answers", "Answer RRs", byte: 6) }
+    @inlinable package static var authorities: Self { .init("dns.count.auth_rr", "Authority RRs", byte: 8) }
+    @inlinable package static var additional: Self { .init("dns.count.add_rr", "Additional RRs", byte: 10) }
 }
 
 extension Field where P == DNS, Value == Bool {
-    package static var isResponse: Self { .init("dns.flags.response", "Response", byte: 2, mask: 0x80, .flag) }
-    package static var isTruncated: Self { .init("dns.flags.truncated", "Truncated", byte: 2, mask: 0x02, .flag) }
+    @inlinable package static var isResponse: Self {
+        .init("dns.flags.response", "Response", byte: 2, mask: 0x80, .flag)
+    }
+    @inlinable package static var isAuthoritative: Self {
+        .init("dns.flags.authoritative", "Authoritative", byte: 2, mask: 0x04, .flag)
+    }
+    @inlinable package static var recursionDesired: Self {
+        .init("dns.flags.recdesired", "Recursion desired", byte: 2, mask: 0x01, .flag)
+    }
+    @inlinable package static var recursionAvailable: Self {
+        .init("dns.flags.recavail", "Recursion available", byte: 3, mask: 0x80, .flag)
+    }
+    @inlinable package static var isTruncated: Self {
+        .init("dns.flags.truncated", "Truncated", byte: 2, mask: 0x02, .flag)
+    }
 }

@@ -1,29 +1,42 @@
-package import Bytes
+public import Bytes
+
+/// What tells one protocol's fields and headers from another's. It demands nothing, so that what is inlined into other
+/// modules refers to nothing else.
+@usableFromInline
+package protocol HeaderKind: SendableMetatype {}
 
 /// A protocol whose header Wharf reads: its identity and its field rows.
-package protocol ProtocolLayer: SendableMetatype {
+package protocol ProtocolLayer: HeaderKind {
     static var id: ProtocolID { get }
-    /// Every field of the header, in the order in which people read it.
+    /// Every field, in the order in which people read it.
     static var fields: [FieldRow] { get }
+    /// What of a header is worth reading before its fields are unfolded: `Src Port: 21, Dst Port: 50736`.
+    static func summary(_ input: borrowing FieldInput) -> String
+}
+
+extension ProtocolLayer {
+    package static func summary(_ input: borrowing FieldInput) -> String { "" }
 }
 
 /// One row of a protocol's field table: the single place that says what a field is called and where it lies.
 ///
 /// Rows are computed statics of this type (`Field<TCP, UInt16>.sourcePort`), so that `header[.sourcePort]` compiles to
 /// one load, and the same row, erased to a ``FieldRow``, feeds everything that looks fields up by name.
-package struct Field<P: ProtocolLayer, Value: FieldValue>: Sendable {
-    package let name: StaticString
-    package let label: StaticString
+@usableFromInline
+package struct Field<P: HeaderKind, Value: FieldValue>: Sendable {
+    @usableFromInline package let name: StaticString
+    @usableFromInline package let label: StaticString
     /// Of the first byte, from the start of the header.
-    package let byte: Int
+    @usableFromInline package let byte: Int
     /// How many bytes are loaded.
-    package let width: Int
+    @usableFromInline package let width: Int
     /// The bits that count, in the loaded number; all ones for whole numbers.
-    package let mask: UInt64
+    @usableFromInline package let mask: UInt64
     /// What one unit of the number stands for: 4 for lengths counted in words of four bytes.
-    package let unit: UInt64
-    package let display: FieldDisplay
+    @usableFromInline package let unit: UInt64
+    @usableFromInline package let display: FieldDisplay
 
+    @inlinable
     package init(
         _ name: StaticString, _ label: StaticString, byte: Int, width: Int = Value.width, mask: UInt64 = .max,
         unit: UInt64 = 1, _ display: FieldDisplay = .decimal
@@ -38,32 +51,44 @@ package struct Field<P: ProtocolLayer, Value: FieldValue>: Sendable {
     }
 
     /// The number in the field's bits, in its unit.
-    func number(in header: Bytes) -> UInt64 {
+    @inlinable @inline(__always)
+    package func number(in header: Bytes) -> UInt64 {
         let raw: UInt64
         switch width {
         case 1: raw = UInt64(header.u8(at: byte))
         case 2: raw = UInt64(header.u16(at: byte))
+        case 3: raw = UInt64(header.u24(at: byte))
         case 4: raw = UInt64(header.u32(at: byte))
         case 6: raw = UInt64(header.u16(at: byte)) << 32 | UInt64(header.u32(at: byte &+ 2))
         default: raw = header.u64(at: byte)
         }
-        return mask == .max ? raw &* unit : (raw & mask) >> UInt64(mask.trailingZeroBitCount) &* unit
+        return mask == .max ? raw &* unit : ((raw & mask) &>> UInt64(mask.trailingZeroBitCount)) &* unit
     }
 }
 
-/// How a field's value is written.
-package enum FieldDisplay: Sendable { case decimal, hexadecimal, flag, address }
+/// How a field's value is written: numbers in either base, `Set` or `Not set`, `True` or `False`, or as its type has it.
+@usableFromInline
+package enum FieldDisplay: Sendable { case decimal, hexadecimal, flag, truth, address, text, bytes }
 
 /// A type that a field's bytes can be read as.
+@usableFromInline
 package protocol FieldValue: Sendable, SendableMetatype {
     static var width: Int { get }
     static func load<P>(_ field: Field<P, Self>, from header: Bytes) -> Self
+}
+
+/// A value that a row can hand on without its type.
+package protocol ErasableValue: FieldValue {
+    static var kind: FieldKind { get }
     var erased: FieldRow.Value { get }
 }
 
 extension FixedWidthInteger where Self: UnsignedInteger {
-    package static var width: Int { MemoryLayout<Self>.size }
+    package static var kind: FieldKind { .number }
 
+    @inlinable package static var width: Int { MemoryLayout<Self>.size }
+
+    @inlinable @inline(__always)
     package static func load<P>(_ field: Field<P, Self>, from header: Bytes) -> Self where Self: FieldValue {
         Self(truncatingIfNeeded: field.number(in: header))
     }
@@ -71,83 +96,64 @@ extension FixedWidthInteger where Self: UnsignedInteger {
     package var erased: FieldRow.Value { .number(UInt64(self)) }
 }
 
-extension UInt8: FieldValue {}
-extension UInt16: FieldValue {}
-extension UInt32: FieldValue {}
-extension UInt64: FieldValue {}
+extension UInt8: ErasableValue {}
+extension UInt16: ErasableValue {}
+extension UInt32: ErasableValue {}
+extension UInt64: ErasableValue {}
 
-extension Bool: FieldValue {
-    package static var width: Int { 1 }
+extension Bool: ErasableValue {
+    package static var kind: FieldKind { .flag }
+
+    @inlinable package static var width: Int { 1 }
+
+    @inlinable @inline(__always)
     package static func load<P>(_ field: Field<P, Self>, from header: Bytes) -> Self {
         field.number(in: header) != 0
     }
+
     package var erased: FieldRow.Value { .flag(self) }
 }
 
-extension MACAddress: FieldValue {
-    package static var width: Int { 6 }
+extension MACAddress: ErasableValue {
+    package static var kind: FieldKind { .mac }
+
+    @inlinable package static var width: Int { 6 }
+
+    @inlinable @inline(__always)
     package static func load<P>(_ field: Field<P, Self>, from header: Bytes) -> Self {
         MACAddress(field.number(in: header))
     }
+
     package var erased: FieldRow.Value { .mac(self) }
 }
 
-extension IPAddress: FieldValue {
+extension IPAddress: ErasableValue {
+    package static var kind: FieldKind { .address }
+
     /// Of an IPv6 address; rows of IPv4 addresses say `width: 4`.
-    package static var width: Int { 16 }
+    @inlinable package static var width: Int { 16 }
+
+    @inlinable @inline(__always)
     package static func load<P>(_ field: Field<P, Self>, from header: Bytes) -> Self {
         field.width == 4
             ? IPAddress(v4: header.u32(at: field.byte))
             : IPAddress(high: header.u64(at: field.byte), low: header.u64(at: field.byte &+ 8))
     }
+
     package var erased: FieldRow.Value { .address(self) }
 }
 
-/// A field row without its types, for looking up by name and for walking over all of a header's fields.
-package struct FieldRow: Sendable {
-    package enum Value: Hashable, Sendable {
-        case number(UInt64), flag(Bool), mac(MACAddress), address(IPAddress)
-    }
-
-    package let name: String
-    package let label: String
-    package let byte: Int
-    package let width: Int
-    package let mask: UInt64
-    package let display: FieldDisplay
-    /// Reads the field from a header's bytes.
-    package let read: @Sendable (Bytes) -> Value
-
-    package init<P, V>(_ field: Field<P, V>) {
-        name = field.name.description
-        label = field.label.description
-        byte = field.byte
-        width = field.width
-        mask = field.mask
-        display = field.display
-        read = { V.load(field, from: $0).erased }
-    }
-}
-
-extension ProtocolLayer {
-    static func row(_ field: Field<Self, UInt8>) -> FieldRow { FieldRow(field) }
-    static func row(_ field: Field<Self, UInt16>) -> FieldRow { FieldRow(field) }
-    static func row(_ field: Field<Self, UInt32>) -> FieldRow { FieldRow(field) }
-    static func row(_ field: Field<Self, UInt64>) -> FieldRow { FieldRow(field) }
-    static func row(_ field: Field<Self, Bool>) -> FieldRow { FieldRow(field) }
-    static func row(_ field: Field<Self, MACAddress>) -> FieldRow { FieldRow(field) }
-    static func row(_ field: Field<Self, IPAddress>) -> FieldRow { FieldRow(field) }
-}
-
 /// One protocol's header in a frame.
-package struct Header<P: ProtocolLayer>: ~Escapable {
-    package let bytes: Bytes
+@usableFromInline
+package struct Header<P: HeaderKind>: ~Escapable {
+    @usableFromInline package let bytes: Bytes
 
     /// - Parameter layer: where the header lies in `frame`; whatever it claims, nothing outside `frame` is read.
+    @inlinable
     @_lifetime(copy frame)
     package init(_ frame: Bytes, _ layer: Layer) {
         bytes = frame.slice(from: Int(layer.offset), count: Int(layer.length))
     }
 
-    package subscript<V>(_ field: Field<P, V>) -> V { V.load(field, from: bytes) }
+    @inlinable @inline(__always) package subscript<V>(_ field: Field<P, V>) -> V { V.load(field, from: bytes) }
 }

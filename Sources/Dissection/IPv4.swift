@@ -1,17 +1,28 @@
-package import Bytes
+public import Bytes
 
 /// The Internet Protocol, version 4 (RFC 791).
-package enum IPv4: ProtocolLayer {
+@usableFromInline
+package enum IPv4: ComputingLayer {
     /// Four octets, kept in their IPv4-mapped form.
-    package typealias Address = IPAddress
+    @usableFromInline package typealias Address = IPAddress
 
     package static let id = ProtocolID.ipv4
 
     package static let fields: [FieldRow] = [
-        row(.version), row(.headerLength), row(.differentiatedServices), row(.congestion), row(.totalLength),
-        row(.identification), row(.reservedFlag), row(.dontFragment), row(.moreFragments), row(.fragmentOffset),
-        row(.timeToLive), row(.protocolNumber), row(.checksum), row(.source), row(.destination),
+        row(.version), row(.headerLength), row(.servicesField), row(.differentiatedServices).part,
+        row(.congestion).named(congestionName).part, row(.totalLength), row(.identification), row(.flags),
+        row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part, row(.fragmentBlock),
+        row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name), row(.checksum), row(.source),
+        row(.destination), either("ip.addr", "Source or Destination Address", row(.source), row(.destination)),
+        computed(.option, "", "IP Option", .text, nil, .group),
+        computed(.optionType, "ip.opt.type", "Type").named(optionName),
+        computed(.optionLength, "ip.opt.len", "Length"),
     ]
+
+    package static func summary(_ input: borrowing FieldInput) -> String {
+        let header = Header<IPv4>(input.frame, input.layer)
+        return "Src: \(header[.source]), Dst: \(header[.destination])"
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let first = frame.u8(at: cursor.offset)
@@ -20,7 +31,13 @@ package enum IPv4: ProtocolLayer {
             layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))
             return cursor.ended
         }
-        guard layers.take(id, max(length, 20), frame, cursor) else { return cursor.ended }
+        guard cursor.offset + length <= cursor.end else {
+            layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))
+            return cursor.ended
+        }
+        // Options may be cut off; the fixed part still says who talks to whom.
+        let captured = min(max(length, 20), max(20, frame.count - cursor.offset))
+        guard layers.take(id, captured, frame, cursor) else { return cursor.ended }
         layers.network = layers.count - 1
 
         let total = Int(frame.u16(at: cursor.offset + 2))
@@ -40,38 +57,74 @@ package enum IPv4: ProtocolLayer {
             layers.stop = Stop(reason: .fragment, offset: UInt32(truncatingIfNeeded: after.offset))
             return after.ended
         }
+        if captured < length {
+            layers.stop = Stop(reason: .cut, offset: UInt32(truncatingIfNeeded: frame.count))
+            return after.ended
+        }
         return after
+    }
+
+    /// RFC 3168 §5.
+    static func congestionName(_ value: UInt64) -> String? {
+        switch value {
+        case 0: "Not ECN-Capable Transport"
+        case 1: "ECN-Capable Transport codepoint '01'"
+        case 2: "ECN-Capable Transport codepoint '10'"
+        case 3: "Congestion Experienced"
+        default: nil
+        }
     }
 }
 
 extension Field where P == IPv4, Value == UInt8 {
-    package static var version: Self { .init("ip.version", "Version", byte: 0, mask: 0xF0) }
-    package static var headerLength: Self { .init("ip.hdr_len", "Header Length", byte: 0, mask: 0x0F, unit: 4) }
-    package static var differentiatedServices: Self {
+    @inlinable package static var version: Self { .init("ip.version", "Version", byte: 0, mask: 0xF0) }
+    @inlinable package static var headerLength: Self {
+        .init("ip.hdr_len", "Header Length", byte: 0, mask: 0x0F, unit: 4)
+    }
+    @inlinable package static var differentiatedServices: Self {
         .init("ip.dsfield.dscp", "Differentiated Services Codepoint", byte: 1, mask: 0xFC)
     }
-    package static var congestion: Self {
+    @inlinable package static var congestion: Self {
         .init("ip.dsfield.ecn", "Explicit Congestion Notification", byte: 1, mask: 0x03)
     }
-    package static var timeToLive: Self { .init("ip.ttl", "Time to Live", byte: 8) }
-    package static var protocolNumber: Self { .init("ip.proto", "Protocol", byte: 9) }
+    /// What was the type of service (RFC 2474).
+    @inlinable package static var servicesField: Self {
+        .init("ip.dsfield", "Differentiated Services Field", byte: 1, .hexadecimal)
+    }
+    @inlinable package static var flags: Self { .init("ip.flags", "Flags", byte: 6, mask: 0xE0, .hexadecimal) }
+    @inlinable package static var timeToLive: Self { .init("ip.ttl", "Time to Live", byte: 8) }
+    @inlinable package static var protocolNumber: Self { .init("ip.proto", "Protocol", byte: 9) }
 }
 
 extension Field where P == IPv4, Value == UInt16 {
-    package static var totalLength: Self { .init("ip.len", "Total Length", byte: 2) }
-    package static var identification: Self { .init("ip.id", "Identification", byte: 4, .hexadecimal) }
+    @inlinable package static var totalLength: Self { .init("ip.len", "Total Length", byte: 2) }
+    @inlinable package static var identification: Self { .init("ip.id", "Identification", byte: 4, .hexadecimal) }
     /// In bytes.
-    package static var fragmentOffset: Self { .init("ip.frag_offset", "Fragment Offset", byte: 6, mask: 0x1FFF, unit: 8) }
-    package static var checksum: Self { .init("ip.checksum", "Header Checksum", byte: 10, .hexadecimal) }
+    @inlinable package static var fragmentOffset: Self {
+        .init("ip.frag_offset", "Fragment Offset", byte: 6, mask: 0x1FFF, unit: 8)
+    }
+    /// As it stands in the header and as tshark's filters count it: in blocks of eight bytes.
+    @inlinable package static var fragmentBlock: Self {
+        .init("ip.frag_offset", "Fragment Offset", byte: 6, mask: 0x1FFF)
+    }
+    @inlinable package static var checksum: Self { .init("ip.checksum", "Header Checksum", byte: 10, .hexadecimal) }
 }
 
 extension Field where P == IPv4, Value == Bool {
-    package static var reservedFlag: Self { .init("ip.flags.rb", "Reserved bit", byte: 6, mask: 0x80, .flag) }
-    package static var dontFragment: Self { .init("ip.flags.df", "Don't fragment", byte: 6, mask: 0x40, .flag) }
-    package static var moreFragments: Self { .init("ip.flags.mf", "More fragments", byte: 6, mask: 0x20, .flag) }
+    @inlinable package static var reservedFlag: Self {
+        .init("ip.flags.rb", "Reserved bit", byte: 6, mask: 0x80, .flag)
+    }
+    @inlinable package static var dontFragment: Self {
+        .init("ip.flags.df", "Don't fragment", byte: 6, mask: 0x40, .flag)
+    }
+    @inlinable package static var moreFragments: Self {
+        .init("ip.flags.mf", "More fragments", byte: 6, mask: 0x20, .flag)
+    }
 }
 
 extension Field where P == IPv4, Value == IPv4.Address {
-    package static var source: Self { .init("ip.src", "Source Address", byte: 12, width: 4, .address) }
-    package static var destination: Self { .init("ip.dst", "Destination Address", byte: 16, width: 4, .address) }
+    @inlinable package static var source: Self { .init("ip.src", "Source Address", byte: 12, width: 4, .address) }
+    @inlinable package static var destination: Self {
+        .init("ip.dst", "Destination Address", byte: 16, width: 4, .address)
+    }
 }

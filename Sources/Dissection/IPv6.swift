@@ -1,16 +1,24 @@
-package import Bytes
+public import Bytes
 
 /// The Internet Protocol, version 6 (RFC 8200).
+@usableFromInline
 package enum IPv6: ProtocolLayer {
     /// Sixteen octets.
-    package typealias Address = IPAddress
+    @usableFromInline package typealias Address = IPAddress
 
     package static let id = ProtocolID.ipv6
 
     package static let fields: [FieldRow] = [
-        row(.version), row(.trafficClass), row(.flowLabel), row(.payloadLength), row(.nextHeader), row(.hopLimit),
-        row(.source), row(.destination),
+        row(.version), row(.trafficClass), row(.differentiatedServices).part,
+        row(.congestion).named(IPv4.congestionName).part, row(.flowLabel), row(.payloadLength),
+        row(.nextHeader).named(ProtocolNumber.name), row(.hopLimit), row(.source), row(.destination),
+        either("ipv6.addr", "Source or Destination Address", row(.source), row(.destination)),
     ]
+
+    package static func summary(_ input: borrowing FieldInput) -> String {
+        let header = Header<IPv6>(input.frame, input.layer)
+        return "Src: \(header[.source]), Dst: \(header[.destination])"
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard frame.u8(at: cursor.offset) >> 4 == 6 || cursor.offset >= frame.count else {
@@ -20,7 +28,8 @@ package enum IPv6: ProtocolLayer {
         guard layers.take(id, 40, frame, cursor) else { return cursor.ended }
         layers.network = layers.count - 1
         var after = cursor.after(40, .protocolNumber(frame.u8(at: cursor.offset + 6)))
-        // Zero is a jumbogram (RFC 2675) or an offloaded segment: the frame says how long it is.
+        // Zero is a jumbogram (RFC 2675), whose length the hop-by-hop options say, or an offloaded segment: the frame
+        // says how long it is.
         let length = Int(frame.u16(at: cursor.offset + 4))
         if length > 0 { after.end = min(cursor.end, after.offset + length) }
         return after
@@ -28,21 +37,31 @@ package enum IPv6: ProtocolLayer {
 }
 
 extension Field where P == IPv6, Value == UInt8 {
-    package static var version: Self { .init("ipv6.version", "Version", byte: 0, mask: 0xF0) }
-    package static var trafficClass: Self { .init("ipv6.tclass", "Traffic Class", byte: 0, width: 2, mask: 0x0FF0) }
-    package static var nextHeader: Self { .init("ipv6.nxt", "Next Header", byte: 6) }
-    package static var hopLimit: Self { .init("ipv6.hlim", "Hop Limit", byte: 7) }
+    @inlinable package static var version: Self { .init("ipv6.version", "Version", byte: 0, mask: 0xF0) }
+    @inlinable package static var trafficClass: Self {
+        .init("ipv6.tclass", "Traffic Class", byte: 0, width: 2, mask: 0x0FF0, .hexadecimal)
+    }
+    @inlinable package static var differentiatedServices: Self {
+        .init("ipv6.tclass.dscp", "Differentiated Services Codepoint", byte: 0, width: 2, mask: 0x0FC0)
+    }
+    @inlinable package static var congestion: Self {
+        .init("ipv6.tclass.ecn", "Explicit Congestion Notification", byte: 0, width: 2, mask: 0x0030)
+    }
+    @inlinable package static var nextHeader: Self { .init("ipv6.nxt", "Next Header", byte: 6) }
+    @inlinable package static var hopLimit: Self { .init("ipv6.hlim", "Hop Limit", byte: 7) }
 }
 
 extension Field where P == IPv6, Value == UInt16 {
-    package static var payloadLength: Self { .init("ipv6.plen", "Payload Length", byte: 4) }
+    @inlinable package static var payloadLength: Self { .init("ipv6.plen", "Payload Length", byte: 4) }
 }
 
 extension Field where P == IPv6, Value == UInt32 {
-    package static var flowLabel: Self { .init("ipv6.flow", "Flow Label", byte: 0, mask: 0xFFFFF, .hexadecimal) }
+    @inlinable package static var flowLabel: Self {
+        .init("ipv6.flow", "Flow Label", byte: 0, mask: 0xFFFFF, .hexadecimal)
+    }
 }
 
 extension Field where P == IPv6, Value == IPv6.Address {
-    package static var source: Self { .init("ipv6.src", "Source Address", byte: 8, .address) }
-    package static var destination: Self { .init("ipv6.dst", "Destination Address", byte: 24, .address) }
+    @inlinable package static var source: Self { .init("ipv6.src", "Source Address", byte: 8, .address) }
+    @inlinable package static var destination: Self { .init("ipv6.dst", "Destination Address", byte: 24, .address) }
 }

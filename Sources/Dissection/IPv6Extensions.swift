@@ -13,27 +13,62 @@ extension IPv6Extension {
 }
 
 /// Hop-by-Hop Options (RFC 8200 §4.3).
+@usableFromInline
 package enum IPv6HopByHop: IPv6Extension {
     package static let id = ProtocolID.ipv6HopByHop
-    package static let fields: [FieldRow] = [row(.nextHeader), row(.length)]
+    package static let fields: [FieldRow] = [row(.nextHeader).named(ProtocolNumber.name), row(.length)]
+
+    static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
+        let length = 8 + 8 * Int(frame.u8(at: cursor.offset + 1))
+        guard layers.take(id, length, frame, cursor) else { return cursor.ended }
+        var after = cursor.after(length, .protocolNumber(frame.u8(at: cursor.offset)))
+        if let jumbo = jumboLength(frame, cursor.offset + 2, cursor.offset + length), layers.network >= 0 {
+            let header = layers[layers.network]
+            // RFC 2675 §3: the length counts all that follows the IPv6 header, and replaces a length of zero.
+            if header.id == .ipv6, frame.u16(at: Int(header.offset) + 4) == 0 {
+                after.end = max(after.offset, min(cursor.end, header.end + jumbo))
+            }
+        }
+        return after
+    }
+
+    /// The value of the Jumbo Payload option (RFC 2675 §2), type 0xC2; type 0 is a single byte of padding.
+    private static func jumboLength(_ frame: Bytes, _ start: Int, _ end: Int) -> Int? {
+        var offset = start
+        while offset + 1 < end {
+            switch (frame.u8(at: offset), frame.u8(at: offset + 1)) {
+            case (0, _): offset += 1
+            case (0xC2, 4): return offset + 6 <= end ? Int(frame.u32(at: offset + 2)) : nil
+            case (_, let length): offset += 2 + Int(length)
+            }
+        }
+        return nil
+    }
 }
 
 /// Routing header (RFC 8200 §4.4).
+@usableFromInline
 package enum IPv6Routing: IPv6Extension {
     package static let id = ProtocolID.ipv6Routing
-    package static let fields: [FieldRow] = [row(.nextHeader), row(.length), row(.type), row(.segmentsLeft)]
+    package static let fields: [FieldRow] = [
+        row(.nextHeader).named(ProtocolNumber.name), row(.length), row(.type), row(.segmentsLeft),
+    ]
 }
 
 /// Destination Options (RFC 8200 §4.6).
+@usableFromInline
 package enum IPv6Destination: IPv6Extension {
     package static let id = ProtocolID.ipv6Destination
-    package static let fields: [FieldRow] = [row(.nextHeader), row(.length)]
+    package static let fields: [FieldRow] = [row(.nextHeader).named(ProtocolNumber.name), row(.length)]
 }
 
 /// Fragment header (RFC 8200 §4.5).
+@usableFromInline
 package enum IPv6Fragment: ProtocolLayer {
     package static let id = ProtocolID.ipv6Fragment
-    package static let fields: [FieldRow] = [row(.nextHeader), row(.offset), row(.moreFragments), row(.identification)]
+    package static let fields: [FieldRow] = [
+        row(.nextHeader).named(ProtocolNumber.name), row(.offset), row(.moreFragments), row(.identification),
+    ]
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
@@ -46,9 +81,12 @@ package enum IPv6Fragment: ProtocolLayer {
 }
 
 /// Authentication Header (RFC 4302 §2), whose length counts units of four bytes less two.
+@usableFromInline
 package enum Authentication: ProtocolLayer {
     package static let id = ProtocolID.authentication
-    package static let fields: [FieldRow] = [row(.nextHeader), row(.length), row(.parameters), row(.sequence)]
+    package static let fields: [FieldRow] = [
+        row(.nextHeader).named(ProtocolNumber.name), row(.length), row(.parameters), row(.sequence),
+    ]
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let length = 8 + 4 * Int(frame.u8(at: cursor.offset + 1))
@@ -58,47 +96,49 @@ package enum Authentication: ProtocolLayer {
 }
 
 extension Field where P == IPv6HopByHop, Value == UInt8 {
-    package static var nextHeader: Self { .init("ipv6.hopopts.nxt", "Next Header", byte: 0) }
-    package static var length: Self { .init("ipv6.hopopts.len", "Length", byte: 1) }
+    @inlinable package static var nextHeader: Self { .init("ipv6.hopopts.nxt", "Next Header", byte: 0) }
+    @inlinable package static var length: Self { .init("ipv6.hopopts.len", "Length", byte: 1) }
 }
 
 extension Field where P == IPv6Routing, Value == UInt8 {
-    package static var nextHeader: Self { .init("ipv6.routing.nxt", "Next Header", byte: 0) }
-    package static var length: Self { .init("ipv6.routing.len", "Length", byte: 1) }
-    package static var type: Self { .init("ipv6.routing.type", "Type", byte: 2) }
-    package static var segmentsLeft: Self { .init("ipv6.routing.segleft", "Segments Left", byte: 3) }
+    @inlinable package static var nextHeader: Self { .init("ipv6.routing.nxt", "Next Header", byte: 0) }
+    @inlinable package static var length: Self { .init("ipv6.routing.len", "Length", byte: 1) }
+    @inlinable package static var type: Self { .init("ipv6.routing.type", "Type", byte: 2) }
+    @inlinable package static var segmentsLeft: Self { .init("ipv6.routing.segleft", "Segments Left", byte: 3) }
 }
 
 extension Field where P == IPv6Destination, Value == UInt8 {
-    package static var nextHeader: Self { .init("ipv6.dstopts.nxt", "Next Header", byte: 0) }
-    package static var length: Self { .init("ipv6.dstopts.len", "Length", byte: 1) }
+    @inlinable package static var nextHeader: Self { .init("ipv6.dstopts.nxt", "Next Header", byte: 0) }
+    @inlinable package static var length: Self { .init("ipv6.dstopts.len", "Length", byte: 1) }
 }
 
 extension Field where P == IPv6Fragment, Value == UInt8 {
-    package static var nextHeader: Self { .init("ipv6.fraghdr.nxt", "Next header", byte: 0) }
+    @inlinable package static var nextHeader: Self { .init("ipv6.fraghdr.nxt", "Next header", byte: 0) }
 }
 
 extension Field where P == IPv6Fragment, Value == UInt16 {
     /// In units of eight bytes.
-    package static var offset: Self { .init("ipv6.fraghdr.offset", "Offset", byte: 2, mask: 0xFFF8) }
+    @inlinable package static var offset: Self { .init("ipv6.fraghdr.offset", "Offset", byte: 2, mask: 0xFFF8) }
 }
 
 extension Field where P == IPv6Fragment, Value == Bool {
-    package static var moreFragments: Self { .init("ipv6.fraghdr.more", "More Fragments", byte: 3, mask: 1, .flag) }
+    @inlinable package static var moreFragments: Self {
+        .init("ipv6.fraghdr.more", "More Fragments", byte: 3, mask: 1, .flag)
+    }
 }
 
 extension Field where P == IPv6Fragment, Value == UInt32 {
-    package static var identification: Self {
+    @inlinable package static var identification: Self {
         .init("ipv6.fraghdr.ident", "Identification", byte: 4, .hexadecimal)
     }
 }
 
 extension Field where P == Authentication, Value == UInt8 {
-    package static var nextHeader: Self { .init("ah.next_header", "Next header", byte: 0) }
-    package static var length: Self { .init("ah.length", "Length", byte: 1) }
+    @inlinable package static var nextHeader: Self { .init("ah.next_header", "Next header", byte: 0) }
+    @inlinable package static var length: Self { .init("ah.length", "Length", byte: 1) }
 }
 
 extension Field where P == Authentication, Value == UInt32 {
-    package static var parameters: Self { .init("ah.spi", "AH SPI", byte: 4, .hexadecimal) }
-    package static var sequence: Self { .init("ah.sequence", "AH Sequence", byte: 8) }
+    @inlinable package static var parameters: Self { .init("ah.spi", "AH SPI", byte: 4, .hexadecimal) }
+    @inlinable package static var sequence: Self { .init("ah.sequence", "AH Sequence", byte: 8) }
 }

@@ -1,18 +1,25 @@
-package import Bytes
-
 /// Where one protocol's header lies in a frame.
+@usableFromInline
 package struct Layer: Sendable, BitwiseCopyable {
-    package var id: ProtocolID
+    @usableFromInline package var id: ProtocolID
     /// Of the header's first byte, from the start of the frame.
-    package var offset: UInt32
+    @usableFromInline package var offset: UInt32
     /// Of the header, options included. All of it was captured.
-    package var length: UInt32
+    @usableFromInline package var length: UInt32
 
-    package var end: Int { Int(offset) + Int(length) }
+    package init(id: ProtocolID, offset: UInt32, length: UInt32) {
+        self.id = id
+        self.offset = offset
+        self.length = length
+    }
+
+    @inlinable package var end: Int { Int(offset) + Int(length) }
 }
 
 /// Why a walk went no further. Damage is data: what was found before the stop stays valid.
+@usableFromInline
 package struct Stop: Sendable, BitwiseCopyable {
+    @usableFromInline
     package enum Reason: UInt8, Sendable, BitwiseCopyable {
         /// Everything that Wharf knows was found.
         case complete
@@ -26,46 +33,49 @@ package struct Stop: Sendable, BitwiseCopyable {
         case tooDeep
     }
 
-    package var reason: Reason = .complete
+    @usableFromInline package var reason: Reason = .complete
     /// Where the next header would have begun, in bytes from the start of the frame.
-    package var offset: UInt32 = 0
+    @usableFromInline package var offset: UInt32 = 0
 }
 
 /// The part of a frame that a layer carries.
+@usableFromInline
 package struct PayloadRange: Sendable, BitwiseCopyable {
     /// Of the first byte, from the start of the frame.
-    package var offset: UInt32 = 0
+    @usableFromInline package var offset: UInt32 = 0
     /// As the headers say.
-    package var length: UInt32 = 0
+    @usableFromInline package var length: UInt32 = 0
     /// How much of it is in the capture; less than `length` when the frame was cut.
-    package var captured: UInt32 = 0
+    @usableFromInline package var captured: UInt32 = 0
 
-    package var range: Range<Int> { Int(offset)..<Int(offset) + Int(captured) }
+    @inlinable package var range: Range<Int> { Int(offset)..<Int(offset) + Int(captured) }
 }
 
 /// A frame's layers, outermost first. One value is refilled for frame after frame, so that a walk never allocates.
+@usableFromInline
 package struct Layers: Sendable, BitwiseCopyable {
     /// More than any sane frame has; a deeper stack is an attack or damage.
-    package static var capacity: Int { 12 }
+    @inlinable package static var capacity: Int { 12 }
 
-    private var slots = InlineArray<12, Layer>(repeating: Layer(id: .frame, offset: 0, length: 0))
-    package private(set) var count = 0
+    @usableFromInline var slots = InlineArray<12, Layer>(repeating: Layer(id: .frame, offset: 0, length: 0))
+    @usableFromInline package private(set) var count = 0
     /// A bit for every protocol found (``ProtocolID/bit``).
-    package private(set) var present: UInt64 = 0
-    package internal(set) var stop = Stop()
+    @usableFromInline package private(set) var present: UInt64 = 0
+    @usableFromInline package internal(set) var stop = Stop()
     /// What the innermost layer found carries.
-    package internal(set) var payload = PayloadRange()
+    @usableFromInline package internal(set) var payload = PayloadRange()
     /// Slots of the innermost network and transport layer; -1 where there is none.
-    package internal(set) var network = -1
-    package internal(set) var transport = -1
+    @usableFromInline package internal(set) var network = -1
+    @usableFromInline package internal(set) var transport = -1
 
     package init() {}
 
-    package subscript(index: Int) -> Layer { slots[index] }
+    @inlinable package subscript(index: Int) -> Layer { slots[index] }
 
-    package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
+    @inlinable package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
 
     /// The innermost layer of that protocol.
+    @inlinable
     package func last(_ id: ProtocolID) -> Layer? {
         guard has(id) else { return nil }
         var index = count - 1
@@ -83,6 +93,7 @@ package struct Layers: Sendable, BitwiseCopyable {
     }
 
     /// Notes a layer; false when there is no room, which ends the walk.
+    @inline(__always)
     mutating func push(_ id: ProtocolID, at offset: Int, length: Int) -> Bool {
         guard count < Self.capacity else {
             stop = Stop(reason: .tooDeep, offset: UInt32(truncatingIfNeeded: offset))

@@ -1,14 +1,17 @@
-package import Bytes
+public import Bytes
 
 /// The pseudo header of Linux captures on the `any` interface, version 1 (LINKTYPE_LINUX_SLL).
+@usableFromInline
 package enum LinuxCooked: ProtocolLayer {
     /// Where the interface has IEEE 802 addresses; else what stands there means something else.
-    package typealias Address = MACAddress
+    @usableFromInline package typealias Address = MACAddress
 
     package static let id = ProtocolID.sll
 
     package static let fields: [FieldRow] = [
-        row(.packetType), row(.hardwareType), row(.addressLength), row(.source), row(.etherType),
+        row(.packetType).named(packetTypeName), row(.hardwareType).named(hardwareTypeName), row(.addressLength),
+        row(.source).when { $0.u16(at: 4) == 6 }, row(.etherType).named(EtherType.name).when { isEtherType($0, 14) },
+        row(.linuxType).named(linuxTypeName).when { !isEtherType($0, 14) },
     ]
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
@@ -17,6 +20,39 @@ package enum LinuxCooked: ProtocolLayer {
     }
 
     /// The values below 1536 are Linux's own (`ETH_P_802_3` 1, `ETH_P_802_2` 4).
+    static func isEtherType(_ header: Bytes, _ offset: Int) -> Bool { header.u16(at: offset) >= 1536 }
+
+    static func packetTypeName(_ type: UInt64) -> String? {
+        switch type {
+        case 0: "Unicast to us"
+        case 1: "Broadcast"
+        case 2: "Multicast"
+        case 3: "Unicast to another host"
+        case 4: "Sent by us"
+        default: nil
+        }
+    }
+
+    static func hardwareTypeName(_ type: UInt64) -> String? {
+        switch type {
+        case 1: "Ethernet"
+        case 512: "PPP"
+        case 772: "Loopback"
+        case 778: "GRE over IP"
+        case 803: "802.11 plus Radiotap header"
+        case 65534: "no link-layer address"
+        default: nil
+        }
+    }
+
+    static func linuxTypeName(_ type: UInt64) -> String? {
+        switch type {
+        case 1: "Raw 802.3"
+        case 4: "802.2 LLC"
+        default: nil
+        }
+    }
+
     static func next(_ type: UInt16) -> Cursor.Next {
         switch type {
         case 4: .llc
@@ -27,22 +63,27 @@ package enum LinuxCooked: ProtocolLayer {
 }
 
 extension Field where P == LinuxCooked, Value == UInt16 {
-    package static var packetType: Self { .init("sll.pkttype", "Packet type", byte: 0) }
-    package static var hardwareType: Self { .init("sll.hatype", "Link-layer address type", byte: 2) }
-    package static var addressLength: Self { .init("sll.halen", "Link-layer address length", byte: 4) }
-    package static var etherType: Self { .init("sll.etype", "Protocol", byte: 14, .hexadecimal) }
+    @inlinable package static var packetType: Self { .init("sll.pkttype", "Packet type", byte: 0) }
+    @inlinable package static var hardwareType: Self { .init("sll.hatype", "Link-layer address type", byte: 2) }
+    @inlinable package static var addressLength: Self { .init("sll.halen", "Link-layer address length", byte: 4) }
+    @inlinable package static var etherType: Self { .init("sll.etype", "Protocol", byte: 14, .hexadecimal) }
+    @inlinable package static var linuxType: Self { .init("sll.ltype", "Protocol", byte: 14, .hexadecimal) }
 }
 
 extension Field where P == LinuxCooked, Value == LinuxCooked.Address {
-    package static var source: Self { .init("sll.src.eth", "Source", byte: 6, .address) }
+    @inlinable package static var source: Self { .init("sll.src.eth", "Source", byte: 6, .address) }
 }
 
 /// Version 2 of the pseudo header (LINKTYPE_LINUX_SLL2), which adds the interface.
+@usableFromInline
 package enum LinuxCooked2: ProtocolLayer {
     package static let id = ProtocolID.sll
 
     package static let fields: [FieldRow] = [
-        row(.etherType), row(.interface), row(.hardwareType), row(.packetType), row(.addressLength), row(.source),
+        row(.etherType).named(EtherType.name).when { LinuxCooked.isEtherType($0, 0) },
+        row(.linuxType).named(LinuxCooked.linuxTypeName).when { !LinuxCooked.isEtherType($0, 0) }, row(.interface),
+        row(.hardwareType).named(LinuxCooked.hardwareTypeName), row(.packetType).named(LinuxCooked.packetTypeName),
+        row(.addressLength), row(.source).when { $0.u8(at: 11) == 6 },
     ]
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
@@ -52,19 +93,20 @@ package enum LinuxCooked2: ProtocolLayer {
 }
 
 extension Field where P == LinuxCooked2, Value == UInt16 {
-    package static var etherType: Self { .init("sll.etype", "Protocol", byte: 0, .hexadecimal) }
-    package static var hardwareType: Self { .init("sll.hatype", "Link-layer address type", byte: 8) }
+    @inlinable package static var etherType: Self { .init("sll.etype", "Protocol", byte: 0, .hexadecimal) }
+    @inlinable package static var linuxType: Self { .init("sll.ltype", "Protocol", byte: 0, .hexadecimal) }
+    @inlinable package static var hardwareType: Self { .init("sll.hatype", "Link-layer address type", byte: 8) }
 }
 
 extension Field where P == LinuxCooked2, Value == UInt32 {
-    package static var interface: Self { .init("sll.ifindex", "Interface index", byte: 4) }
+    @inlinable package static var interface: Self { .init("sll.ifindex", "Interface index", byte: 4) }
 }
 
 extension Field where P == LinuxCooked2, Value == UInt8 {
-    package static var packetType: Self { .init("sll.pkttype", "Packet type", byte: 10) }
-    package static var addressLength: Self { .init("sll.halen", "Link-layer address length", byte: 11) }
+    @inlinable package static var packetType: Self { .init("sll.pkttype", "Packet type", byte: 10) }
+    @inlinable package static var addressLength: Self { .init("sll.halen", "Link-layer address length", byte: 11) }
 }
 
 extension Field where P == LinuxCooked2, Value == LinuxCooked.Address {
-    package static var source: Self { .init("sll.src.eth", "Source", byte: 12, .address) }
+    @inlinable package static var source: Self { .init("sll.src.eth", "Source", byte: 12, .address) }
 }

@@ -1,7 +1,8 @@
 /// The protocols that a frame's layers can be, named as Wireshark's display filters name them.
+@usableFromInline
 package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
-    case frame, ethernet, vlan, llc, sll, null, pppoe, arp
-    case ipv4, ipv6, ipv6HopByHop, ipv6Routing, ipv6Fragment, ipv6Destination, authentication
+    case frame, ethernet, vlan, mpls, llc, sll, null, pppoe, ppp, arp
+    case ipv4, ipv6, ipv6HopByHop, ipv6Routing, ipv6Fragment, ipv6Destination, authentication, gre
     case icmp, icmpv6, udp, tcp
     case dns, tls, ftp, ftpData, data
 
@@ -12,16 +13,17 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     package var label: String { Self.names[Int(rawValue)].label }
 
     /// The protocol's place in ``Layers/present``.
-    package var bit: UInt64 { 1 << UInt64(rawValue) }
+    @inlinable @inline(__always) package var bit: UInt64 { 1 << UInt64(rawValue) }
 
     private static let names: [(name: String, label: String)] = [
-        ("frame", "Frame"), ("eth", "Ethernet"), ("vlan", "802.1Q Virtual LAN"), ("llc", "Logical-Link Control"),
+        ("frame", "Frame"), ("eth", "Ethernet"), ("vlan", "802.1Q Virtual LAN"),
+        ("mpls", "MultiProtocol Label Switching Header"), ("llc", "Logical-Link Control"),
         ("sll", "Linux cooked capture"), ("null", "Null/Loopback"), ("pppoes", "PPP-over-Ethernet Session"),
-        ("arp", "Address Resolution Protocol"),
+        ("ppp", "Point-to-Point Protocol"), ("arp", "Address Resolution Protocol"),
         ("ip", "Internet Protocol Version 4"), ("ipv6", "Internet Protocol Version 6"),
         ("ipv6.hopopts", "IPv6 Hop-by-Hop Option"), ("ipv6.routing", "Routing Header for IPv6"),
         ("ipv6.fraghdr", "Fragment Header for IPv6"), ("ipv6.dstopts", "Destination Options for IPv6"),
-        ("ah", "Authentication Header"),
+        ("ah", "Authentication Header"), ("gre", "Generic Routing Encapsulation"),
         ("icmp", "Internet Control Message Protocol"), ("icmpv6", "Internet Control Message Protocol v6"),
         ("udp", "User Datagram Protocol"), ("tcp", "Transmission Control Protocol"),
         ("dns", "Domain Name System"), ("tls", "Transport Layer Security"), ("ftp", "File Transfer Protocol (FTP)"),

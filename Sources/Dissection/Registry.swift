@@ -1,8 +1,42 @@
 /// All field rows of all protocols, for looking up by name.
 package enum Registry {
     package static let protocols: [any ProtocolLayer.Type] = [
-        Ethernet.self, VLAN.self, LLC.self, LinuxCooked.self, LinuxCooked2.self, Null.self, PPPoE.self, ARP.self,
-        IPv4.self, IPv6.self, IPv6HopByHop.self, IPv6Routing.self, IPv6Fragment.self, IPv6Destination.self,
-        Authentication.self, ICMP.self, ICMPv6.self, UDP.self, TCP.self, DNS.self, TLS.self,
+        Ethernet.self, VLAN.self, MPLS.self, LLC.self, LinuxCooked.self, LinuxCooked2.self, Null.self, PPPoE.self,
+        PPP.self, ARP.self, IPv4.self, IPv6.self, IPv6HopByHop.self, IPv6Routing.self, IPv6Fragment.self,
+        IPv6Destination.self, Authentication.self, GRE.self, ICMP.self, ICMPv6.self, UDP.self, TCP.self, DNS.self,
+        TLS.self, FTP.self, FTPData.self, UnknownData.self,
     ]
+
+    /// A row and the protocol that it belongs to.
+    package struct Entry: Sendable {
+        package let layer: any ProtocolLayer.Type
+        package let row: FieldRow
+    }
+
+    /// The rows called `name`, several where protocols share it: `ip.src` also stands in packets that ICMP quotes.
+    package static func rows(named name: String) -> [Entry] { index[name] ?? [] }
+
+    /// Every name, for completion and the field reference; sorted.
+    package static var names: [String] { index.keys.sorted() }
+
+    private static let index: [String: [Entry]] = {
+        var index: [String: [Entry]] = [:]
+        for layer in protocols {
+            for row in layer.fields where !row.name.isEmpty {
+                index[row.name, default: []].append(Entry(layer: layer, row: row))
+            }
+        }
+        return index
+    }()
+
+    /// The protocol that reads `layer`; nil for ``ProtocolID/frame``, which has no bytes of its own.
+    package static func reader(of layer: Layer) -> (any ProtocolLayer.Type)? {
+        // The two versions of the cooked header share a name and differ in length.
+        if layer.id == .sll { return layer.length == 20 ? LinuxCooked2.self : LinuxCooked.self }
+        return readers[Int(layer.id.rawValue)]
+    }
+
+    private static let readers: [(any ProtocolLayer.Type)?] = ProtocolID.allCases.map { id in
+        protocols.first { $0.id == id }
+    }
 }

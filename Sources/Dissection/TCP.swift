@@ -1,15 +1,27 @@
-package import Bytes
+import Bytes
 
 /// The Transmission Control Protocol (RFC 9293).
-package enum TCP: ProtocolLayer {
+@usableFromInline
+package enum TCP: ComputingLayer {
     package static let id = ProtocolID.tcp
 
-    package static let fields: [FieldRow] = [
-        row(.sourcePort), row(.destinationPort), row(.sequence), row(.acknowledgment), row(.headerLength),
-        row(.flags), row(.accurateECN), row(.congestionReduced), row(.congestionEcho), row(.urgent),
-        row(.acknowledge), row(.push), row(.reset), row(.synchronize), row(.finish), row(.window), row(.checksum),
-        row(.urgentPointer),
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.sourcePort), row(.destinationPort),
+            either("tcp.port", "Source or Destination Port", row(.sourcePort), row(.destinationPort)),
+            computed(.stream, "tcp.stream", "Stream index", .number, nil, .inOrder(level: 1)),
+            computed(.payloadLength, "tcp.len", "TCP Segment Len", .number, nil, .inOrder(level: 1)),
+            row(.sequence), row(.acknowledgment), row(.headerLength), row(.flags), row(.reservedFlags).part,
+            row(.accurateECN).part, row(.congestionReduced).part, row(.congestionEcho).part, row(.urgent).part,
+            row(.acknowledge).part, row(.push).part, row(.reset).part, row(.synchronize).part, row(.finish).part,
+            row(.window), row(.checksum), row(.urgentPointer),
+            computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .alias),
+        ] + optionFields
+
+    package static func summary(_ input: borrowing FieldInput) -> String {
+        let header = Header<TCP>(input.frame, input.layer)
+        return "Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let length = Int(frame.u8(at: cursor.offset + 12) >> 4) * 4
@@ -31,35 +43,46 @@ package enum TCP: ProtocolLayer {
 }
 
 extension Field where P == TCP, Value == UInt16 {
-    package static var sourcePort: Self { .init("tcp.srcport", "Source Port", byte: 0) }
-    package static var destinationPort: Self { .init("tcp.dstport", "Destination Port", byte: 2) }
-    package static var flags: Self { .init("tcp.flags", "Flags", byte: 12, mask: 0x0FFF, .hexadecimal) }
-    package static var window: Self { .init("tcp.window_size_value", "Window", byte: 14) }
-    package static var checksum: Self { .init("tcp.checksum", "Checksum", byte: 16, .hexadecimal) }
-    package static var urgentPointer: Self { .init("tcp.urgent_pointer", "Urgent Pointer", byte: 18) }
+    @inlinable package static var sourcePort: Self { .init("tcp.srcport", "Source Port", byte: 0) }
+    @inlinable package static var destinationPort: Self { .init("tcp.dstport", "Destination Port", byte: 2) }
+    @inlinable package static var flags: Self { .init("tcp.flags", "Flags", byte: 12, mask: 0x0FFF, .hexadecimal) }
+    @inlinable package static var window: Self { .init("tcp.window_size_value", "Window", byte: 14) }
+    @inlinable package static var checksum: Self { .init("tcp.checksum", "Checksum", byte: 16, .hexadecimal) }
+    @inlinable package static var urgentPointer: Self { .init("tcp.urgent_pointer", "Urgent Pointer", byte: 18) }
 }
 
 extension Field where P == TCP, Value == UInt32 {
-    package static var sequence: Self { .init("tcp.seq_raw", "Sequence Number (raw)", byte: 4) }
-    package static var acknowledgment: Self { .init("tcp.ack_raw", "Acknowledgment Number (raw)", byte: 8) }
+    @inlinable package static var sequence: Self { .init("tcp.seq_raw", "Sequence Number (raw)", byte: 4) }
+    @inlinable package static var acknowledgment: Self { .init("tcp.ack_raw", "Acknowledgment number (raw)", byte: 8) }
 }
 
 extension Field where P == TCP, Value == UInt8 {
-    package static var headerLength: Self { .init("tcp.hdr_len", "Header Length", byte: 12, mask: 0xF0, unit: 4) }
+    @inlinable package static var headerLength: Self {
+        .init("tcp.hdr_len", "Header Length", byte: 12, mask: 0xF0, unit: 4)
+    }
 }
 
 extension Field where P == TCP, Value == Bool {
-    package static var accurateECN: Self { .init("tcp.flags.ae", "Accurate ECN", byte: 12, mask: 0x01, .flag) }
-    package static var congestionReduced: Self {
+    @inlinable package static var reservedFlags: Self {
+        .init("tcp.flags.res", "Reserved", byte: 12, mask: 0x0E, .flag)
+    }
+    @inlinable package static var accurateECN: Self {
+        .init("tcp.flags.ae", "Accurate ECN", byte: 12, mask: 0x01, .flag)
+    }
+    @inlinable package static var congestionReduced: Self {
         .init("tcp.flags.cwr", "Congestion Window Reduced", byte: 13, mask: 0x80, .flag)
     }
-    package static var congestionEcho: Self { .init("tcp.flags.ece", "ECN-Echo", byte: 13, mask: 0x40, .flag) }
-    package static var urgent: Self { .init("tcp.flags.urg", "Urgent", byte: 13, mask: 0x20, .flag) }
-    package static var acknowledge: Self { .init("tcp.flags.ack", "Acknowledgment", byte: 13, mask: 0x10, .flag) }
-    package static var push: Self { .init("tcp.flags.push", "Push", byte: 13, mask: 0x08, .flag) }
-    package static var reset: Self { .init("tcp.flags.reset", "Reset", byte: 13, mask: 0x04, .flag) }
-    package static var synchronize: Self { .init("tcp.flags.syn", "Syn", byte: 13, mask: 0x02, .flag) }
-    package static var finish: Self { .init("tcp.flags.fin", "Fin", byte: 13, mask: 0x01, .flag) }
+    @inlinable package static var congestionEcho: Self {
+        .init("tcp.flags.ece", "ECN-Echo", byte: 13, mask: 0x40, .flag)
+    }
+    @inlinable package static var urgent: Self { .init("tcp.flags.urg", "Urgent", byte: 13, mask: 0x20, .flag) }
+    @inlinable package static var acknowledge: Self {
+        .init("tcp.flags.ack", "Acknowledgment", byte: 13, mask: 0x10, .flag)
+    }
+    @inlinable package static var push: Self { .init("tcp.flags.push", "Push", byte: 13, mask: 0x08, .flag) }
+    @inlinable package static var reset: Self { .init("tcp.flags.reset", "Reset", byte: 13, mask: 0x04, .flag) }
+    @inlinable package static var synchronize: Self { .init("tcp.flags.syn", "Syn", byte: 13, mask: 0x02, .flag) }
+    @inlinable package static var finish: Self { .init("tcp.flags.fin", "Fin", byte: 13, mask: 0x01, .flag) }
 }
 
 /// The flag bits of a TCP header, as a set.

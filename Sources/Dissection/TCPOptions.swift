@@ -57,7 +57,8 @@ package struct TCPOptions: Sendable, BitwiseCopyable {
     /// RFC 2018 §3: at most four blocks fit a header.
     package private(set) var sackBlocks = InlineArray<4, SACKBlock>(repeating: SACKBlock(left: 0, right: 0))
     package private(set) var sackCount = 0
-    /// Whether an option's length contradicts the header; those before it are valid.
+    /// Whether an option's length contradicts the header; those before it are valid. Options that the snap length cut
+    /// off contradict nothing.
     package private(set) var isMalformed = false
 
     package struct SACKBlock: Sendable, BitwiseCopyable {
@@ -66,7 +67,8 @@ package struct TCPOptions: Sendable, BitwiseCopyable {
     }
 
     package init(_ header: Bytes) {
-        isMalformed = !Self.forEach(in: header) { option in
+        let isCut = header.count < Int(header.u8(at: 12) >> 4) * 4
+        let isSound = Self.forEach(in: header) { option in
             let value = option.offset + 2
             switch (TCPOptionKind(rawValue: option.kind), option.length) {
             case (.maximumSegmentSize, 4): maximumSegmentSize = header.u16(at: value)
@@ -85,6 +87,7 @@ package struct TCPOptions: Sendable, BitwiseCopyable {
             default: break
             }
         }
+        isMalformed = !isSound && !isCut
     }
 
     /// Calls `body` for each option of a TCP header, those of unknown kinds too; false when one is malformed.

@@ -1,9 +1,12 @@
 package import Bytes
 
 /// TLS records (RFC 8446 §5.1, RFC 5246 §6.2).
-package enum TLS: ProtocolLayer {
+@usableFromInline
+package enum TLS: ComputingLayer {
     package static let id = ProtocolID.tls
-    package static let fields: [FieldRow] = [row(.contentType), row(.version), row(.length)]
+
+    /// A frame holds several records, or begins within one: nothing lies at a fixed place.
+    package static let fields: [FieldRow] = recordFields
 
     /// Whether the five bytes at the start can be a record's header; this is how TLS is told from text.
     package static func isRecordHeader(_ bytes: Bytes) -> Bool {
@@ -26,10 +29,10 @@ package enum TLS: ProtocolLayer {
 }
 
 extension Field where P == TLS, Value == UInt8 {
-    package static var contentType: Self { .init("tls.record.content_type", "Content Type", byte: 0) }
+    @inlinable package static var contentType: Self { .init("tls.record.content_type", "Content Type", byte: 0) }
 }
 
 extension Field where P == TLS, Value == UInt16 {
-    package static var version: Self { .init("tls.record.version", "Version", byte: 1, .hexadecimal) }
-    package static var length: Self { .init("tls.record.length", "Length", byte: 3) }
+    @inlinable package static var version: Self { .init("tls.record.version", "Version", byte: 1, .hexadecimal) }
+    @inlinable package static var length: Self { .init("tls.record.length", "Length", byte: 3) }
 }

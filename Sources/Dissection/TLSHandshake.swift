@@ -1,4 +1,5 @@
 package import Bytes
+import FTPProtocol
 import SwiftASN1
 import X509
 
@@ -32,8 +33,8 @@ package struct TLSCertificate: Sendable, Hashable {
     /// Nil when `der` is no certificate.
     init?(der: [UInt8]) {
         guard let certificate = try? Certificate(derEncoded: der) else { return nil }
-        subject = certificate.subject.description
-        issuer = certificate.issuer.description
+        subject = displayText(certificate.subject.description.utf8)
+        issuer = displayText(certificate.issuer.description.utf8)
     }
 }
 
@@ -133,58 +134,34 @@ package struct TLSReader: Sendable {
         }
     }
 
-    /// RFC 8446 §4.1.2.
     private static func readClientHello(_ body: Bytes, _ facts: inout TLSFacts) {
-        var offset = 34
-        offset += 1 + Int(body.u8(at: offset))
-        offset += 2 + Int(body.u16(at: offset))
-        offset += 1 + Int(body.u8(at: offset))
-        forEachExtension(in: body, at: offset) { type, data in
+        TLSHello.forEachExtension(in: body, isClient: true) { type, offset, length in
+            let data = body.slice(from: offset, count: length)
             switch type {
             case 0 where data.u8(at: 2) == 0:
-                facts.serverName = String(
-                    decoding: data.slice(from: 5, count: Int(data.u16(at: 3))).array, as: UTF8.self)
+                facts.serverName = displayText(data.slice(from: 5, count: Int(data.u16(at: 3))).array)
             case 16: facts.offeredProtocols = protocolNames(data)
             default: break
             }
         }
     }
 
-    /// RFC 8446 §4.1.3.
     private static func readServerHello(_ body: Bytes, _ facts: inout TLSFacts) {
-        var offset = 34
-        offset += 1 + Int(body.u8(at: offset))
-        guard body.has(3, at: offset) else { return }
+        guard let suite = TLSHello.cipherSuites(in: body, isClient: false).first else { return }
         facts.version = body.u16(at: 0)
-        facts.cipherSuite = body.u16(at: offset)
-        forEachExtension(in: body, at: offset + 3) { type, data in
+        facts.cipherSuite = body.u16(at: suite)
+        TLSHello.forEachExtension(in: body, isClient: false) { type, offset, length in
             switch type {
-            case 43: facts.version = data.u16(at: 0)
-            case 16: facts.chosenProtocol = protocolNames(data).first
+            case 43: facts.version = body.u16(at: offset)
+            case 16: facts.chosenProtocol = protocolNames(body.slice(from: offset, count: length)).first
             default: break
             }
         }
     }
 
-    private static func forEachExtension(in body: Bytes, at start: Int, _ read: (UInt16, Bytes) -> Void) {
-        var offset = start + 2
-        let end = min(body.count, offset + Int(body.u16(at: start)))
-        while offset + 4 <= end {
-            let length = Int(body.u16(at: offset + 2))
-            read(body.u16(at: offset), body.slice(from: offset + 4, count: min(length, end - offset - 4)))
-            offset += 4 + length
-        }
-    }
-
-    /// RFC 7301 §3.1: a list of names, each behind its length.
     private static func protocolNames(_ data: Bytes) -> [String] {
         var names: [String] = []
-        var offset = 2
-        while data.has(1, at: offset), names.count < 32 {
-            let length = Int(data.u8(at: offset))
-            names.append(String(decoding: data.slice(from: offset + 1, count: length).array, as: UTF8.self))
-            offset += 1 + length
-        }
+        TLSHello.forEachProtocol(in: data) { names.append(displayText(data.slice(from: $0, count: $1).array)) }
         return names
     }
 }

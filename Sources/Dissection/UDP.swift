@@ -1,9 +1,19 @@
 import Bytes
 
 /// The User Datagram Protocol (RFC 768).
+@usableFromInline
 package enum UDP: ProtocolLayer {
     package static let id = ProtocolID.udp
-    package static let fields: [FieldRow] = [row(.sourcePort), row(.destinationPort), row(.length), row(.checksum)]
+    package static let fields: [FieldRow] = [
+        row(.sourcePort), row(.destinationPort),
+        either("udp.port", "Source or Destination Port", row(.sourcePort), row(.destinationPort)), row(.length),
+        row(.checksum),
+    ]
+
+    package static func summary(_ input: borrowing FieldInput) -> String {
+        let header = Header<UDP>(input.frame, input.layer)
+        return "Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
@@ -11,14 +21,22 @@ package enum UDP: ProtocolLayer {
         let ports = (frame.u16(at: cursor.offset), frame.u16(at: cursor.offset + 2))
         var after = cursor.after(8, .udpPayload(ports.0, ports.1))
         let length = Int(frame.u16(at: cursor.offset + 4))
-        if length >= 8 { after.end = min(cursor.end, cursor.offset + length) }
-        return after
+        switch length {
+        // RFC 2675 §4: in a jumbogram the IP header says how long the datagram is.
+        case 0: return after
+        case 1..<8:
+            layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset + 4))
+            return after.ended
+        default:
+            after.end = min(cursor.end, cursor.offset + length)
+            return after
+        }
     }
 }
 
 extension Field where P == UDP, Value == UInt16 {
-    package static var sourcePort: Self { .init("udp.srcport", "Source Port", byte: 0) }
-    package static var destinationPort: Self { .init("udp.dstport", "Destination Port", byte: 2) }
-    package static var length: Self { .init("udp.length", "Length", byte: 4) }
-    package static var checksum: Self { .init("udp.checksum", "Checksum", byte: 6, .hexadecimal) }
+    @inlinable package static var sourcePort: Self { .init("udp.srcport", "Source Port", byte: 0) }
+    @inlinable package static var destinationPort: Self { .init("udp.dstport", "Destination Port", byte: 2) }
+    @inlinable package static var length: Self { .init("udp.length", "Length", byte: 4) }
+    @inlinable package static var checksum: Self { .init("udp.checksum", "Checksum", byte: 6, .hexadecimal) }
 }

@@ -23,7 +23,10 @@ struct Cursor: BitwiseCopyable {
 
     enum Next: BitwiseCopyable {
         case etherType(UInt16)
+        case ethernet
         case llc
+        case mpls
+        case ppp
         case ip
         case protocolNumber(UInt8)
         case udpPayload(UInt16, UInt16)
@@ -67,9 +70,13 @@ extension Layers {
                 case 0x86DD: cursor = IPv6.walk(frame, cursor, &self)
                 case 0x8100, 0x88A8, 0x9100, 0x9200: cursor = VLAN.walk(frame, cursor, &self)
                 case 0x0806: cursor = ARP.walk(frame, cursor, &self)
+                case 0x8847, 0x8848: cursor = MPLS.walk(frame, cursor, &self)
                 case 0x8864: cursor = PPPoE.walk(frame, cursor, &self)
                 default: cursor.next = .done
                 }
+            case .ethernet: cursor = Ethernet.walk(frame, cursor, &self)
+            case .mpls: cursor = MPLS.walk(frame, cursor, &self)
+            case .ppp: cursor = PPP.walk(frame, cursor, &self)
             case .llc: cursor = LLC.walk(frame, cursor, &self)
             case .ip:
                 cursor =
@@ -83,11 +90,12 @@ extension Layers {
                 case 58: cursor = ICMPv6.walk(frame, cursor, &self)
                 case 4: cursor = IPv4.walk(frame, cursor, &self)
                 case 41: cursor = IPv6.walk(frame, cursor, &self)
-                case 0: cursor = IPv6HopByHop.walk(frame, cursor, &self)
-                case 43: cursor = IPv6Routing.walk(frame, cursor, &self)
-                case 44: cursor = IPv6Fragment.walk(frame, cursor, &self)
-                case 60: cursor = IPv6Destination.walk(frame, cursor, &self)
+                case 47: cursor = GRE.walk(frame, cursor, &self)
                 case 51: cursor = Authentication.walk(frame, cursor, &self)
+                case 59:
+                    // No Next Header: whatever stands behind it does not count (RFC 8200 §4.7).
+                    cursor = Cursor(next: .done, offset: cursor.offset, end: cursor.offset)
+                case 0, 43, 44, 60: cursor = extensionHeader(number, frame, cursor)
                 default: cursor.next = .done
                 }
             case .udpPayload(let source, let destination):
@@ -105,7 +113,19 @@ extension Layers {
         }
     }
 
+    /// The extension headers mean nothing directly inside IPv4; a reassembled datagram no longer says what it was in.
+    private mutating func extensionHeader(_ number: UInt8, _ frame: Bytes, _ cursor: Cursor) -> Cursor {
+        guard network < 0 || self[network].id == .ipv6 else { return cursor.ended }
+        switch number {
+        case 0: return IPv6HopByHop.walk(frame, cursor, &self)
+        case 43: return IPv6Routing.walk(frame, cursor, &self)
+        case 44: return IPv6Fragment.walk(frame, cursor, &self)
+        default: return IPv6Destination.walk(frame, cursor, &self)
+        }
+    }
+
     /// Takes a header of `length` bytes at the cursor as a layer, or ends the walk with the reason why not.
+    @inline(__always)
     mutating func take(_ id: ProtocolID, _ length: Int, _ frame: Bytes, _ cursor: Cursor) -> Bool {
         guard cursor.offset + length <= cursor.end else {
             stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))

@@ -38,7 +38,8 @@ package struct FileExporter {
     package mutating func export(_ report: (Result) throws -> Void) throws {
         var exported = Set<Int>()
         let joined = Dictionary(
-            story.files.filter { $0.pieces.count > 1 }.map { ($0.pieces[0], $0) }, uniquingKeysWith: { first, _ in first })
+            story.files.filter { $0.pieces.count > 1 }.map { ($0.pieces[0], $0) },
+            uniquingKeysWith: { first, _ in first })
         for transfer in story.transfers where transfer.kind != .listing && !exported.contains(transfer.id) {
             guard let data = transfer.data else { continue }
             if data.isEncrypted {
@@ -105,7 +106,9 @@ package struct FileExporter {
         if result.failure == nil, covered.last?.upperBound ?? 0 < end {
             do { try descriptor.resize(to: end) } catch { result.failure = error as? Errno ?? .ioError }
         }
-        if result.failure == nil, !result.isDamaged, result.missing.isEmpty, inOrder == end { result.digests = maker.finish() }
+        if result.failure == nil, !result.isDamaged, result.missing.isEmpty, inOrder == end {
+            result.digests = maker.finish()
+        }
         return result
     }
 

@@ -21,7 +21,7 @@ package enum Message: String, CaseIterable, Sendable {
     // Transfers
     case download, upload, listing
     case dataConnection, otherAttempts, inferred, noDataConnection, dataConnectionUnknown, dataUnanswered, dataRefused
-    case amount, amountAtOnce, amountEmpty, amountUnseen, offsetPart, rangePart, firstByte, finalReply
+    case separator, amount, amountAtOnce, amountEmpty, amountUnseen, offsetPart, rangePart, firstByte, finalReply
     case retransmissions, roundTrip, handshakeOnly, inFlight, zeroWindows, outOfOrder
     case missingBytes, missingAt, encryptedData, listingEntries, moreEntries, offloaded
     // States
@@ -44,5 +44,5 @@ package enum Message: String, CaseIterable, Sendable {
     case explainEndQuit, explainEndReset, explainEndClosed, explainEndOpen, explainCut, explainAborted
     case explainTelnet
     // Export
-    case exportedFile, exportedIncomplete, exportedNothing, exportSkippedEncrypted, exportSummary
+    case exportedFile, exportedIncomplete, exportedNothing, exportSkippedEncrypted, exportSummaryOne, exportSummary
 }

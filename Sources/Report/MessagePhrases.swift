@@ -11,16 +11,16 @@ extension Message {
         case .noSessions: Phrase(en: "No FTP session in this capture.", zh: "此抓包中没有 FTP 会话。")
         case .noSessionsHint:
             Phrase(
-                en: 
+                en:
                     "FTP is recognised on port 21 and, on any port, by what is said. If the transfer ran on this "
                     + "very machine, its packets crossed the loopback interface: capture there.",
-                zh: 
+                zh:
                     "端口 21 上的 FTP 会被识别；其他端口则按对话内容识别。如果传输就发生在本机，数据包走的是环回"
                     + "接口：请在环回接口上抓包。")
         case .emptyCapture: Phrase(en: "no frame at all", zh: "一帧也没有")
         case .lostByCapture:
             Phrase(
-                en: 
+                en:
                     "The capturing machine itself dropped {0} frames: what seems lost below may never have been "
                     + "lost on the wire.",
                 zh: "抓包的机器自己丢弃了 {0} 帧：下面看似丢失的内容在线路上未必真的丢失。")
@@ -53,10 +53,10 @@ extension Message {
         case .certificate: Phrase(en: "certificate {0}, issued by {1}", zh: "证书 {0}，由 {1} 签发")
         case .unreadableConnections:
             Phrase(
-                en: 
+                en:
                     "{0} encrypted data connections between these two hosts belong here or to another encrypted "
                     + "session: what was agreed for them is encrypted too",
-                zh: 
+                zh:
                     "这两台主机之间另有 {0} 个加密的数据连接，属于本会话或另一个加密会话：为它们商定的内容也是加"
                     + "密的")
         case .endQuit: Phrase(en: "ended with QUIT", zh: "以 QUIT 正常结束")
@@ -103,6 +103,7 @@ extension Message {
             Phrase(
                 en: "{0} ({1} bytes) in {2}, {3}; frames {4} to {5}",
                 zh: "{0}（{1} 字节），用时 {2}，{3}；帧 {4} 至 {5}")
+        case .separator: Phrase(en: "; ", zh: "；")
         case .amountAtOnce: Phrase(en: "{0} ({1} bytes) at once; frame {2}", zh: "{0}（{1} 字节），一次到达；帧 {2}")
         case .amountEmpty: Phrase(en: "no bytes", zh: "没有数据")
         case .amountUnseen: Phrase(en: "{0} ({1} bytes), none of them in the capture", zh: "{0}（{1} 字节），均不在抓包中")
@@ -163,21 +164,21 @@ extension Message {
         case .knownUpTo: Phrase(en: "{0} in the capture, full size unknown", zh: "抓包中有 {0}，总大小未知")
         case .explainHandshake:
             Phrase(
-                en: 
+                en:
                     "The client opens the control connection with TCP's handshake of three segments (SYN, "
                     + "SYN-ACK, ACK). All commands and replies go over this one connection; files and listings "
                     + "will get connections of their own.",
-                zh: 
+                zh:
                     "客户端用 TCP 三次握手（SYN、SYN-ACK、ACK）建立控制连接。所有命令和应答都走这一条连接；文件和"
                     + "目录列表则各用单独的连接。")
         case .explainMSS:
             Phrase(
-                en: 
+                en:
                     "MSS is the most payload a segment may carry: {0} bytes. With 20 bytes of TCP, 20 of IPv4 "
                     + "and 14 of Ethernet header that makes frames of up to {1} bytes; options such as time stamps "
                     + "come out of the same room. The card removes preamble, start delimiter and frame check "
                     + "sequence before a capture sees the frame.",
-                zh: 
+                zh:
                     "MSS 是一个报文段最多携带的数据量：{0} 字节。加上 TCP 首部 20 字节、IPv4 首部 20 字节和以太网"
                     + "首部 14 字节，帧长最多 {1} 字节；时间戳等选项也占用这段空间。前导码、帧起始定界符和帧校验序"
                     + "列在抓包之前已被网卡去掉。")
@@ -187,28 +188,28 @@ extension Message {
                 zh: "最大的报文段携带 {0} 字节：即 MSS 减去每个报文段都带的 TCP 选项。")
         case .explainMiddle:
             Phrase(
-                en: 
+                en:
                     "The handshake and what was said before are not in the capture. Wharf follows the session "
                     + "from here on; the login and the directory it was in may be unknown.",
                 zh: "握手和之前的对话不在抓包中。Wharf 从这里开始跟踪会话；登录情况和当前目录可能未知。")
         case .explainUnanswered:
             Phrase(
-                en: 
+                en:
                     "The client asked to connect and nobody answered, not even with a refusal: the host is down, "
                     + "or a firewall silently drops the packets.",
                 zh: "客户端请求连接，却没有任何回应，连拒绝也没有：主机已关机，或防火墙悄悄丢弃了数据包。")
         case .explainRefused:
             Phrase(
-                en: 
+                en:
                     "The host answered the SYN with RST: it is up, but no program listens at port {0}. Is the "
                     + "FTP server running, and at this port?",
                 zh: "主机用 RST 回应 SYN：主机在运行，但端口 {0} 上没有程序在监听。FTP 服务器启动了吗？端口对吗？")
         case .explainAnonymous:
             Phrase(
-                en: 
+                en:
                     "“anonymous” (or “ftp”) is the name for visitors without an account: the server asks for a "
                     + "password all the same, and by custom gets an e-mail address, which it does not check.",
-                zh: 
+                zh:
                     "“anonymous”（或“ftp”）是没有帐户的访客使用的名字：服务器照样索要密码，按惯例访客给出电子邮件"
                     + "地址，服务器并不核对。")
         case .explainAnonymousPassword:
@@ -217,77 +218,73 @@ extension Message {
                 zh: "匿名登录的这个“密码”不是秘密，所以直接显示。")
         case .explainPassword:
             Phrase(
-                en: 
-                    "Without TLS the password crosses the network as plain text: anyone on the way can read it, "
-                    + "as this capture can. Wharf masks it unless asked with --show-secrets.",
-                zh: 
-                    "没有 TLS 时，密码以明文通过网络：途中任何人都能读到，抓包也能。Wharf 默认将其遮住，除非使用 "
-                    + "--show-secrets。")
+                en: "Wharf masks the password unless asked with --show-secrets.",
+                zh: "Wharf 默认将密码遮住，除非使用 --show-secrets。")
         case .explainPassivePort:
             Phrase(
-                en: 
+                en:
                     "Of the six numbers {0} the first four are the address {1} and the last two the port: {2}. "
                     + "The server now waits there, and the client will connect.",
                 zh: "六个数 {0} 中，前四个是地址 {1}，后两个给出端口：{2}。服务器在那里等待，由客户端去连接。")
         case .explainExtendedPassivePort:
             Phrase(
-                en: 
+                en:
                     "The extended form says only the port, {0}; the address is the one that the control "
                     + "connection already has. That is why it also works over IPv6 and through address translation.",
                 zh: "扩展形式只给出端口 {0}；地址就是控制连接所用的地址。因此它也适用于 IPv6 和地址转换。")
         case .explainActivePort:
             Phrase(
-                en: 
+                en:
                     "Active mode: from {0} the server learns where the client waits, address {1} and port {2}. "
                     + "The server will connect to the client.",
                 zh: "主动模式：服务器从 {0} 得知客户端等待的地址 {1} 和端口 {2}，由服务器去连接客户端。")
         case .explainPassiveFirewall:
             Phrase(
-                en: 
+                en:
                     "What a firewall sees: a second connection from the client to the server, to port {0}, which "
                     + "nobody could know before this reply. The server's firewall must let its passive port range "
                     + "in; the client's needs nothing.",
-                zh: 
+                zh:
                     "防火墙看到的是：客户端向服务器的端口 {0} 发起第二条连接，而这个端口在此应答之前无人知晓。服"
                     + "务器一侧的防火墙必须放行被动端口范围；客户端一侧无需设置。")
         case .explainActiveFirewall:
             Phrase(
-                en: 
+                en:
                     "What a firewall sees: a connection from the server (usually from port 20) to the client, "
                     + "from outside to inside. Firewalls and address translation in front of clients block this, "
                     + "which is why passive mode is the usual one today.",
-                zh: 
+                zh:
                     "防火墙看到的是：服务器（通常从端口 20）向客户端发起、由外向内的连接。客户端前面的防火墙和地"
                     + "址转换会阻挡它，所以如今通常使用被动模式。")
         case .explainNAT:
             Phrase(
-                en: 
+                en:
                     "The address that was announced, {0}, is not the one that was used, {1}: the server sits "
                     + "behind address translation, or is misconfigured, and the client (or a router on the way) "
                     + "replaced the address by that of the control connection.",
-                zh: 
+                zh:
                     "宣告的地址 {0} 与实际使用的 {1} 不同：服务器位于地址转换之后或配置有误，客户端（或途中的路由"
                     + "器）用控制连接的地址替换了它。")
         case .explainThirdParty:
             Phrase(
-                en: 
+                en:
                     "The listener is on {0}, a host that has no part in this control connection: a transfer from "
                     + "server to server (FXP), or an attempt to make the server connect to somebody else (FTP "
                     + "bounce).",
-                zh: 
+                zh:
                     "监听者在 {0}，它不参与这条控制连接：这是服务器之间的直接传输（FXP），或者是企图让服务器去连"
                     + "接他人（FTP 反弹攻击）。")
         case .explainDownload:
             Phrase(
-                en: 
+                en:
                     "The file itself comes over this second connection, from server to client. The end of the "
                     + "connection marks the end of the file; then the server confirms on the control connection.",
-                zh: 
+                zh:
                     "文件本身通过第二条连接从服务器传到客户端。连接的结束标志文件的结束；随后服务器在控制连接上确"
                     + "认。")
         case .explainUpload:
             Phrase(
-                en: 
+                en:
                     "The file itself goes over this second connection, from client to server. The client closes "
                     + "it at the end of the file; then the server confirms on the control connection.",
                 zh: "文件本身通过第二条连接从客户端传到服务器。文件传完后客户端关闭它；随后服务器在控制连接上确认。")
@@ -297,70 +294,70 @@ extension Message {
                 zh: "目录列表虽然是文本，也要通过单独的数据连接传送。")
         case .explainRetransmissions:
             Phrase(
-                en: 
+                en:
                     "Retransmitted segments are bytes that were sent again because their acknowledgment did not "
                     + "come in time: something was lost, or late.",
                 zh: "重传的报文段是因为没有及时收到确认而再次发送的数据：有东西丢失或迟到了。")
         case .explainOffload:
             Phrase(
-                en: 
+                en:
                     "A segment of {0} bytes is larger than the MSS of {1}. That is no fault: the host hands the "
                     + "card large pieces and the card cuts them up (or joins what arrives); the capture sees them "
                     + "in between.",
-                zh: 
+                zh:
                     "{0} 字节的报文段大于 MSS {1}。这不是故障：主机把大块数据交给网卡，由网卡切分（或把收到的合并"
                     + "）；抓包看到的是中间的样子。")
         case .explainBlockedPassive:
             Phrase(
-                en: 
+                en:
                     "The server announced a port but the client's connection to it did not come about. Usual "
                     + "causes: the server's firewall does not let its passive ports in, or the server announced an "
                     + "address that the client cannot reach. The control connection works, so the host itself is "
                     + "reachable.",
-                zh: 
+                zh:
                     "服务器宣告了端口，但客户端连接它没有成功。常见原因：服务器的防火墙没有放行被动端口，或服务器"
                     + "宣告了客户端无法到达的地址。控制连接正常，说明主机本身可达。")
         case .explainBlockedActive:
             Phrase(
-                en: 
+                en:
                     "The server could not connect to the client. Usual causes: a firewall or address translation "
                     + "in front of the client lets no connection in. The way out is passive mode.",
-                zh: 
+                zh:
                     "服务器无法连接客户端。常见原因：客户端前面的防火墙或地址转换不允许外来连接。解决办法是使用被"
                     + "动模式。")
         case .explainTLS:
             Phrase(
-                en: 
+                en:
                     "From here on both sides speak TLS. The handshake tells the version, and up to TLS 1.2 the "
                     + "server's certificate; commands, replies, names and passwords cannot be read any more.",
-                zh: 
+                zh:
                     "从这里起双方使用 TLS。握手会透露版本，在 TLS 1.2 及以前还会透露服务器证书；命令、应答、文件"
                     + "名和密码都不能再读到。")
         case .explainEncryptedControl:
             Phrase(
-                en: 
+                en:
                     "Firewalls cannot read the ports that are agreed on either, so they cannot open them for "
                     + "FTPS: the server's passive port range must be open beforehand.",
                 zh: "防火墙同样读不到商定的端口，因此无法为 FTPS 临时放行：服务器的被动端口范围必须事先开放。")
         case .explainClear:
             Phrase(
-                en: 
+                en:
                     "After CCC the control connection goes back to clear text, so that firewalls can read the "
                     + "ports. The password went over encrypted before.",
                 zh: "CCC 之后控制连接恢复明文，以便防火墙读取端口。密码此前已经加密传送。")
         case .explainGap:
             Phrase(
-                en: 
+                en:
                     "The capture lacks these bytes though the connection carried them: the capturing machine "
                     + "could not keep up, or the packets took another way.",
                 zh: "连接上确实传过这些字节，但抓包里没有：抓包的机器来不及处理，或数据包走了别的路径。")
         case .explainUnreadable:
             Phrase(
-                en: 
+                en:
                     "With TLS on the control connection nobody can tell from outside which data connection "
                     + "belongs to which command. A server that records its own sessions, or the TLS keys, would "
                     + "tell.",
-                zh: 
+                zh:
                     "控制连接使用 TLS 时，外人无法知道哪个数据连接属于哪条命令。能记录自身会话的服务器，或者 TLS "
                     + "密钥，才能揭示。")
         case .explainEndQuit:
@@ -373,26 +370,26 @@ extension Message {
                 zh: "RST 立即结束连接，没有正常的告别；仍在途中的数据丢失。")
         case .explainEndClosed:
             Phrase(
-                en: 
+                en:
                     "The connection was closed with FIN, but without QUIT and 221: an idle time-out, a program "
                     + "that stopped, or simply a client that does not say goodbye.",
                 zh: "连接以 FIN 关闭，但没有 QUIT 和 221：可能是空闲超时、程序停止，或者客户端不告别。")
         case .explainEndOpen: Phrase(en: "The capture stops before the session does.", zh: "抓包先于会话结束。")
         case .explainCut:
             Phrase(
-                en: 
+                en:
                     "The data connection or the control connection ended in the middle, and the server never "
                     + "said that the transfer was complete: what arrived may be only a part.",
                 zh: "数据连接或控制连接中途结束，服务器始终没有表示传输完成：收到的可能只是一部分。")
         case .explainAborted:
             Phrase(
-                en: 
+                en:
                     "The transfer had begun but was broken off before its end. What arrived can be resumed with "
                     + "REST, or APPE for uploads.",
                 zh: "传输已经开始，但在结束前被中止。已收到的部分可以用 REST（上传用 APPE）续传。")
         case .explainTelnet:
             Phrase(
-                en: 
+                en:
                     "The bytes before the command are Telnet signals (Interrupt Process, Data Mark): they are to "
                     + "make the server look at the control connection even in the middle of a transfer.",
                 zh: "命令前面的字节是 Telnet 信号（中断进程、数据标记）：用来让服务器在传输途中也去查看控制连接。")
@@ -409,6 +406,7 @@ extension Message {
             Phrase(
                 en: "{0}   not exported: the data connection is encrypted",
                 zh: "{0}   未导出：数据连接已加密")
+        case .exportSummaryOne: Phrase(en: "1 file, {1} bytes written to {2}", zh: "已写出 1 个文件、{1} 字节到 {2}")
         case .exportSummary: Phrase(en: "{0} files, {1} bytes written to {2}", zh: "已写出 {0} 个文件、{1} 字节到 {2}")
         }
     }

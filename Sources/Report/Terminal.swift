@@ -94,3 +94,18 @@ enum DisplayWidth {
         return words
     }
 }
+
+/// Texts that were broken into lines before: a long session says the same things again and again.
+final class WrappedTexts {
+    private var known: [String: [String]] = [:]
+    /// Texts with numbers of the moment in them do not come again; they must not pile up.
+    private static let limit = 512
+
+    func lines(of text: String, width: Int) -> [String] {
+        if let lines = known[text] { return lines }
+        if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
+        let lines = DisplayWidth.wrapped(text, to: width)
+        known[text] = lines
+        return lines
+    }
+}

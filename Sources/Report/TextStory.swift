@@ -23,6 +23,7 @@ package struct TextStory {
     let story: Story
     let options: Options
     let write: (String) -> Void
+    private let explanations = WrappedTexts()
 
     /// - Parameter write: takes one line at a time, without its end.
     package init(_ story: Story, _ options: Options, write: @escaping (String) -> Void) {
@@ -185,12 +186,15 @@ package struct TextStory {
         case .gap(let count, let fromClient):
             line(
                 step.frame, fromClient ? "→" : "←",
-                options.style(.warning, say(fromClient ? .gapFromClient : .gapFromServer, Quantity.count(Int(clamping: count)))))
+                options.style(
+                    .warning, say(fromClient ? .gapFromClient : .gapFromServer, Quantity.count(Int(clamping: count)))))
             explain(.explainGap)
         case .encrypted:
             line(step.frame, "", options.style(.success, say(.encryptedFromHere)), note: tlsDetail(of: session))
             if let certificate = session.tls?.certificate {
-                line(nil, "", say(.certificate, displayText(certificate.subject.utf8), displayText(certificate.issuer.utf8)))
+                line(
+                    nil, "",
+                    say(.certificate, displayText(certificate.subject.utf8), displayText(certificate.issuer.utf8)))
             }
             explain(.explainTLS)
             explain(.explainEncryptedControl)
@@ -217,7 +221,9 @@ package struct TextStory {
     ) {
         let text = Secrets.text(of: command, in: session, shown: options.showsSecrets)
         var notes: [String] = []
-        if step.frame != step.lastFrame { notes.append(say(.commandInFrames, "\(step.frame + 1)", "\(step.lastFrame + 1)")) }
+        if step.frame != step.lastFrame {
+            notes.append(say(.commandInFrames, "\(step.frame + 1)", "\(step.lastFrame + 1)"))
+        }
         if !control.telnet.isEmpty { notes.append(control.telnet.map(\.description).joined(separator: " ")) }
         if let negotiation = negotiations.first(where: { $0.verb != nil && !$0.isPassive }) {
             notes.append(arithmetic(negotiation))
@@ -227,7 +233,8 @@ package struct TextStory {
     }
 
     private func tell(
-        _ reply: Reply, _ command: Step?, _ latency: Int64?, _ step: Step, _ session: Session, _ negotiation: Negotiation?
+        _ reply: Reply, _ command: Step?, _ latency: Int64?, _ step: Step, _ session: Session,
+        _ negotiation: Negotiation?
     ) {
         var notes = latency.map { [Quantity.span($0)] } ?? []
         if let negotiation { notes.append(arithmetic(negotiation)) }
@@ -292,7 +299,9 @@ package struct TextStory {
     // MARK: - Files in pieces
 
     private func tellFilesInPieces() {
-        let files = story.files.filter { $0.pieces.count > 1 && isWanted(story.sessions[story.transfers[$0.pieces[0]].session]) }
+        let files = story.files.filter {
+            $0.pieces.count > 1 && isWanted(story.sessions[story.transfers[$0.pieces[0]].session])
+        }
         guard !files.isEmpty else { return }
         write("")
         write(options.style(.heading, say(.filesInPieces)))
@@ -301,7 +310,9 @@ package struct TextStory {
             var parts = [displayText(file.path), say(.piecesOf, "\(file.pieces.count)", numbers)]
             if file.isWhole {
                 parts.append(say(.whole, Quantity.bytes(file.size ?? 0)))
-                if let digests = story.digests(of: file) { parts.append("md5 \(digests.md5)   sha256 \(digests.sha256)") }
+                if let digests = story.digests(of: file) {
+                    parts.append("md5 \(digests.md5)   sha256 \(digests.sha256)")
+                }
             } else if let size = file.size {
                 parts.append(say(.notWhole, Quantity.bytes(file.covered.count), Quantity.bytes(size)))
             } else {
@@ -320,7 +331,8 @@ package struct TextStory {
         write(columns(frame.map { "\($0 + 1)" } ?? "", time, arrow, text, note: note))
     }
 
-    private func columns(_ frame: String, _ time: String, _ arrow: String, _ text: String, note: String = "") -> String {
+    private func columns(_ frame: String, _ time: String, _ arrow: String, _ text: String, note: String = "") -> String
+    {
         var line =
             DisplayWidth.leftPadded(frame, to: 7) + DisplayWidth.leftPadded(time, to: 10) + "  "
             + (arrow.isEmpty ? "   " : " \(arrow) ") + " " + text
@@ -354,7 +366,7 @@ package struct TextStory {
     func explain(text: String) {
         guard options.explains, !text.isEmpty else { return }
         let indent = String(repeating: " ", count: 25)
-        for line in DisplayWidth.wrapped(text, to: max(30, options.width - 27)) {
+        for line in explanations.lines(of: text, width: max(30, options.width - 27)) {
             write(indent + options.style(.quiet, "│ " + line))
         }
     }

@@ -91,17 +91,20 @@ struct TransferBox {
         var line: String
         if let duration = data.duration, duration > 0 {
             line = text.say(
-                .amount, bytes, count, Quantity.span(duration), Quantity.rate(Double(data.bytes) * 1e9 / Double(duration)),
+                .amount, bytes, count, Quantity.span(duration),
+                Quantity.rate(Double(data.bytes) * 1e9 / Double(duration)),
                 "\(firstFrame + 1)", "\(lastFrame + 1)")
         } else {
             line = text.say(.amountAtOnce, bytes, count, "\(firstFrame + 1)")
         }
         if let offset = transfer.offset, offset > 0 {
             line += "   "
-            line += transfer.rangeEnd.map { text.say(.rangePart, "\(offset)", "\($0)") } ?? text.say(.offsetPart, "\(offset)")
+            line +=
+                transfer.rangeEnd.map { text.say(.rangePart, "\(offset)", "\($0)") }
+                ?? text.say(.offsetPart, "\(offset)")
         }
         if let lag = lag(from: transfer.preliminaryStep ?? transfer.commandStep, to: data.firstTime) {
-            line += "; " + text.say(.firstByte, Quantity.span(lag), code(transfer.preliminaryStep))
+            line += text.say(.separator) + text.say(.firstByte, Quantity.span(lag), code(transfer.preliminaryStep))
         }
         if let lag = lag(from: data.lastTime, to: transfer.finalStep) {
             line += text.say(.finalReply, code(transfer.finalStep), Quantity.span(lag))
@@ -152,7 +155,7 @@ struct TransferBox {
         if let segment = data.maximumSegmentSize, data.largestSegment > Int(segment) {
             parts.append(text.say(.offloaded, "\(data.largestSegment)", "\(segment)"))
         }
-        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+        return parts.isEmpty ? nil : parts.joined(separator: text.say(.separator))
     }
 
     private func gaps(_ data: DataFacts) -> String {
@@ -168,7 +171,8 @@ struct TransferBox {
         let entries = text.story.listing(of: transfer)
         let names = entries.prefix(6).map { displayText($0.name) + ($0.kind == .directory ? "/" : "") }
         let more = entries.count > names.count ? text.say(.moreEntries, "\(entries.count - names.count)") : ""
-        return text.say(.listingEntries, "\(entries.count)") + (names.isEmpty ? "" : ": " + names.joined(separator: ", "))
+        return text.say(.listingEntries, "\(entries.count)")
+            + (names.isEmpty ? "" : ": " + names.joined(separator: ", "))
             + more
     }
 

@@ -47,7 +47,8 @@ struct TransferTable {
         let hasMoved = bytes > 0
         return [
             "\(transfer.id + 1)", "\(transfer.session + 1)", name(transfer), how(transfer),
-            transfer.data == nil ? "–" : Quantity.bytes(bytes), hasMoved ? duration.map { Quantity.span($0) } ?? "–" : "–",
+            transfer.data == nil ? "–" : Quantity.bytes(bytes),
+            hasMoved ? duration.map { Quantity.span($0) } ?? "–" : "–",
             hasMoved ? duration.map { Quantity.rate(Double(bytes) * 1e9 / Double($0)) } ?? "–" : "–",
             state(transfer),
         ]
@@ -75,7 +76,9 @@ struct TransferTable {
             let why = reply.map { "\($0.code) \($0.text)" } ?? transfer.cause.map { text.say($0.message) }
             if let why { parts[0] += ": " + why }
         }
-        if let missing = transfer.data?.missing, missing > 0 { parts.append(text.say(.gapNote, Quantity.count(Int(missing)))) }
+        if let missing = transfer.data?.missing, missing > 0 {
+            parts.append(text.say(.gapNote, Quantity.count(Int(missing))))
+        }
         if transfer.kind != .listing, let digests = text.story.digests(of: transfer) {
             parts.append("md5 \(digests.md5)")
             parts.append("sha256 \(digests.sha256)")

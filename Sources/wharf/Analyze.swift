@@ -28,7 +28,8 @@ struct Analyze: ParsableCommand {
     @Flag(help: "Show passwords instead of masking them.")
     var showSecrets = false
 
-    @Flag(name: .customLong("no-checksums"), help: "Leave out MD5 and SHA-256, which read every transferred byte again.")
+    @Flag(
+        name: .customLong("no-checksums"), help: "Leave out MD5 and SHA-256, which read every transferred byte again.")
     var omitsChecksums = false
 
     @Option(help: "Tell only this session; may be given several times.")

@@ -1,6 +1,8 @@
+import Glibc
 import Analysis
 import ArgumentParser
 import FTPProtocol
+import FoundationEssentials
 import Report
 import SystemPackage
 
@@ -43,8 +45,8 @@ struct Export: ParsableCommand {
         }
         if count == 0, !hasFailed { try output.write(line: Message.exportedNothing.text(common.language, [])) }
         if count > 0 {
-            try output.write(
-                line: Message.exportSummary.text(common.language, ["\(count)", "\(bytes)", displayText(to.utf8)]))
+            let summary: Message = count == 1 ? .exportSummaryOne : .exportSummary
+            try output.write(line: summary.text(common.language, ["\(count)", "\(bytes)", displayText(to.utf8)]))
         }
         try output.flush()
         if hasFailed { throw ExitCode.failure }
@@ -52,9 +54,12 @@ struct Export: ParsableCommand {
 
     private func makeFolder(_ folder: FilePath) throws {
         do {
-            try makeDirectory(folder)
-        } catch let error as Errno {
-            throw ValidationError("cannot write to \(folder): \(error)")
+            try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        } catch {
+            let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code.rawValue
+            let reason = code.map { Errno(rawValue: $0).description } ?? "\(error)"
+            warn("\(displayText(folder.string.utf8)): the folder cannot be made: \(reason)")
+            throw ExitCode.failure
         }
     }
 }

@@ -1,11 +1,11 @@
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A descriptor that text is written to, gathered into large writes.
@@ -34,10 +34,17 @@ final class Output {
         if let failure { throw failure }
         let full = buffer
         buffer.removeAll(keepingCapacity: true)
-        _ = try descriptor.writeAll(full)
+        do { _ = try descriptor.writeAll(full) } catch { throw OutputError(cause: error) }
     }
 
     var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
+}
+
+/// What was to be put out could not be.
+struct OutputError: Error, CustomStringConvertible {
+    let cause: any Error
+
+    var description: String { "the output cannot be written: \(cause)" }
 }
 
 /// A line for the user beside the output: warnings, progress, errors.
@@ -60,17 +67,4 @@ final class Progress {
     func clear() {
         if isShown { _ = try? FileDescriptor.standardError.writeAll("\r\u{1B}[K".utf8) }
     }
-}
-
-/// Makes a folder and those above it, where they are missing.
-func makeDirectory(_ path: FilePath) throws {
-    guard unsafe path.withPlatformString({ unsafe mkdir($0, 0o777) }) != 0 else { return }
-    let error = Errno(rawValue: errno)
-    if error == .noSuchFileOrDirectory, !path.removingLastComponent().isEmpty {
-        try makeDirectory(path.removingLastComponent())
-        return try makeDirectory(path)
-    }
-    guard error == .fileExists else { throw error }
-    // Something of that name is there: opening it as a directory tells whether it is one.
-    try FileDescriptor.open(path, .readOnly, options: .directory).close()
 }

@@ -74,7 +74,7 @@ import Testing
         }
         for line in expected.missing {
             let gaps = story.transfers.filter { displayText($0.path) == line[0] }.flatMap { $0.data?.gaps ?? [] }
-            let wanted = try #require(Int64(line[1])) ..< #require(Int64(line[1])) + #require(Int64(line[2]))
+            let wanted = try #require(Int64(line[1]))..<#require(Int64(line[1])) + #require(Int64(line[2]))
             #expect(Coverage(gaps).contains(wanted))
         }
     }
@@ -93,7 +93,8 @@ import Testing
             if case .bytes(let bytes) = piece { maker.update(bytes) }
         }
         return [
-            direction, displayText(transfer.path), "\(transfer.data?.bytes ?? 0)", end.isWhole ? maker.finish().md5 : "-",
+            direction, displayText(transfer.path), "\(transfer.data?.bytes ?? 0)",
+            end.isWhole ? maker.finish().md5 : "-",
             "\(transfer.state)",
         ]
     }

@@ -52,7 +52,9 @@ private func text(_ index: CaptureIndex, _ stream: Int = 0, _ side: Side = .init
     }
 
     @Test func `a hole that is filled late is no hole`() throws {
-        #expect(try assemble([(1000, "abc"), (1006, "ghi"), (1012, "mno"), (1009, "jkl"), (1003, "def")]) == "abcdefghijklmno")
+        #expect(
+            try assemble([(1000, "abc"), (1006, "ghi"), (1012, "mno"), (1009, "jkl"), (1003, "def")])
+                == "abcdefghijklmno")
     }
 
     @Test func `sequence numbers may pass 2^32`() throws {
@@ -89,7 +91,8 @@ private func text(_ index: CaptureIndex, _ stream: Int = 0, _ side: Side = .init
         let connection = Connection(builder, client, server)
         connection.send(Array("abc".utf8))
         connection.close()
-        builder.segment(client, server, .ack, sequence: connection.clientSequence &+ 1000, acknowledgment: 1, [1, 2, 3])
+        builder.segment(
+            client, server, .ack, sequence: connection.clientSequence &+ 1000, acknowledgment: 1, [1, 2, 3])
         #expect(text(try builder.index()) == "abc")
     }
 

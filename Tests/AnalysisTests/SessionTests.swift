@@ -44,7 +44,9 @@ private struct Scene {
 
     func content(_ transfer: Transfer, _ story: Story) -> String {
         var text = ""
-        story.readContent(of: transfer) { if case .bytes(let bytes) = $0 { text += String(decoding: bytes.array, as: UTF8.self) } }
+        story.readContent(of: transfer) {
+            if case .bytes(let bytes) = $0 { text += String(decoding: bytes.array, as: UTF8.self) }
+        }
         return text
     }
 }
@@ -60,7 +62,8 @@ private struct Scene {
     }
 
     @Test(arguments: [
-        "HELO there\r\n", "GET / HTTP/1.1\r\n", "USER alice\r\nPASS x\r\nSTAT\r\n", "NICK alice\r\nUSER a b c d\r\n", "\u{16}\u{3}\u{1}",
+        "HELO there\r\n", "GET / HTTP/1.1\r\n", "USER alice\r\nPASS x\r\nSTAT\r\n", "NICK alice\r\nUSER a b c d\r\n",
+        "\u{16}\u{3}\u{1}",
     ])
     func `what is not FTP is not taken for it`(text: String) throws {
         let builder = ConversationBuilder()
@@ -119,7 +122,8 @@ private struct Scene {
         other.answer("226 done\r\n")
         scene.control.answer("226 done\r\n")
         let story = try scene.builder.story()
-        #expect(story.transfers.map { displayText($0.path) + " " + scene.content($0, story) } == ["/5001 one", "/5002 two"])
+        #expect(
+            story.transfers.map { displayText($0.path) + " " + scene.content($0, story) } == ["/5001 one", "/5002 two"])
     }
 
     @Test func `an address that was announced wrongly is seen through`() throws {

@@ -26,7 +26,8 @@ import Testing
 
 @Suite struct IPAddressTests {
     @Test(arguments: [
-        ("192.0.2.1", "192.0.2.1"), ("::", "::"), ("::1", "::1"), ("2001:DB8::8:800:200C:417A", "2001:db8::8:800:200c:417a"),
+        ("192.0.2.1", "192.0.2.1"), ("::", "::"), ("::1", "::1"),
+        ("2001:DB8::8:800:200C:417A", "2001:db8::8:800:200c:417a"),
         ("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"), ("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
         ("1::", "1::"), ("::ffff:192.0.2.1", "192.0.2.1"), ("0:0:0:0:0:0:0:1", "::1"), ("fe80::1:2", "fe80::1:2"),
     ])
@@ -35,7 +36,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ":", ":::", "1:2", "1.2.3", "1.2.3.256", "1.2.3.+4", "1::2::3", "1:2:3:4:5:6:7:8:9", ":1::2", "12345::", "g::", "1:2:3:4:5:6:7:",
+        "", ":", ":::", "1:2", "1.2.3", "1.2.3.256", "1.2.3.+4", "1::2::3", "1:2:3:4:5:6:7:8:9", ":1::2", "12345::",
+        "g::", "1:2:3:4:5:6:7:",
         "1.2.3.4.5", "::1.2.3.400",
     ])
     func `what is no address is refused`(text: String) {
@@ -48,5 +50,20 @@ import Testing
     ])
     func `private ranges are known`(text: String, isPrivate: Bool) {
         #expect(IPAddress(text)?.isPrivate == isPrivate)
+    }
+}
+
+@Suite struct GB2312Tests {
+    @Test func `Chinese names are read`() {
+        #expect(GB2312.text([0xCE, 0xC4, 0xB5, 0xB5, 0x2F, 0x61]) == "文档/a")
+    }
+
+    @Test(
+        arguments: [
+            [0x61, 0x62], [], [0xCE], [0xCE, 0x41], [0x72, 0xE9, 0x73, 0x75, 0x6D, 0xE9], [0xFF, 0xFF],
+            [0xCE, 0xC4, 0xB5],
+        ] as [[UInt8]])
+    func `what may be something else is left alone`(bytes: [UInt8]) {
+        #expect(GB2312.text(bytes) == nil)
     }
 }

@@ -97,6 +97,9 @@ import Testing
     }
 
     /// The resolution's byte, an offset in seconds, ticks, and what they are in nanoseconds.
+    /// So that the span between any two times fits 64 bits.
+    static let farthest: Int64 = 1 << 62 - 1
+
     static let clocks: [(UInt8, Int64, UInt64, Int64)] = [
         (6, 0, 1_700_000_000_123_456, 1_700_000_000_123_456_000),
         (9, 0, 1_700_000_000_123_456_789, 1_700_000_000_123_456_789),
@@ -114,11 +117,11 @@ import Testing
         (0x80 | 127, 0, .max, 0),
         (6, 10, 1_000_000, 11_000_000_000),
         (6, -10, 1_000_000, -9_000_000_000),
-        (6, 0, .max, .max),
-        (0, 0, .max, .max),
-        (0x80, 0, .max, .max),
-        (9, .max, .max, .max),
-        (9, .min, 0, .min),
+        (6, 0, .max, farthest),
+        (0, 0, .max, farthest),
+        (0x80, 0, .max, farthest),
+        (9, .max, .max, farthest),
+        (9, .min, 0, -farthest),
         (9, .min, .max, -1),
     ]
 

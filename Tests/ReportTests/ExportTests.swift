@@ -15,7 +15,9 @@ import Testing
         deinit { try? FileManager.default.removeItem(atPath: path) }
 
         var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-        func data(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))) }
+        func data(_ name: String) throws -> [UInt8] {
+            try Array(Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+        }
     }
 
     private func export(_ story: Story, to folder: Folder) throws -> [FileExporter.Result] {
@@ -101,7 +103,8 @@ import Testing
         let story = try Fixtures.story("segmented-by-hand.pcap")
         let results = try export(story, to: folder)
         #expect(results.map(\.name) == ["disc-a.bin", "disc-b.bin"])
-        #expect(results.map(\.digests?.md5) == ["b7298eff251cc8799cb6071c2e121d30", "407578f7d9230171e6ac804ed47601da"])
+        #expect(
+            results.map(\.digests?.md5) == ["b7298eff251cc8799cb6071c2e121d30", "407578f7d9230171e6ac804ed47601da"])
     }
 
     @Test func `a broken and resumed download is one file`() throws {

@@ -17,7 +17,8 @@ import Testing
 
     /// Those that are told with every explanation, in both languages.
     static let explained = [
-        "passive-download.pcap", "active-upload.pcap", "auth-tls12.pcap", "pasv-blocked.pcap", "fxp.pcap", "server-nat.pcap",
+        "passive-download.pcap", "active-upload.pcap", "auth-tls12.pcap", "pasv-blocked.pcap", "fxp.pcap",
+        "server-nat.pcap",
     ]
 
     @Test func `there are fixtures`() {

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct SafeNameTests {
     @Test(arguments: [
-        ("/docs/report.bin", "report.bin"), ("report.bin", "report.bin"), ("../../etc/passwd", "passwd"), ("..", "unnamed"),
+        ("/docs/report.bin", "report.bin"), ("report.bin", "report.bin"), ("../../etc/passwd", "passwd"),
+        ("..", "unnamed"),
         ("/", "unnamed"), ("", "unnamed"), (".", "unnamed"), ("/a/.bashrc", "_bashrc"), ("/a/-rf", "_rf"),
         ("C:\\windows\\system32\\x.dll", "x.dll"), ("a\u{0}b", "a_x00b"), ("a\nb", "a_x0ab"),
         ("say \"hello\".txt", "say _hello_.txt"), ("文件 名.txt", "文件 名.txt"), ("a.", "a"), ("...", "unnamed"),

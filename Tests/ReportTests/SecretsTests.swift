@@ -42,7 +42,9 @@ import Testing
         let names = try #require(lines.first { $0.hasPrefix("#fields") }).split(separator: "\t").dropFirst()
         let types = try #require(lines.first { $0.hasPrefix("#types") }).split(separator: "\t").dropFirst()
         #expect(names.count == 19 && types.count == 19)
-        let rows = lines.filter { !$0.hasPrefix("#") }.map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        let rows = lines.filter { !$0.hasPrefix("#") }.map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false)
+        }
         #expect(rows.allSatisfy { $0.count == 19 })
         #expect(rows.map { $0[8] } == ["PASV", "RETR"])
         #expect(rows[1][9] == "ftp://192.0.2.21/docs/report.bin")

@@ -53,8 +53,12 @@ package final class ConversationBuilder {
         return CaptureIndex(try Capture(paths: [path]))
     }
 
-    private func big<T: FixedWidthInteger>(_ value: T) -> [UInt8] { unsafe withUnsafeBytes(of: value.bigEndian) { unsafe Array($0) } }
-    private func little(_ value: UInt32) -> [UInt8] { unsafe withUnsafeBytes(of: value.littleEndian) { unsafe Array($0) } }
+    private func big<T: FixedWidthInteger>(_ value: T) -> [UInt8] {
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe Array($0) }
+    }
+    private func little(_ value: UInt32) -> [UInt8] {
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe Array($0) }
+    }
 }
 
 /// A TCP connection whose sequence numbers count themselves.

@@ -1,0 +1,44 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What is asked of the system without Foundation.
+enum Kernel {
+    /// Bytes that a file takes on disk; nil for what is no plain file.
+    static func allocatedBytes(_ path: FilePath) -> Int? {
+        var status = stat()
+        guard unsafe path.withPlatformString({ unsafe lstat($0, &status) }) == 0 else { return nil }
+        return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_blocks) * 512 : nil
+    }
+
+    /// Bytes of resident memory that this process has used at most.
+    static var peakMemory: Int {
+        var usage = rusage()
+        #if canImport(Glibc)
+            unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            return usage.ru_maxrss << 10
+        #elseif canImport(Musl)
+            unsafe getrusage(RUSAGE_SELF, &usage)
+            return Int(usage.ru_maxrss) << 10
+        #else
+            unsafe getrusage(RUSAGE_SELF, &usage)
+            return Int(usage.ru_maxrss)
+        #endif
+    }
+
+    static func isReadable(_ descriptor: FileDescriptor, within seconds: Double) -> Bool {
+        var waiting = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&waiting, 1, Int32(max(0, seconds) * 1000)) > 0
+    }
+
+    /// Ends a child of this process.
+    static func end(_ process: Int32) { kill(process, SIGKILL) }
+
+    static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+}

@@ -1,0 +1,103 @@
+import Bytes
+import FTPProtocol
+
+/// The control connection of FTP (RFC 959), line by line as far as the lines lie in the frame.
+@usableFromInline
+package enum FTP: ComputingLayer {
+    package static let id = ProtocolID.ftp
+
+    package static let fields: [FieldRow] = [
+        computed(.request, "ftp.request", "Request", .flag, nil, .alias),
+        computed(.response, "ftp.response", "Response", .flag, nil, .alias),
+        computed(.line, "", "Line", .text, nil, .group),
+        computed(.command, "ftp.request.command", "Request command", .text),
+        computed(.argument, "ftp.request.arg", "Request arg", .text),
+        computed(.code, "ftp.response.code", "Response code").named(codeName),
+        computed(.text, "ftp.response.arg", "Response arg", .text),
+        computed(.place(.passiveAddress), "ftp.passive.ip", "Passive IP address", .address),
+        computed(.place(.passivePort), "ftp.passive.port", "Passive port"),
+        computed(.place(.passiveTranslated), "ftp.passive.nat", "Passive IP NAT", .flag),
+        computed(.place(.activeAddress), "ftp.active.cip", "Active IP address", .address),
+        computed(.place(.activePort), "ftp.active.port", "Active port"),
+        computed(.place(.activeTranslated), "ftp.active.nat", "Active IP NAT", .flag),
+        computed(.place(.extendedFamily), "ftp.eprt.af", "Extended active address family"),
+        computed(.place(.extendedAddress4), "ftp.eprt.ip", "Extended active IP address", .address),
+        computed(.place(.extendedAddress6), "ftp.eprt.ipv6", "Extended active IPv6 address", .address),
+        computed(.place(.extendedPort), "ftp.eprt.port", "Extended active port"),
+        computed(.place(.extendedInvalid), "ftp.eprt.args_invalid", "EPRT arguments are invalid", .flag),
+        computed(.place(.announcedAddress4), "ftp.epsv.ip", "Extended passive IPv4 address", .address),
+        computed(.place(.announcedAddress6), "ftp.epsv.ipv6", "Extended passive IPv6 address", .address),
+        computed(.place(.announcedPort), "ftp.epsv.port", "Extended passive port"),
+        computed(.place(.announcedInvalid), "ftp.epsv.args_invalid", "EPSV arguments are invalid", .flag),
+    ]
+
+    package enum Computed: Sendable { case request, response, line, command, argument, code, text, place(FTPPlace) }
+
+    package static func summary(_ input: borrowing FieldInput) -> String {
+        var lines: [String] = []
+        resolve(.line, in: input) { value, _ in
+            if case .text(let text) = value { lines.append(text) }
+        }
+        return lines.first.map { lines.count > 1 ? "\($0) (and \(lines.count - 1) more)" : $0 } ?? ""
+    }
+
+    package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        let sender = sender(of: input)
+        switch field {
+        case .request: sink(.flag(sender == .client), input.start..<input.start)
+        case .response: sink(.flag(sender == .server), input.start..<input.start)
+        default:
+            FTPLine.forEach(in: input.header, from: sender) { line in
+                resolve(field, line, input, sink)
+            }
+        }
+    }
+
+    private static func resolve(
+        _ field: Computed, _ line: FTPLine, _ input: borrowing FieldInput, _ sink: FieldRow.Sink
+    ) {
+        func emit(_ value: FieldRow.Value, _ range: Range<Int>) {
+            sink(value, input.start + range.lowerBound..<input.start + range.upperBound)
+        }
+        let isRequest = line.sender == .client
+        switch field {
+        case .line: emit(.text(displayText(line.bytes)), line.whole)
+        case .command: if isRequest, let word = line.word { emit(.text(displayText(line.bytes(word))), word) }
+        case .argument:
+            if isRequest, line.word != nil, !line.rest.isEmpty {
+                emit(.text(displayText(line.bytes(line.rest))), line.rest)
+            }
+        case .code:
+            if !isRequest, let word = line.word, let code = ReplyCode(startOf: line.bytes(word)) {
+                emit(.number(UInt64(code.rawValue)), word)
+            }
+        case .text:
+            if !isRequest, !line.rest.isEmpty || line.word != nil {
+                emit(.text(displayText(line.bytes(line.rest))), line.rest)
+            }
+        case .place(let field):
+            let source = input.layers.source(in: input.frame)
+            if let value = field.value(in: line, sentFrom: source) { emit(value, line.rest) }
+        case .request, .response: break
+        }
+    }
+
+    /// As `Analysis` knows; else servers are told by the digits that begin their replies.
+    private static func sender(of input: borrowing FieldInput) -> FrameFacts.Sender {
+        guard input.facts.sender == .unknown else { return input.facts.sender }
+        return ReplyCode(startOf: input.header.slice(from: 0, count: 3).array) == nil ? .client : .server
+    }
+
+    private static func codeName(_ code: UInt64) -> String? {
+        UInt16(exactly: code).flatMap(ReplyCode.init(rawValue:))?.meaning?.en
+    }
+}
+
+extension Layers {
+    /// The address that the innermost network layer came from.
+    fileprivate func source(in frame: Bytes) -> IPAddress? {
+        guard network >= 0 else { return nil }
+        let layer = self[network]
+        return layer.id == .ipv4 ? Header<IPv4>(frame, layer)[.source] : Header<IPv6>(frame, layer)[.source]
+    }
+}

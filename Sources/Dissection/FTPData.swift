@@ -1,0 +1,33 @@
+import Bytes
+
+/// The data connection of FTP: the bytes of a file or a listing. What transfer they belong to, `Analysis` knows.
+@usableFromInline
+package enum FTPData: ProtocolLayer {
+    package static let id = ProtocolID.ftpData
+    package static let fields: [FieldRow] = []
+
+    package static func summary(_ input: borrowing FieldInput) -> String { "\(input.layer.length) bytes data" }
+}
+
+/// A payload that no protocol of Wharf claims.
+@usableFromInline
+package enum UnknownData: ComputingLayer {
+    package static let id = ProtocolID.data
+
+    package static let fields: [FieldRow] = [
+        computed(.data, "data.data", "Data", .bytes, nil, .inOrder(level: 1)),
+        computed(.length, "data.len", "Length", .number, nil, .inOrder(level: 1)),
+    ]
+
+    package enum Computed: Sendable { case data, length }
+
+    package static func summary(_ input: borrowing FieldInput) -> String { "\(input.layer.length) bytes" }
+
+    package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        let range = input.start..<input.layer.end
+        switch field {
+        case .data: sink(.bytes(input.header.array), range)
+        case .length: sink(.number(UInt64(range.count)), range.lowerBound..<range.lowerBound)
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Bytes
+import FTPProtocol
+
+/// One line of an FTP frame, taken apart. Ranges count from the start of the payload.
+struct FTPLine {
+    let sender: FrameFacts.Sender
+    /// Without the line end.
+    let bytes: [UInt8]
+    /// With the line end.
+    let whole: Range<Int>
+    /// The verb of a command or the code of a reply; nil in the lines between a reply's first and last, and in what is
+    /// no command.
+    let word: Range<Int>?
+    /// What follows the word and the character behind it; the whole line when there is no word.
+    let rest: Range<Int>
+
+    func bytes(_ range: Range<Int>) -> ArraySlice<UInt8> {
+        bytes[range.lowerBound - whole.lowerBound..<range.upperBound - whole.lowerBound]
+    }
+
+    /// Calls `body` with each line; the last one may lack its end.
+    static func forEach(in payload: Bytes, from sender: FrameFacts.Sender, _ body: (FTPLine) -> Void) {
+        var offset = 0
+        while offset < payload.count {
+            let lineFeed = payload.firstIndex(of: 0x0A, from: offset)
+            let end = lineFeed.map { $0 + 1 } ?? payload.count
+            var last = lineFeed ?? payload.count
+            if last > offset, payload.u8(at: last - 1) == 0x0D { last -= 1 }
+            body(FTPLine(payload.slice(from: offset, count: last - offset).array, offset..<end, sender))
+            offset = end
+        }
+    }
+
+    private init(_ bytes: [UInt8], _ whole: Range<Int>, _ sender: FrameFacts.Sender) {
+        self.sender = sender
+        self.bytes = bytes
+        self.whole = whole
+        let word = sender == .server ? Self.code(in: bytes) : Self.verb(in: bytes)
+        let start = word.map { min(bytes.count, $0.upperBound + 1) } ?? 0
+        self.word = word.map { whole.lowerBound + $0.lowerBound..<whole.lowerBound + $0.upperBound }
+        rest = whole.lowerBound + start..<whole.lowerBound + bytes.count
+    }
+
+    /// RFC 959 §4.2: three digits, then a space, a hyphen, or nothing.
+    private static func code(in line: [UInt8]) -> Range<Int>? {
+        guard ReplyCode(startOf: line) != nil, line.count == 3 || line[3] == 0x20 || line[3] == 0x2D else { return nil }
+        return 0..<3
+    }
+
+    /// Telnet commands may stand in front of ABOR (RFC 959 §4.1.3).
+    private static func verb(in line: [UInt8]) -> Range<Int>? {
+        guard let command = Command(line: line) else { return nil }
+        let length = command.verb.description.utf8.count
+        // None of the bytes that are passed over is a letter or a digit.
+        guard let start = line.firstIndex(where: { Verb([$0]) != nil }), start + length <= line.count else {
+            return nil
+        }
+        return start..<start + length
+    }
+}
+
+/// What PORT, EPRT and the replies 227 and 229 say about where data shall flow.
+package enum FTPPlace: Sendable {
+    case passiveAddress, passivePort, passiveTranslated
+    case activeAddress, activePort, activeTranslated
+    case extendedFamily, extendedAddress4, extendedAddress6, extendedPort, extendedInvalid
+    case announcedAddress4, announcedAddress6, announcedPort, announcedInvalid
+
+    /// - Parameter source: of the frame; an address other than its sender's means that something translates addresses,
+    ///   or that the data shall flow between two servers.
+    func value(in line: FTPLine, sentFrom source: IPAddress?) -> FieldRow.Value? {
+        switch self {
+        case .passiveAddress, .passivePort, .passiveTranslated: passive(line, source)
+        case .activeAddress, .activePort, .activeTranslated: active(line, source)
+        case .extendedFamily, .extendedAddress4, .extendedAddress6, .extendedPort, .extendedInvalid: extended(line)
+        case .announcedAddress4, .announcedAddress6, .announcedPort, .announcedInvalid: announced(line, source)
+        }
+    }
+
+    private func passive(_ line: FTPLine, _ source: IPAddress?) -> FieldRow.Value? {
+        guard line.isReply(227), let place = HostPort.passive(reply: line.bytes(line.rest)) else { return nil }
+        return switch self {
+        case .passiveAddress: .address(place.address)
+        case .passivePort: .number(UInt64(place.port))
+        default: source.flatMap { $0 == place.address ? nil : .flag(true) }
+        }
+    }
+
+    private func active(_ line: FTPLine, _ source: IPAddress?) -> FieldRow.Value? {
+        guard line.isCommand("PORT"), let place = HostPort.port(argument: line.bytes(line.rest)) else { return nil }
+        return switch self {
+        case .activeAddress: .address(place.address)
+        case .activePort: .number(UInt64(place.port))
+        default: source.flatMap { $0 == place.address ? nil : .flag(true) }
+        }
+    }
+
+    private func extended(_ line: FTPLine) -> FieldRow.Value? {
+        guard line.isCommand("EPRT") else { return nil }
+        guard let place = ExtendedPort.eprt(argument: line.bytes(line.rest)) else {
+            if case .extendedInvalid = self { return .flag(true) }
+            return nil
+        }
+        return switch self {
+        case .extendedFamily: place.family.map { .number(UInt64($0)) }
+        case .extendedAddress4: place.address.flatMap { $0.isV4 ? .address($0) : nil }
+        case .extendedAddress6: place.address.flatMap { $0.isV4 ? nil : .address($0) }
+        case .extendedPort: .number(UInt64(place.port))
+        default: nil
+        }
+    }
+
+    /// The address is the sender's, unless the reply names one (RFC 2428 §3).
+    private func announced(_ line: FTPLine, _ source: IPAddress?) -> FieldRow.Value? {
+        guard line.isReply(229) else { return nil }
+        guard let place = ExtendedPort.passive(reply: line.bytes(line.rest)) else {
+            if case .announcedInvalid = self { return .flag(true) }
+            return nil
+        }
+        let address = place.address ?? source
+        return switch self {
+        case .announcedAddress4: address.flatMap { $0.isV4 ? .address($0) : nil }
+        case .announcedAddress6: address.flatMap { $0.isV4 ? nil : .address($0) }
+        case .announcedPort: .number(UInt64(place.port))
+        default: nil
+        }
+    }
+}
+
+extension FTPLine {
+    fileprivate func isReply(_ code: ReplyCode) -> Bool {
+        guard sender == .server, let word else { return false }
+        return ReplyCode(startOf: bytes(word)) == code
+    }
+
+    fileprivate func isCommand(_ verb: Verb) -> Bool {
+        guard sender == .client, let word else { return false }
+        return Verb(bytes(word)) == verb
+    }
+}

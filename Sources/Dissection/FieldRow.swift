@@ -1,0 +1,198 @@
+package import Bytes
+
+/// What type a field's values have, which says what they can be compared with.
+package enum FieldKind: UInt8, Sendable { case number, flag, mac, address, text, bytes }
+
+/// What a field's value is read from: one layer of a frame, with everything around it.
+package struct FieldInput: ~Escapable {
+    package let frame: Bytes
+    package let layers: Layers
+    package let layer: Layer
+    package let facts: FrameFacts
+
+    /// - Parameter index: of the layer whose fields are wanted.
+    @_lifetime(copy frame)
+    package init(_ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts = FrameFacts()) {
+        self.frame = frame
+        self.layers = layers
+        self.layer = layers[index]
+        self.facts = facts
+    }
+
+    /// Of the layer's first byte, from the start of the frame.
+    var start: Int { Int(layer.offset) }
+
+    package var header: Bytes {
+        @_lifetime(copy self)
+        get { frame.slice(from: start, count: Int(layer.length)) }
+    }
+
+    /// The header and what was captured of its payload, where the layer is the innermost one with a header.
+    var message: Bytes {
+        @_lifetime(copy self)
+        get { frame.slice(from: start, count: max(Int(layer.length), layers.payload.range.upperBound - start)) }
+    }
+}
+
+/// A field row without its types, for looking up by name and for walking over all of a header's fields.
+package struct FieldRow: Sendable {
+    package enum Value: Hashable, Sendable {
+        case number(UInt64), flag(Bool), mac(MACAddress), address(IPAddress), text(String), bytes([UInt8])
+    }
+
+    /// Takes one value, and where its bytes lie in the frame; an empty range for what stands nowhere.
+    package typealias Sink = (Value, Range<Int>) -> Void
+
+    /// Where a value of a fixed field lies.
+    package struct Place: Sendable {
+        package let byte: Int
+        package let width: Int
+        package let mask: UInt64
+        package let unit: UInt64
+        /// Reads the field from a header's bytes.
+        package let read: @Sendable (Bytes) -> Value
+        /// Whether a header with these bytes has the field; nil if all have it.
+        package var isPresent: (@Sendable (Bytes) -> Bool)?
+    }
+
+    package enum Source: Sendable {
+        /// Always the same bits of a header.
+        case fixed(Place)
+        /// Found by reading the header or what follows it: no value, one, or several.
+        case computed(@Sendable (borrowing FieldInput, Sink) -> Void)
+    }
+
+    /// How a row takes part in a tree of details.
+    package enum Role: Sendable, Hashable {
+        /// In the order of the rows, `level` steps below its protocol.
+        case inOrder(level: Int)
+        /// With others, in the order of the bytes, below the groups that enclose it.
+        case byPlace
+        /// As `byPlace`, and encloses others.
+        case group
+        /// Not shown: another name for what other rows show, such as `ip.addr`.
+        case alias
+    }
+
+    /// As filters call it; empty for groups that have no name.
+    package let name: String
+    package let label: String
+    package let kind: FieldKind
+    package let display: FieldDisplay
+    package private(set) var source: Source
+    package private(set) var role: Role
+    /// Says what a number stands for: `IPv4` for 0x0800.
+    package private(set) var meaning: (@Sendable (UInt64) -> String?)?
+
+    package init<P, V: ErasableValue>(_ field: Field<P, V>) {
+        name = field.name.description
+        label = field.label.description
+        kind = V.kind
+        display = field.display
+        source = .fixed(
+            Place(
+                byte: field.byte, width: field.width, mask: field.mask, unit: field.unit,
+                read: { V.load(field, from: $0).erased }))
+        role = .inOrder(level: 1)
+    }
+
+    init(
+        _ name: String, _ label: String, _ kind: FieldKind, _ display: FieldDisplay, _ role: Role,
+        _ resolve: @escaping @Sendable (borrowing FieldInput, Sink) -> Void
+    ) {
+        self.name = name
+        self.label = label
+        self.kind = kind
+        self.display = display
+        self.role = role
+        source = .computed(resolve)
+    }
+
+    /// The place of a fixed field, nil for a computed one.
+    package var place: Place? {
+        if case .fixed(let place) = source { place } else { nil }
+    }
+
+    /// Calls `sink` with each value that the layer has for the field.
+    package func forEachValue(in input: borrowing FieldInput, _ sink: Sink) {
+        switch source {
+        case .fixed(let place):
+            let header = input.header
+            guard header.has(place.width, at: place.byte), place.isPresent?(header) ?? true else { return }
+            let start = input.start + place.byte
+            sink(place.read(header), start..<start + place.width)
+        case .computed(let resolve): resolve(input, sink)
+        }
+    }
+}
+
+extension FieldRow {
+    /// With names for its numbers.
+    func named(_ meaning: @escaping @Sendable (UInt64) -> String?) -> FieldRow {
+        var row = self
+        row.meaning = meaning
+        return row
+    }
+
+    /// One step below the row before it, of whose bits it is a part.
+    var part: FieldRow {
+        var row = self
+        row.role = .inOrder(level: 2)
+        return row
+    }
+
+    /// Only in headers that fulfil `condition`.
+    func when(_ condition: @escaping @Sendable (Bytes) -> Bool) -> FieldRow {
+        guard case .fixed(var place) = source else { return self }
+        place.isPresent = condition
+        var row = self
+        row.source = .fixed(place)
+        return row
+    }
+}
+
+extension ProtocolLayer {
+    static func row(_ field: Field<Self, UInt8>) -> FieldRow { FieldRow(field) }
+    static func row(_ field: Field<Self, UInt16>) -> FieldRow { FieldRow(field) }
+    static func row(_ field: Field<Self, UInt32>) -> FieldRow { FieldRow(field) }
+    static func row(_ field: Field<Self, UInt64>) -> FieldRow { FieldRow(field) }
+    static func row(_ field: Field<Self, Bool>) -> FieldRow { FieldRow(field) }
+    static func row(_ field: Field<Self, MACAddress>) -> FieldRow { FieldRow(field) }
+    static func row(_ field: Field<Self, IPAddress>) -> FieldRow { FieldRow(field) }
+
+    /// A row that stands for two fields of the header: `ip.addr`.
+    static func either(_ name: String, _ label: String, _ first: FieldRow, _ second: FieldRow) -> FieldRow {
+        FieldRow(name, label, first.kind, first.display, .alias) { input, sink in
+            first.forEachValue(in: input, sink)
+            second.forEachValue(in: input, sink)
+        }
+    }
+}
+
+/// A protocol with fields that must be looked for; `resolve` is their one switch.
+package protocol ComputingLayer: ProtocolLayer {
+    associatedtype Computed: Sendable
+    static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink)
+}
+
+extension ComputingLayer {
+    static func computed(
+        _ field: Computed, _ name: String, _ label: String, _ kind: FieldKind = .number,
+        _ display: FieldDisplay? = nil, _ role: FieldRow.Role = .byPlace
+    ) -> FieldRow {
+        FieldRow(name, label, kind, display ?? kind.display, role) { resolve(field, in: $0, $1) }
+    }
+}
+
+extension FieldKind {
+    /// How values of the kind are written when a row does not say otherwise.
+    var display: FieldDisplay {
+        switch self {
+        case .number: .decimal
+        case .flag: .truth
+        case .mac, .address: .address
+        case .text: .text
+        case .bytes: .bytes
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package import Bytes
+
+/// What only the frames around a frame tell about it. `Analysis` fills it; nothing in it outlives the frame.
+package struct FrameFacts: Sendable, Hashable, BitwiseCopyable {
+    /// What speaks in the payload of TCP.
+    package enum Application: UInt8, Sendable, BitwiseCopyable { case none, ftp, ftpData, tls }
+
+    /// Who sent the frame of an FTP control connection.
+    package enum Sender: UInt8, Sendable, BitwiseCopyable { case unknown, client, server }
+
+    package var application = Application.none
+    package var sender = Sender.unknown
+    /// The TCP stream's number, counted from 0; nil outside of TCP.
+    package var stream: UInt32?
+    /// Of the first byte of the payload that begins a TLS record; nil if none does. What comes before belongs to a
+    /// record that began in an earlier frame.
+    package var firstRecord: UInt32? = 0
+
+    package init() {}
+}
+
+extension Layers {
+    /// Adds the layer above those that a header announces: FTP, FTP-DATA or TLS as `facts` say, else `data` for a
+    /// payload that nobody knows.
+    ///
+    /// ``payload`` still says where it lies.
+    package mutating func addApplication(_ facts: FrameFacts, in frame: Bytes) {
+        guard payload.captured > 0 else { return }
+        let id: ProtocolID
+        switch (stop.reason, count > 0 ? self[count - 1].id : .frame) {
+        case (.complete, .tcp):
+            switch facts.application {
+            case .none: id = .data
+            case .ftp: id = .ftp
+            case .ftpData: id = .ftpData
+            case .tls: id = .tls
+            }
+        // What these carry belongs to their message; behind ARP there is only padding.
+        case (.complete, .arp), (.complete, .dns), (.complete, .icmpv6): return
+        case (.complete, .icmp) where ICMP.quotesPacket(frame.u8(at: Int(self[count - 1].offset))): return
+        case (.complete, _), (.fragment, _): id = .data
+        case (.cut, _), (.malformed, _), (.tooDeep, _): return
+        }
+        _ = push(id, at: Int(payload.offset), length: Int(payload.captured))
+    }
+}

@@ -1,0 +1,111 @@
+import Bytes
+import Dissection
+import Testing
+
+@Suite struct DetailsTests {
+    private static func tree(_ frame: [UInt8], _ facts: FrameFacts) -> String {
+        frame.walk(.ethernet, facts).details(of: frame.bytes, facts)
+            .map { String(repeating: "  ", count: $0.depth) + $0.line }.joined(separator: "\n")
+    }
+
+    @Test func `the tree of a command`() {
+        var facts = FrameFacts(.ftp, .client)
+        facts.stream = 3
+        #expect(
+            Self.tree(Frame.user, facts) == """
+                Ethernet, Src: 02:00:00:00:00:50, Dst: 02:00:00:00:00:21
+                  Destination: 02:00:00:00:00:21
+                  Source: 02:00:00:00:00:50
+                  Type: IPv4 (0x0800)
+                Internet Protocol Version 4, Src: 192.0.2.50, Dst: 192.0.2.21
+                  Version: 4
+                  Header Length: 20
+                  Differentiated Services Field: 0x00
+                    Differentiated Services Codepoint: 0
+                    Explicit Congestion Notification: Not ECN-Capable Transport (0)
+                  Total Length: 52
+                  Identification: 0xbc93
+                  Flags: 0x2
+                    Reserved bit: Not set
+                    Don't fragment: Set
+                    More fragments: Not set
+                  Fragment Offset: 0
+                  Time to Live: 64
+                  Protocol: TCP (6)
+                  Header Checksum: 0x0000
+                  Source Address: 192.0.2.50
+                  Destination Address: 192.0.2.21
+                Transmission Control Protocol, Src Port: 50736, Dst Port: 21
+                  Source Port: 50736
+                  Destination Port: 21
+                  Stream index: 3
+                  TCP Segment Len: 12
+                  Sequence Number (raw): 3359660796
+                  Acknowledgment number (raw): 16909060
+                  Header Length: 20
+                  Flags: 0x018
+                    Reserved: Not set
+                    Accurate ECN: Not set
+                    Congestion Window Reduced: Not set
+                    ECN-Echo: Not set
+                    Urgent: Not set
+                    Acknowledgment: Set
+                    Push: Set
+                    Reset: Not set
+                    Syn: Not set
+                    Fin: Not set
+                  Window: 502
+                  Checksum: 0xfe30
+                  Urgent Pointer: 0
+                File Transfer Protocol (FTP), USER alice
+                  Line: USER alice
+                    Request command: USER
+                    Request arg: alice
+                """)
+    }
+
+    @Test func `options lie below the option that they belong to`() throws {
+        let frame = Frame.ethernet(0x0800, Frame.ipv4(6, Frame.tcp(options: [2, 4, 5, 0xB4, 1, 3, 3, 7])))
+        let lines = Self.tree(frame, FrameFacts()).split(separator: "\n").map(String.init)
+        let start = try #require(lines.firstIndex { $0.hasPrefix("  Options:") })
+        #expect(
+            lines[start...].joined(separator: "\n") == """
+                  Options: 020405b401030307
+                    TCP Option: Maximum segment size: 1460 bytes
+                      Kind: Maximum segment size (2)
+                      Length: 4
+                      MSS Value: 1460
+                    TCP Option: No-Operation (NOP)
+                      Kind: No-Operation (NOP) (1)
+                    TCP Option: Window scale: 7 (multiply by 128)
+                      Kind: Window scale (3)
+                      Length: 3
+                      Shift count: 7
+                      Multiplier: 128
+                """)
+    }
+
+    @Test(arguments: WalkCase.links + WalkCase.packets)
+    func `no node leaves the frame, and each lies at most one step below the one before`(_ example: WalkCase) {
+        let nodes = example.frame.walk(example.link, FrameFacts(.ftp)).details(of: example.frame.bytes)
+        var depth = -1
+        for node in nodes {
+            #expect(node.range.lowerBound >= 0 && node.range.upperBound <= example.frame.count)
+            #expect(node.depth <= depth + 1)
+            depth = node.depth
+        }
+    }
+
+    @Test func `padding and trailer are told apart`() {
+        let frame = Frame.ethernet(0x0800, Frame.ipv4(6, Frame.tcp()) + [0, 0, 0, 0, 0, 0, 0xDE, 0xAD])
+        #expect(frame.values("eth.padding") == ["000000000000"])
+        #expect(frame.values("eth.trailer") == ["dead"])
+    }
+
+    @Test func `ARP names its addresses only where they lie as over Ethernet`() {
+        #expect(Frame.ethernet(0x0806, Frame.arp(1)).values("arp.src.proto_ipv4") == ["192.0.2.50"])
+        var other = Frame.arp(1)
+        other[4] = 8
+        #expect(Frame.ethernet(0x0806, other + [0, 0, 0, 0]).values("arp.src.proto_ipv4") == [])
+    }
+}

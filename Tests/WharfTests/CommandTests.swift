@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program as its users run it.
+@Suite struct CommandTests {
+    struct Run {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// The program stands beside the test bundle that SwiftPM built with it.
+    private static let program =
+        Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+        .map { $0.deletingLastPathComponent() } ?? Bundle.main.bundleURL
+
+    private func wharf(_ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:]) throws -> Run {
+        let process = Process()
+        process.executableURL = Self.program.appendingPathComponent("wharf")
+        process.arguments = arguments
+        process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+        (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
+        try process.run()
+        try stdin.fileHandleForWriting.write(contentsOf: Data(input))
+        try stdin.fileHandleForWriting.close()
+        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
+        let errors = try stderr.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Run(
+            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+            errors: String(decoding: errors, as: UTF8.self))
+    }
+
+    private func path(_ capture: String) -> String { "\(Fixtures.root)/captures/\(capture)" }
+
+    @Test func `analyze tells the story on standard output and nothing else`() throws {
+        let run = try wharf("analyze", path("passive-download.pcap"))
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(run.output.contains("227 Entering Passive Mode"))
+        #expect(!run.output.contains("\u{1B}"))
+    }
+
+    @Test func `a capture may come through a pipe, compressed or not`() throws {
+        let plain = try wharf("analyze", path("format.pcap")).output.split(separator: "\n").dropFirst()
+        for name in ["format.pcap", "format.pcap.gz", "format.pcapng"] {
+            let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path(name))))
+            let run = try wharf("analyze", "-", input: bytes)
+            #expect(run.status == 0)
+            #expect(run.output.split(separator: "\n").dropFirst() == plain)
+        }
+    }
+
+    @Test func `the files of a ring are one capture, in whatever order they are given`() throws {
+        let names = ["ring_00001.pcap", "ring_00002.pcap", "ring_00003.pcap"].map(path)
+        let forwards = try wharf("analyze", names[0], names[1], names[2])
+        let backwards = try wharf("analyze", names[2], names[1], names[0])
+        #expect(forwards.status == 0)
+        #expect(forwards.output == backwards.output)
+        #expect(forwards.output.contains("a631bc2d21b96c69767f85d186322d78"))
+    }
+
+    @Test func `a cut file gives its story and one line about the cut`() throws {
+        let run = try wharf("analyze", path("truncated.pcap"))
+        #expect(run.status == 0)
+        #expect(run.output.contains("/docs/report.bin"))
+        #expect(run.errors.split(separator: "\n").count == 1)
+        #expect(run.errors.contains("truncated.pcap: cut short: packet 34 begins at byte"))
+    }
+
+    @Test(arguments: [("/nonexistent.pcap", "No such file"), (#filePath, "not a capture file"), ("/tmp", "directory")])
+    func `what cannot be read is named with the reason`(file: String, reason: String) throws {
+        let run = try wharf("analyze", file)
+        #expect(run.status == 1)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains(file) && run.errors.contains(reason))
+    }
+
+    @Test func `the language comes from the environment unless it is given`() throws {
+        let chinese = try wharf("analyze", path("format.pcap"), environment: ["LANG": "zh_CN.UTF-8"])
+        #expect(chinese.output.contains("会话 1"))
+        let overruled = try wharf("analyze", "--lang", "en", path("format.pcap"), environment: ["LANG": "zh_CN.UTF-8"])
+        #expect(overruled.output.contains("Session 1"))
+        let first = try wharf("analyze", path("format.pcap"), environment: ["LC_ALL": "C", "LANG": "zh_CN.UTF-8"])
+        #expect(first.output.contains("Session 1"))
+    }
+
+    @Test func `colour appears when it is asked for`() throws {
+        #expect(try wharf("analyze", "--color", "always", path("format.pcap")).output.contains("\u{1B}["))
+    }
+
+    @Test func `the JSON is JSON`() throws {
+        let run = try wharf("analyze", "--json", path("format.pcap"))
+        let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        #expect(object?["format"] as? String == "wharf-story-1")
+    }
+
+    @Test func `export writes files and says what it wrote`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = try wharf("export", path("passive-download.pcap"), "--to", folder.path + "/a/b")
+        #expect(run.status == 0)
+        #expect(run.output.contains("a631bc2d21b96c69767f85d186322d78"))
+        let written = try Data(contentsOf: folder.appendingPathComponent("a/b/report.bin"))
+        #expect(written.count == 20000)
+    }
+
+    @Test(arguments: ["/proc/nothing", #filePath])
+    func `a folder that cannot be made is an error, not a crash`(folder: String) throws {
+        let run = try wharf("export", path("format.pcap"), "--to", folder)
+        #expect(run.status == 1)
+        #expect(run.errors.contains(folder))
+    }
+
+    @Test func `a full disk is an error`() throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", "\"$0\" analyze \"$1\" > /dev/full", Self.program.appendingPathComponent("wharf").path,
+            path("format.pcap"),
+        ]
+        process.standardError = Pipe()
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1)
+    }
+}
