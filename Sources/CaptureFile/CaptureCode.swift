@@ -20,6 +20,7 @@ package enum CaptureCode: Error, Hashable, Sendable {
     case recordHeaderCut(needed: Int, present: Int)
     case recordCut(claimed: UInt32, present: Int)
     case recordTooLong(claimed: UInt32)
+    case recordOfZeros
     case blockHeaderCut(present: Int)
     case blockCut(BlockType, claimed: UInt32, present: Int)
     case garbage(skipped: Int)
@@ -61,6 +62,7 @@ extension CaptureCode {
         case .recordHeaderCut: "record-header-cut"
         case .recordCut: "record-cut"
         case .recordTooLong: "record-too-long"
+        case .recordOfZeros: "record-of-zeros"
         case .blockHeaderCut: "block-header-cut"
         case .blockCut: "block-cut"
         case .garbage: "garbage"

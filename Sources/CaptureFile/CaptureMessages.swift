@@ -54,6 +54,8 @@ extension CaptureCode {
             "cut short: \(packet) begins \(place) and claims \(bytes(Int(claimed))), \(end(present))"
         case .recordTooLong(let claimed):
             "damaged: \(packet) begins \(place) and claims \(bytes(Int(claimed))), more than any packet has"
+        case .recordOfZeros:
+            "damaged: where \(packet) should begin, \(place), there are only zeros, as in a file that was not written to its end"
         case .blockCut(let type, let claimed, let present):
             "cut short: \(type.isPacket ? packet + ", " : "")a block of type \(type) that begins \(place), "
                 + "claims \(bytes(Int(claimed))), \(end(present))"

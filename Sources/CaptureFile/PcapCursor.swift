@@ -45,6 +45,10 @@ struct PcapCursor: Sendable, BitwiseCopyable {
             swap(&captured, &original)
         }
         let start = offset &+ headerLength
+        if captured | original == 0, time == 0 {
+            // What a crash or a full disk leaves of a file is often zeros, and a few kilobytes of gzip make billions.
+            return .damage(.recordOfZeros, at: offset)
+        }
         guard captured <= PcapLayout.longestFrame else {
             return .damage(.recordTooLong(claimed: captured), at: start)
         }

@@ -21,7 +21,8 @@ extension PcapLayout {
     private func soundness(as variant: CaptureFormat.Variant, in bytes: Bytes) -> Int {
         var offset = variant.fileHeaderLength
         for count in 0..<Self.sample {
-            if offset == bytes.count { return 2 * count + 1 }
+            // Zeros are no record: such a file was not written to its end.
+            if offset == bytes.count || isZeros(bytes, at: offset) { return 2 * count + 1 }
             let data = offset + variant.recordHeaderLength
             let captured = bytes.u32(at: offset + 8, order)
             guard isSound(bytes.slice(from: offset), as: variant), captured <= Self.longestFrame,
@@ -30,6 +31,10 @@ extension PcapLayout {
             offset = data + Int(captured)
         }
         return 2 * Self.sample
+    }
+
+    private func isZeros(_ bytes: Bytes, at offset: Int) -> Bool {
+        bytes.has(16, at: offset) && bytes.u64(at: offset) | bytes.u64(at: offset + 8) == 0
     }
 
     private func isSound(_ header: Bytes, as variant: CaptureFormat.Variant) -> Bool {

@@ -171,6 +171,15 @@ import Testing
         #expect(capture.problems.map(\.byte) == [UInt64(start)])
     }
 
+    @Test func `zeros where a record should begin are no packets`() throws {
+        var file = FileBuilder.pcap()
+        file.record(1, 0, [1])
+        file.bytes += [UInt8](repeating: 0, count: 10_000)
+        let capture = try ReadCapture(file.bytes)
+        #expect(capture.contents == [[1]])
+        #expect(capture.codes == ["record-of-zeros"])
+    }
+
     @Test func `garbage up to the end is told once`() throws {
         var file = FileBuilder.pcapng()
         file.packet([1])
