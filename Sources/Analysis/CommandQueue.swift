@@ -11,6 +11,8 @@ struct CommandQueue {
         let lastFrame: UInt32
         /// Index into the session's transfers.
         let transfer: Int?
+        /// Whether it has had a preliminary reply.
+        var isUnderWay = false
     }
 
     /// A client that never reads replies cannot make the queue grow without bound.
@@ -31,18 +33,33 @@ struct CommandQueue {
         return entries
     }
 
-    /// The command that a reply answers, which a final reply takes out, and those before it, which it gives up.
-    mutating func take(for code: ReplyCode) -> (answered: Entry?, passedOver: ArraySlice<Entry>) {
+    /// The command that a reply answers, which a final reply takes out, and those before it, which it gives up. A
+    /// transfer under way is not given up: commands may be answered while it lasts (RFC 959 §4.1.3, STAT).
+    mutating func take(for code: ReplyCode) -> (answered: Entry?, passedOver: [Entry]) {
         guard !entries.isEmpty, !hopeless.contains(code) else { return (nil, []) }
-        let fitting = entries.firstIndex { ReplyFit.of(code, to: $0.command.verb) == .possible }
-        // 421 may come at any time (RFC 959 §5.4); it answers what is waiting, if anything is.
-        guard let index = fitting ?? (code.rawValue == 421 ? 0 : nil) else {
+        let fitting = entries.firstIndex { ReplyFit.of(code, to: $0.command.verb, isUnderWay: $0.isUnderWay) }
+        guard let index = fitting ?? lastResort(for: code) else {
             hopeless.insert(code)
             return (nil, [])
         }
         let found = entries[index]
-        let passedOver = entries[..<index]
-        entries.removeSubrange(..<(code.kind == .preliminary ? index : index + 1))
+        let passedOver = entries[..<index].filter { !$0.isUnderWay }
+        let kept = entries[..<index].filter(\.isUnderWay)
+        entries.replaceSubrange(...index, with: kept)
+        if code.kind == .preliminary {
+            entries.insert(found, at: kept.count)
+            entries[kept.count].isUnderWay = true
+            hopeless = []
+        }
         return (found, passedOver)
+    }
+
+    /// What a code answers that fits nothing.
+    private func lastResort(for code: ReplyCode) -> Int? {
+        // 421 may come at any time (RFC 959 §5.4); it answers what is waiting, if anything is.
+        if code.rawValue == 421 { return 0 }
+        // Servers have been seen to end transfers with any completion code; alone, it can mean nothing else.
+        let isEnd = entries.count == 1 && entries[0].isUnderWay && code.kind == .completion
+        return isEnd && code.rawValue / 10 == 20 ? 0 : nil
     }
 }

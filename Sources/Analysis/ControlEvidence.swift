@@ -10,7 +10,7 @@ struct ControlEvidence {
     private(set) var isFTP = false
 
     /// Frames to look at before judging: enough for a login with a long welcome text.
-    private static let frameLimit = 64
+    private static let frameLimit = 256
 
     /// Commands that neither SMTP, POP3, IMAP, NNTP nor IRC have.
     fileprivate static let distinctive: Set<Verb> = [

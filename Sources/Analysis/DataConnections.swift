@@ -6,7 +6,10 @@ struct DataConnections {
     private struct Expectation {
         let session: Int
         let negotiation: Int
+        let isPassive: Bool
         let frame: UInt32
+        /// The frame from which on it does not hold any more: something else was agreed on, or the session was over.
+        let end: UInt32
         let isExact: Bool
         /// Who should connect.
         let caller: IPAddress
@@ -16,66 +19,56 @@ struct DataConnections {
     /// interfaces or queues put frames into a wrong order, by milliseconds.
     private static let reorderingTolerance: Int64 = 500_000_000
 
-    /// How many of one session's negotiations for one endpoint are compared, before and after a connection's first
-    /// frame: a server with a single passive port announces it again and again.
-    private static let window = 64
+    /// Of each endpoint, what is still expected there.
+    private var expected: [Endpoint: [Expectation]] = [:]
 
-    /// Of each endpoint, the expectations session by session, each session's in the order of its frames.
-    private var expected: [Endpoint: [[Expectation]]] = [:]
-
-    mutating func expect(_ session: Session) {
-        for (index, negotiation) in session.negotiations.enumerated() {
+    /// - Parameter control: the session's stream.
+    mutating func expect(_ session: Session, _ control: TCPStream) {
+        let ends = Side.allCases.flatMap { [control.sides[$0].finFrame, control.sides[$0].resetFrame] }
+        var end = ends.contains { $0 != FrameRecord.none } ? control.lastFrame : .max
+        for (index, negotiation) in session.negotiations.enumerated().reversed() {
             for candidate in negotiation.candidates {
-                let expectation = Expectation(
-                    session: session.id, negotiation: index, frame: negotiation.frame,
-                    isExact: candidate == negotiation.announced,
-                    caller: negotiation.isPassive ? session.client.address : session.server.address)
-                add(expectation, at: candidate)
+                expected[candidate, default: []].append(
+                    Expectation(
+                        session: session.id, negotiation: index, isPassive: negotiation.isPassive,
+                        frame: negotiation.frame, end: end, isExact: candidate == negotiation.announced,
+                        caller: negotiation.isPassive ? session.client.address : session.server.address))
             }
+            if negotiation.verb != nil { end = negotiation.effectiveFrame }
         }
     }
 
-    private mutating func add(_ expectation: Expectation, at endpoint: Endpoint) {
-        let last = (expected[endpoint]?.count ?? 0) - 1
-        if last >= 0, expected[endpoint]?[last].first?.session == expectation.session {
-            expected[endpoint]?[last].append(expectation)
-        } else {
-            expected[endpoint, default: []].append([expectation])
-        }
-    }
-
-    /// Those of a session that may be meant by a connection that begins with `frame`.
-    private static func near(_ frame: UInt32, _ expectations: [Expectation]) -> ArraySlice<Expectation> {
-        var range = 0..<expectations.count
-        guard range.count > 2 * window else { return expectations[...] }
-        while !range.isEmpty {
-            let middle = (range.lowerBound + range.upperBound) / 2
-            range = expectations[middle].frame <= frame ? middle + 1..<range.upperBound : range.lowerBound..<middle
-        }
-        return expectations[max(0, range.lowerBound - window)..<min(expectations.count, range.lowerBound + window)]
-    }
-
-    /// The negotiations that a stream answers: one of each session that announced its listener (two for FXP).
-    func matches(
+    /// The negotiations that a stream answers: one, or for FXP the one that listens and the one that connects.
+    ///
+    /// Streams come in the order of their first frames. A negotiation that has its connection expects no other.
+    mutating func matches(
         _ stream: TCPStream, time: (UInt32) -> Int64
     ) -> [(session: Int, negotiation: Int, listener: Side)] {
         // Where the handshake is missing either end may be the one that listened.
         for side in stream.hasSYN ? [Side.responder] : [.responder, .initiator] {
-            guard let expectations = expected[stream.endpoint(side)] else { continue }
+            let endpoint = stream.endpoint(side)
+            guard var list = expected[endpoint] else { continue }
+            list.removeAll { $0.end < stream.firstFrame }
             let caller = stream.endpoint(side.other).address
-            var best: [Int: (rank: (Int, Int64), negotiation: Int)] = [:]
-            for expectation in expectations.lazy.flatMap({ Self.near(stream.firstFrame, $0) }) {
+            var best: [(rank: (fit: Int, closeness: Int64), index: Int)?] = [nil, nil]
+            for (index, expectation) in list.enumerated() {
                 guard let age = age(of: expectation, for: stream, time) else { continue }
-                let fit = (expectation.isExact ? 2 : 0) + (expectation.caller == caller ? 1 : 0)
-                let rank = (fit, -age)
-                if let known = best[expectation.session], known.rank >= rank { continue }
-                best[expectation.session] = (rank, expectation.negotiation)
+                let rank = ((expectation.isExact ? 2 : 0) + (expectation.caller == caller ? 1 : 0), -age)
+                let role = expectation.isPassive ? 0 : 1
+                if let known = best[role], known.rank >= rank { continue }
+                best[role] = (rank, index)
             }
-            guard let top = best.values.map(\.rank.0).max() else { continue }
-            // A session that announced just this endpoint outranks one whose own host merely has the same port.
-            return best.filter { $0.value.rank.0 >= min(top, 2) }
-                .map { ($0.key, $0.value.negotiation, side) }
-                .sorted { $0.session < $1.session }
+            var found = best.compactMap { $0 }.sorted { $0.rank > $1.rank }
+            // A second session has a part in it only if it named just this endpoint.
+            if found.count == 2, found[1].rank.fit < 2 || list[found[0].index].session == list[found[1].index].session {
+                found.removeLast()
+            }
+            let matches = found.map { (list[$0.index].session, list[$0.index].negotiation, side) }
+            if stream.isEstablished {
+                for index in found.map(\.index).sorted(by: >) { list.remove(at: index) }
+            }
+            expected[endpoint] = list
+            if !matches.isEmpty { return matches.sorted { $0.0 < $1.0 } }
         }
         return []
     }

@@ -28,7 +28,9 @@ package struct FileAssembly: Sendable {
         for transfer in story.transfers where transfer.kind != .listing && transfer.data != nil {
             guard transfer.data?.isEncrypted != true, let range = range(of: transfer) else { continue }
             let session = story.sessions[transfer.session]
-            let key = Key(server: session.server.description, path: transfer.path, isUpload: transfer.isUpload)
+            let key = Key(
+                server: session.server.description, user: session.user ?? [], path: transfer.path,
+                isUpload: transfer.isUpload)
             if let open = newest[key], files[open].takes(range, transfer) {
                 files[open].add(transfer, range)
             } else {
@@ -43,6 +45,7 @@ package struct FileAssembly: Sendable {
 
     private struct Key: Hashable {
         let server: String
+        let user: [UInt8]
         let path: [UInt8]
         let isUpload: Bool
     }

@@ -7,6 +7,10 @@ package struct Negotiation: Sendable, Hashable {
     package let verb: Verb?
     /// The frame that settled it: PORT's own, or that of PASV's reply.
     package let frame: UInt32
+    /// The session's step that settled it; nil where nothing that the capture has did.
+    package internal(set) var step: Int?
+    /// The frame from which on it holds and the one before it does not: for PORT that of the reply.
+    var effectiveFrame: UInt32
     /// Whether the server listens.
     package let isPassive: Bool
     /// What was said; an EPSV reply says no address, which stands for the server's. Nil when it was not captured, or
@@ -30,6 +34,7 @@ package struct Negotiation: Sendable, Hashable {
     ) {
         self.verb = verb
         self.frame = frame
+        effectiveFrame = frame
         self.isPassive = isPassive
         self.announced = announced
         self.hostPort = hostPort

@@ -19,8 +19,10 @@ package struct Session: Sendable {
 
     /// As said in USER; nil when nothing was said or it was said encrypted.
     package internal(set) var user: [UInt8]?
-    /// As said in PASS. A secret unless the login is anonymous.
+    /// As said in PASS.
     package internal(set) var password: [UInt8]?
+    /// Whether that is to be masked; what an anonymous user gives as a password is no secret (RFC 1635).
+    package internal(set) var isPasswordSecret = true
     package internal(set) var isLoggedIn = false
     /// What the server calls itself: `vsFTPd 3.0.3`.
     package internal(set) var serverSoftware: String?
@@ -82,11 +84,13 @@ package struct Step: Sendable {
     package let kind: Kind
 
     package enum Kind: Sendable {
-        case command(Command, line: ControlLine)
+        /// `isSecret` says that the argument is to be masked.
+        case command(Command, line: ControlLine, isSecret: Bool)
         /// `answers` is the step of the command, `latency` the nanoseconds since it was complete.
         case reply(Reply, answers: Int?, latency: Int64?)
         /// A line that is neither.
-        case unreadable(ControlLine, fromClient: Bool)
+        /// It is secret where it may be a piece of a password.
+        case unreadable(ControlLine, fromClient: Bool, isSecret: Bool)
         /// Bytes that the capture lacks.
         case gap(Int64, fromClient: Bool)
         /// TLS begins; what it says of itself is in the session.

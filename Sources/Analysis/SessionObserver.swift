@@ -11,18 +11,24 @@ struct SessionObserver {
 
     private var replies = ReplyReader()
     private var replyStart: UInt32?
+    /// The lines of a reply that has not been closed yet.
+    private var openLines: [ControlLine] = []
     private var waiting = CommandQueue()
     /// Indexes of transfers without a command that wait for their final reply.
     private var unseen: [Int] = []
     private var state = LoginState()
-    private var hasServerSpoken = false
     private var hasClientSpoken = false
     private var isEncrypted = false
+    /// Whether the capture has nothing that the server said.
+    private let isServerSilent: Bool
     private let time: (UInt32) -> Int64
 
-    /// - Parameter time: of a frame, in nanoseconds.
-    init(_ session: Session, time: @escaping (UInt32) -> Int64) {
+    /// - Parameters:
+    ///   - control: the session's stream.
+    ///   - time: of a frame, in nanoseconds.
+    init(_ session: Session, _ control: TCPStream, time: @escaping (UInt32) -> Int64) {
         self.session = session
+        isServerSilent = control.sides[session.clientSide.other].payloadBytes == 0
         self.time = time
         if !session.hasBeginning { state.directory = WorkingDirectory(isLoginKnown: false) }
     }
@@ -54,8 +60,9 @@ struct SessionObserver {
 
     /// Closes what is open when the control connection has said its last word.
     mutating func finish() {
+        recoverUnclosedReply()
         if let open = replies.finish(), let replyStart { takeReply(open, frame: replyStart, last: replyStart) }
-        for entry in waiting.removeAll() { if let transfer = entry.transfer { settle(transfer) } }
+        for entry in waiting.removeAll() { giveUp(entry) }
         session.directory = state.directory.path
         for index in transfers.indices {
             transfers[index].path = state.directory.completed(transfers[index].path)
@@ -71,20 +78,29 @@ struct SessionObserver {
     // MARK: - The client's side
 
     private mutating func takeClientLine(_ line: ControlLine) {
-        hasClientSpoken = true
+        recoverUnclosedReply()
         let (frame, last) = (UInt32(line.start), UInt32(line.end))
-        // Behind a gap a line may begin in its middle; only a known verb is then believed.
-        guard let command = Command(line: line.text), !line.isDamaged || VerbTable.row(command.verb) != nil else {
-            if !line.text.isEmpty { append(frame, last: last, .unreadable(line, fromClient: true)) }
+        // Behind a gap, or where the capture begins, a line may begin in its middle; only a known verb is then believed,
+        // and the rest may be a piece of a password.
+        let mayBePiece = line.isDamaged || (!session.hasBeginning && !hasClientSpoken)
+        hasClientSpoken = true
+        guard let command = Command(line: line.text), !mayBePiece || VerbTable.row(command.verb) != nil else {
+            let isSecret = mayBePiece || !session.isLoggedIn
+            if !line.text.isEmpty {
+                append(frame, last: last, .unreadable(line, fromClient: true, isSecret: isSecret))
+            }
             return
         }
-        let step = append(frame, last: last, .command(command, line: line))
+        let isSecret = command.isSecret && !(command.verb == "PASS" && session.isAnonymous)
+        let step = append(frame, last: last, .command(command, line: line, isSecret: isSecret))
         var transfer: Int?
         switch command.verb {
         case "USER":
             session.user = command.argument
             session.password = nil
-        case "PASS": session.password = command.argument
+        case "PASS":
+            session.password = command.argument
+            session.isPasswordSecret = isSecret
         case "CLNT": session.clientSoftware = command.argument
         case "ABOR":
             // Not farther back than commands may wait: a search of all would be quadratic.
@@ -92,23 +108,31 @@ struct SessionObserver {
             if let running = recent.lastIndex(where: { $0.finalStep == nil }) {
                 transfers[running].isAbortRequested = true
             }
-        case "PORT", "EPRT", "LPRT": negotiateActive(command, frame)
-        // EPSV ALL promises to use nothing else; it asks for no port (RFC 2428 §4).
-        case "EPSV" where command.argument.count == 3: break
         default:
-            if VerbTable.row(command.verb)?.role == .passive {
-                state.unansweredPassive = (command.verb, frame)
-                state.negotiation = nil
-            }
             if let role = VerbTable.row(command.verb)?.role, role.opensDataConnection {
                 transfer = begin(command, role, step)
             }
         }
-        waiting.append(CommandQueue.Entry(step: step, command: command, lastFrame: last, transfer: transfer))
+        let entry = CommandQueue.Entry(step: step, command: command, lastFrame: last, transfer: transfer)
         // With only the client's side in the capture there is nothing to wait for.
-        if !hasServerSpoken {
-            if let transfer { settle(transfer) }
-            state.succeed(command)
+        if isServerSilent { giveUp(entry) } else { waiting.append(entry) }
+    }
+
+    /// Draws the conclusions from a command's having lost its reply, or never having had one.
+    private mutating func giveUp(_ entry: CommandQueue.Entry) {
+        if let transfer = entry.transfer { settle(transfer) }
+        switch VerbTable.row(entry.command.verb)?.role {
+        case .dataPort: negotiateActive(entry)
+        // EPSV ALL promises to use nothing else; it asks for no port (RFC 2428 §4).
+        case .passive where entry.command.argument.count != 3:
+            state.unansweredPassive = (entry.command.verb, session.steps[entry.step].frame)
+            state.negotiation = nil
+        default:
+            if entry.command.verb == "ABOR", let aborted = transfers.lastIndex(where: \.isAbortRequested) {
+                transfers[aborted].isAbortUnanswered = true
+            }
+            // The capture lacks replies: most commands succeed.
+            if isServerSilent || session.missingBytes > 0 { state.succeed(entry.command) }
         }
     }
 
@@ -122,7 +146,8 @@ struct SessionObserver {
         return transfers.count - 1
     }
 
-    private mutating func negotiateActive(_ command: Command, _ frame: UInt32) {
+    private mutating func negotiateActive(_ entry: CommandQueue.Entry) {
+        let command = entry.command
         let hostPort = command.verb == "PORT" ? HostPort.port(argument: command.argument) : nil
         let announced: Endpoint? =
             switch command.verb {
@@ -136,12 +161,16 @@ struct SessionObserver {
         guard let announced else { return }
         negotiate(
             Negotiation(
-                command.verb, frame: frame, isPassive: false, announced: announced, hostPort: hostPort,
-                owner: session.client))
+                command.verb, frame: session.steps[entry.step].frame, isPassive: false, announced: announced,
+                hostPort: hostPort, owner: session.client), entry.step)
     }
 
-    private mutating func negotiate(_ negotiation: Negotiation) {
+    private mutating func negotiate(_ negotiation: Negotiation, _ step: Int) {
         session.negotiations.append(negotiation)
+        session.negotiations[session.negotiations.count - 1].step = step
+        if let last = session.steps.last {
+            session.negotiations[session.negotiations.count - 1].effectiveFrame = last.frame
+        }
         state.negotiation = session.negotiations.count - 1
         state.unansweredPassive = nil
     }
@@ -149,23 +178,45 @@ struct SessionObserver {
     // MARK: - The server's side
 
     private mutating func takeServerLine(_ line: ControlLine) {
-        hasServerSpoken = true
         let (frame, last) = (UInt32(line.start), UInt32(line.end))
         let start = replyStart ?? frame
         switch replies.push(line.text) {
-        case .partial: replyStart = start
+        case .partial:
+            replyStart = start
+            if openLines.count < replies.maximumLines { openLines.append(line) }
         case .reply(let reply):
             replyStart = nil
+            openLines = []
             takeReply(reply, frame: start, last: last)
         case .stray:
-            if !line.text.isEmpty { append(frame, last: last, .unreadable(line, fromClient: false)) }
+            if !line.text.isEmpty {
+                append(frame, last: last, .unreadable(line, fromClient: false, isSecret: false))
+            }
         }
+    }
+
+    /// Some servers begin a reply with `230-` and never close it; all that follows would count as its lines. But a client
+    /// speaks only when it has taken the reply to be over: a line with another code and a space then began the next one.
+    private mutating func recoverUnclosedReply() {
+        guard replies.isInReply, let code = openLines.first.flatMap({ ReplyCode(startOf: $0.text) }) else { return }
+        let next = openLines.dropFirst().firstIndex { line in
+            ReplyCode(startOf: line.text).map { $0 != code && line.text.dropFirst(3).first == 0x20 } ?? false
+        }
+        guard let next else { return }
+        let lines = openLines
+        openLines = []
+        if let open = replies.finish() {
+            var reply = Reply(open.code, lines: Array(open.lines.prefix(next)))
+            reply.isComplete = false
+            replyStart = nil
+            takeReply(reply, frame: UInt32(lines[0].start), last: UInt32(lines[next - 1].end))
+        }
+        for line in lines[next...] { takeServerLine(line) }
     }
 
     private mutating func takeReply(_ reply: Reply, frame: UInt32, last: UInt32) {
         let (answered, passedOver) = waiting.take(for: reply.code)
-        // What was passed over has lost its reply, or never had one.
-        for entry in passedOver { if let transfer = entry.transfer { settle(transfer) } }
+        for entry in passedOver { giveUp(entry) }
         let latency = answered.map { time(frame) - time($0.lastFrame) }
         let step = append(
             frame, last: last, .reply(reply, answers: answered?.step, latency: latency))
@@ -182,7 +233,7 @@ struct SessionObserver {
             progress(open, reply, step)
             if transfers[open].finalStep != nil { unseen.removeLast() }
         }
-        apply(reply, to: answered?.command, frame)
+        apply(reply, to: answered, step)
     }
 
     private mutating func progress(_ transfer: Int, _ reply: Reply, _ step: Int) {
@@ -232,13 +283,17 @@ struct SessionObserver {
         }
         transfers[index].parameters = state.parameters
         if transfers[index].kind != .listing {
-            transfers[index].announcedSize = transfers[index].announcedSize ?? state.sizes[transfers[index].path]
+            if !transfers[index].isUpload {
+                transfers[index].announcedSize = transfers[index].announcedSize ?? state.sizes[transfers[index].path]
+            }
             transfers[index].offset = state.restart ?? 0
             if transfers[index].verb == "APPE" { transfers[index].offset = state.sizes[transfers[index].path] }
             if let range = state.range {
                 transfers[index].offset = range.lowerBound
                 transfers[index].rangeEnd = range.upperBound
             }
+            // What SIZE said before an upload says nothing afterwards.
+            if transfers[index].isUpload { state.sizes[transfers[index].path] = nil }
             if transfers[index].verb != nil {
                 state.restart = nil
                 state.range = nil
@@ -270,10 +325,11 @@ struct SessionObserver {
         return Negotiation(nil, frame: frame, isPassive: false, announced: session.client, owner: session.client)
     }
 
-    private mutating func apply(_ reply: Reply, to command: Command?, _ frame: UInt32) {
+    private mutating func apply(_ reply: Reply, to entry: CommandQueue.Entry?, _ step: Int) {
+        let command = entry?.command
         let text = reply.lines.first ?? []
         switch (reply.code.rawValue, command?.verb) {
-        case (227, _), (228, _), (229, _): negotiatePassive(reply, command, frame)
+        case (227, _), (228, _), (229, _): negotiatePassive(reply, command, step)
         case (230, _), (232, _): session.isLoggedIn = true
         case (257, "PWD"?), (257, "XPWD"?), (257, nil): state.directory.learn(Pathname.unquoted(reply: text))
         case (215, "SYST"?): session.system = text
@@ -287,20 +343,19 @@ struct SessionObserver {
             session.isLoggedIn = false
         case (234, "AUTH"?), (334, "AUTH"?): state.negotiation = nil
         default:
-            if let command, reply.code.kind == .completion || reply.code.rawValue == 350 {
+            if let entry, let command, reply.code.kind == .completion || reply.code.rawValue == 350 {
+                if VerbTable.row(command.verb)?.role == .dataPort { negotiateActive(entry) }
                 state.succeed(command)
                 // Many servers say in quotes where a CWD led to.
                 let isMove = VerbTable.row(command.verb)?.role == .directory
                 if isMove, text.contains(UInt8(ascii: "\"")) { state.directory.learn(Pathname.unquoted(reply: text)) }
             } else if command?.verb == "REST" {
                 state.restart = nil
-            } else if let command, VerbTable.row(command.verb)?.role == .passive {
-                state.unansweredPassive = nil
             }
         }
     }
 
-    private mutating func negotiatePassive(_ reply: Reply, _ command: Command?, _ frame: UInt32) {
+    private mutating func negotiatePassive(_ reply: Reply, _ command: Command?, _ step: Int) {
         var hostPort: HostPort?
         let announced: Endpoint?
         let verb: Verb
@@ -319,8 +374,8 @@ struct SessionObserver {
         }
         negotiate(
             Negotiation(
-                command?.verb ?? verb, frame: frame, isPassive: true, announced: announced, hostPort: hostPort,
-                owner: session.server))
+                command?.verb ?? verb, frame: session.steps[step].frame, isPassive: true, announced: announced,
+                hostPort: hostPort, owner: session.server), step)
     }
 
     // MARK: - The end of the connection

@@ -1,5 +1,5 @@
-import Dissection
 import Bytes
+import Dissection
 package import FTPProtocol
 
 /// All of a capture's FTP: sessions, transfers, and the files that they moved.
@@ -29,7 +29,7 @@ package struct Story: Sendable {
             if evidence.isFTP {
                 explained.insert(number)
                 let session = read(number, client: evidence.client)
-                connections.expect(session)
+                connections.expect(session, stream)
                 if session.security != .clear { encrypted[HostPair(stream), default: []].append(session.id) }
             } else if let candidates = encrypted[HostPair(stream)] {
                 guard index.dataFacts(of: number, sender: .initiator, limit: 16).isEncrypted else { continue }
@@ -59,7 +59,7 @@ package struct Story: Sendable {
             clientSide: client)
         session.hasBeginning = stream.sides[client].flags.contains(.syn)
         let frames = index.frames
-        var observer = SessionObserver(session) { frames[Int($0)].time }
+        var observer = SessionObserver(session, stream) { frames[Int($0)].time }
         var conversation = ControlConversation()
         conversation.read(number, in: index) { observer.take($0) }
         observer.finish()

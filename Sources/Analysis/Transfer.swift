@@ -26,6 +26,8 @@ package struct Transfer: Sendable {
     package internal(set) var preliminaryStep: Int?
     package internal(set) var finalStep: Int?
     package internal(set) var isAbortRequested = false
+    /// Whether ABOR got no reply of its own, so that the one that seems to end the transfer is ABOR's.
+    var isAbortUnanswered = false
     /// The data connection's stream number.
     package internal(set) var stream: Int?
     package internal(set) var sender = Side.responder

@@ -43,6 +43,7 @@ extension Story {
                 }
             }
         }
+        decoder.finish()
         end.isDamaged = decoder.isDamaged
         return end
     }
@@ -123,6 +124,16 @@ private struct ContentDecoder: ~Copyable {
     mutating func skip() {
         if case .none = coding { return }
         isDamaged = true
+    }
+
+    /// Tells that the data connection has ended: a coding that says where a file ends must have said so.
+    mutating func finish() {
+        switch coding {
+        // Many senders of records let the connection's end be the file's.
+        case .none, .record: break
+        case .deflate: if inflater?.isAtEnd == false { isDamaged = true }
+        case .block, .compressed: if filesBefore >= 0 { isDamaged = true }
+        }
     }
 
     mutating func push(_ bytes: Bytes, into sink: (Bytes) -> Void) {

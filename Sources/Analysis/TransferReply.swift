@@ -24,9 +24,16 @@ enum TransferReply {
 
     /// The name in STOU's `FILE: name` (RFC 1123 §4.1.2.9).
     static func uniqueName(_ text: [UInt8]) -> [UInt8]? {
-        guard let mark = text.firstRange(of: Array("FILE:".utf8)) else { return nil }
-        let name = text[mark.upperBound...].drop { $0 == 0x20 }
-        return name.isEmpty ? nil : Array(name)
+        if let mark = text.firstRange(of: Array("FILE:".utf8)) {
+            let name = text[mark.upperBound...].drop { $0 == 0x20 }
+            return name.isEmpty ? nil : Array(name)
+        }
+        // wu-ftpd and its heirs.
+        if let mark = text.firstRange(of: Array("(unique file name:".utf8)) {
+            let name = text[mark.upperBound...].drop { $0 == 0x20 }.prefix { $0 != UInt8(ascii: ")") }
+            return name.isEmpty ? nil : Array(name)
+        }
+        return fileName(text)
     }
 
     /// LIST's argument without the options of `ls` that many clients put before it.

@@ -10,6 +10,7 @@ enum TransferState {
             return of(transfer, reply, stream)
         }
         if let stream, !stream.isEstablished { return (.blocked, obstacle(stream)) }
+        if transfer.isAbortRequested { return (.aborted, .abortCommand) }
         // Replies that the capture lacks prove nothing.
         let hasReplies = index.streams[session.stream].sides[session.clientSide.other].frames > 0
         guard hasReplies, session.missingBytes == 0 else { return (.cut, .repliesNotCaptured) }
@@ -24,8 +25,12 @@ enum TransferState {
     ) -> (state: Transfer.State, cause: Transfer.Cause?) {
         if reply.code.rawValue < 400 {
             // Some servers answer the aborted transfer and ABOR with one 226.
-            let admitsAbort = transfer.isAbortRequested && reply.text.lowercased().contains("abort")
-            return admitsAbort ? (.aborted, .abortCommand) : (.complete, nil)
+            // A single reply after ABOR is ABOR's, unless everything had arrived by then.
+            let hasAll =
+                transfer.announcedSize.map { (transfer.offset ?? 0) + (transfer.data?.bytes ?? 0) >= $0 } ?? false
+            let isOfAbort = (transfer.isAbortUnanswered && !hasAll) || reply.text.lowercased().contains("abor")
+            if transfer.isAbortRequested, isOfAbort { return (.aborted, .abortCommand) }
+            return isShort(transfer) ? (.cut, .dataConnectionReset) : (.complete, nil)
         }
         if let stream, !stream.isEstablished { return (.blocked, obstacle(stream)) }
         if reply.code.rawValue == 425 || (stream == nil && transfer.preliminaryStep != nil) {
@@ -39,6 +44,16 @@ enum TransferState {
         case 426: return (.cut, transfer.data?.resetFrame == nil ? .dataConnectionClosed : .dataConnectionReset)
         default: return (.aborted, .serverReply)
         }
+    }
+
+    /// Whether the connection was reset before the bytes that the server itself had announced, whatever it said then.
+    private static func isShort(_ transfer: Transfer) -> Bool {
+        guard transfer.kind == .download, transfer.parameters.type == .image, transfer.parameters.mode == .stream,
+            let data = transfer.data, data.resetFrame != nil, let size = transfer.announcedSize,
+            let offset = transfer.offset, transfer.rangeEnd == nil
+        else { return false }
+        // Servers announce the whole size or, after REST, what is left.
+        return data.bytes < size && data.bytes < size - min(size, offset)
     }
 
     private static func obstacle(_ stream: TCPStream) -> Transfer.Cause {

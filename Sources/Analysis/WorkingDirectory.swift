@@ -51,6 +51,11 @@ struct WorkingDirectory {
     }
 
     mutating func change(to name: [UInt8]) {
+        if name.first == UInt8(ascii: "~") {
+            // Where the login led; another user's home is anybody's guess.
+            place = name.count > 1 ? .unknown : login.map { .absolute($0) } ?? .belowLogin([])
+            return
+        }
         if Pathname.isAbsolute(name) {
             place = .absolute(Pathname.resolve(name, against: nil))
             return

@@ -14,14 +14,14 @@ struct Explainer {
 
     private var language: Language { text.options.language }
 
-    func explain(_ command: Command, _ control: ControlLine) {
+    func explain(_ command: Command, _ control: ControlLine, _ negotiation: Negotiation?) {
         guard text.options.explains else { return }
         if let row = VerbTable.row(command.verb) { text.explain(text: row.explanation[language]) }
         switch command.verb {
         case "USER" where session.isAnonymous: text.explain(.explainAnonymous)
         case "PASS": text.explain(session.isAnonymous ? .explainAnonymousPassword : .explainPassword)
         case "PORT", "EPRT", "LPRT":
-            if let negotiation = session.negotiations.first(where: { $0.verb == command.verb && !$0.isPassive }) {
+            if let negotiation {
                 explainPort(negotiation)
                 text.explain(.explainActiveFirewall)
             }
@@ -30,7 +30,7 @@ struct Explainer {
         if !control.telnet.isEmpty { text.explain(.explainTelnet) }
     }
 
-    func explain(_ reply: Reply, to command: Step?, _ negotiation: Negotiation?) {
+    func explain(_ reply: Reply, _ negotiation: Negotiation?) {
         guard text.options.explains else { return }
         text.explain(text: reply.code.explanation[language])
         guard let negotiation, let announced = negotiation.announced else { return }
@@ -53,7 +53,7 @@ struct Explainer {
         guard negotiation.isThirdParty else { return }
         let used = negotiation.streams.first.map { text.story.index.streams[$0].responder.address }
         if let used, used != announced.address {
-            text.explain(.explainNAT, "\(announced.address)", "\(used)")
+            text.explain(negotiation.isPassive ? .explainNAT : .explainClientNAT, "\(announced.address)", "\(used)")
         } else {
             text.explain(.explainThirdParty, "\(announced.address)")
         }

@@ -18,6 +18,8 @@ package struct FileExporter {
         package var bytes: Int64 = 0
         package var missing: [Range<Int64>] = []
         package var isDamaged = false
+        /// Of a transfer that did not bring the whole file.
+        package var state = Transfer.State.complete
         package var digests: Digests?
         package var isEncrypted = false
         /// Why the file could not be written, or not to its end.
@@ -50,18 +52,23 @@ package struct FileExporter {
             }
             // A refused command's empty connection is no file; an empty file that arrived is one.
             guard data.bytes > 0 || transfer.state == .complete else { continue }
-            let pieces = joined[transfer.id]?.pieces ?? [transfer.id]
+            let file = joined[transfer.id]
+            let pieces = file?.pieces ?? [transfer.id]
             exported.formUnion(pieces)
-            try report(write(pieces.map { story.transfers[$0] }))
+            let state = file?.isWhole == true ? .complete : pieces.map { story.transfers[$0].state }.last ?? .cut
+            try report(write(pieces.map { story.transfers[$0] }, state))
         }
     }
 
-    private mutating func write(_ pieces: [Transfer]) -> Result {
+    private mutating func write(_ pieces: [Transfer], _ state: Transfer.State) -> Result {
         let hasGaps = pieces.contains { $0.data.map { !$0.gaps.isEmpty } ?? false }
-        let wanted = SafeName.of(pieces[0].path) + (hasGaps ? ".incomplete" : "")
+        let isPart = hasGaps || state != .complete
+        let wanted = SafeName.of(pieces[0].path) + (isPart ? ".incomplete" : "")
         do {
             let (descriptor, name) = try create(wanted)
-            return try descriptor.closeAfter { write(pieces, to: descriptor, name) }
+            var result = try descriptor.closeAfter { write(pieces, to: descriptor, name) }
+            result.state = state
+            return result
         } catch {
             var result = Result(transfers: pieces.map(\.id), path: pieces[0].path, name: nil)
             result.failure = error as? Errno ?? .ioError
@@ -84,12 +91,17 @@ package struct FileExporter {
                 switch part {
                 case .gap(let count): position += count
                 case .bytes(let bytes):
-                    do {
-                        try descriptor.writeAll(toAbsoluteOffset: position, bytes.array)
-                    } catch {
-                        result.failure = error as? Errno ?? .ioError
+                    // Where pieces overlap the earlier one counts, as it does for the checksums.
+                    let range = position..<position + Int64(bytes.count)
+                    for hole in covered.holes(from: range.lowerBound, to: range.upperBound) {
+                        let new = bytes.slice(from: Int(hole.lowerBound - position), count: hole.count)
+                        do {
+                            try descriptor.writeAll(toAbsoluteOffset: hole.lowerBound, new.array)
+                        } catch {
+                            result.failure = error as? Errno ?? .ioError
+                        }
                     }
-                    covered.insert(position..<position + Int64(bytes.count))
+                    covered.insert(range)
                     if position <= inOrder, position + Int64(bytes.count) > inOrder {
                         maker.update(bytes.slice(from: Int(inOrder - position)))
                         inOrder = position + Int64(bytes.count)

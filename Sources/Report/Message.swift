@@ -21,7 +21,8 @@ package enum Message: String, CaseIterable, Sendable {
     // Transfers
     case download, upload, listing
     case dataConnection, otherAttempts, inferred, noDataConnection, dataConnectionUnknown, dataUnanswered, dataRefused
-    case separator, amount, amountAtOnce, amountEmpty, amountUnseen, offsetPart, rangePart, firstByte, finalReply
+    case separator, colon, amount, amountAtOnce, amountEmpty, amountUnseen, offsetPart, rangePart
+    case firstByte, firstByteBefore, finalReply, finalReplyBefore
     case retransmissions, roundTrip, handshakeOnly, inFlight, zeroWindows, outOfOrder
     case missingBytes, missingAt, encryptedData, listingEntries, moreEntries, offloaded
     // States
@@ -38,11 +39,12 @@ package enum Message: String, CaseIterable, Sendable {
     case explainHandshake, explainMSS, explainFrameLength, explainMiddle, explainUnanswered, explainRefused
     case explainAnonymous, explainAnonymousPassword, explainPassword
     case explainPassivePort, explainExtendedPassivePort, explainActivePort
-    case explainPassiveFirewall, explainActiveFirewall, explainNAT, explainThirdParty
+    case explainPassiveFirewall, explainActiveFirewall, explainNAT, explainClientNAT, explainThirdParty
     case explainDownload, explainUpload, explainListing, explainRetransmissions, explainOffload, explainBlockedPassive
     case explainBlockedActive, explainTLS, explainEncryptedControl, explainClear, explainGap, explainUnreadable
     case explainEndQuit, explainEndReset, explainEndClosed, explainEndOpen, explainCut, explainAborted
     case explainTelnet
     // Export
-    case exportedFile, exportedIncomplete, exportedNothing, exportSkippedEncrypted, exportSummaryOne, exportSummary
+    case exportedFile, exportedIncomplete, exportedPart, exportedDamaged, exportedNothing, exportSkippedEncrypted,
+        exportSummaryOne, exportSummary
 }

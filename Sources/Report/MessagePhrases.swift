@@ -46,19 +46,17 @@ extension Message {
                 en: "connection refused: nothing listens at port {0}",
                 zh: "连接被拒绝：端口 {0} 上没有程序在监听")
         case .icmpRefused: Phrase(en: "a router or the host answered: {0}", zh: "路由器或主机回应：{0}")
-        case .gapFromClient: Phrase(en: "{0} bytes from the client are not in the capture", zh: "抓包中缺少客户端发出的 {0} 字节")
-        case .gapFromServer: Phrase(en: "{0} bytes from the server are not in the capture", zh: "抓包中缺少服务器发出的 {0} 字节")
+        case .gapFromClient: Phrase(en: "not in the capture: {0} bytes from the client", zh: "抓包中缺少客户端发出的 {0} 字节")
+        case .gapFromServer: Phrase(en: "not in the capture: {0} bytes from the server", zh: "抓包中缺少服务器发出的 {0} 字节")
         case .encryptedFromHere: Phrase(en: "encrypted from here on", zh: "从这里起加密")
         case .clearAgain: Phrase(en: "in clear again", zh: "恢复明文")
         case .certificate: Phrase(en: "certificate {0}, issued by {1}", zh: "证书 {0}，由 {1} 签发")
         case .unreadableConnections:
             Phrase(
                 en:
-                    "{0} encrypted data connections between these two hosts belong here or to another encrypted "
-                    + "session: what was agreed for them is encrypted too",
-                zh:
-                    "这两台主机之间另有 {0} 个加密的数据连接，属于本会话或另一个加密会话：为它们商定的内容也是加"
-                    + "密的")
+                    "encrypted data connections between these two hosts: {0}, of this or another encrypted "
+                    + "session; what was agreed for them is encrypted too",
+                zh: "这两台主机之间加密的数据连接：{0} 个，属于本会话或另一个加密会话；为它们商定的内容也是加密的")
         case .endQuit: Phrase(en: "ended with QUIT", zh: "以 QUIT 正常结束")
         case .endClosedByServer: Phrase(en: "closed by the server", zh: "由服务器关闭")
         case .endClosedByClient: Phrase(en: "closed by the client without QUIT", zh: "客户端未发 QUIT 就关闭")
@@ -81,7 +79,7 @@ extension Message {
             Phrase(
                 en: "{0} over {1} → {2} (stream {3}, from frame {4})",
                 zh: "{0}，经由 {1} → {2}（流 {3}，始于帧 {4}）")
-        case .otherAttempts: Phrase(en: "{0} more connections answered the same port", zh: "另有 {0} 个连接也到了同一端口")
+        case .otherAttempts: Phrase(en: "other connections to the same port: {0}", zh: "到同一端口的其他连接：{0}")
         case .inferred:
             Phrase(
                 en: "found by elimination: what was agreed is not in the capture",
@@ -104,23 +102,26 @@ extension Message {
                 en: "{0} ({1} bytes) in {2}, {3}; frames {4} to {5}",
                 zh: "{0}（{1} 字节），用时 {2}，{3}；帧 {4} 至 {5}")
         case .separator: Phrase(en: "; ", zh: "；")
+        case .colon: Phrase(en: ": ", zh: "：")
         case .amountAtOnce: Phrase(en: "{0} ({1} bytes) at once; frame {2}", zh: "{0}（{1} 字节），一次到达；帧 {2}")
         case .amountEmpty: Phrase(en: "no bytes", zh: "没有数据")
         case .amountUnseen: Phrase(en: "{0} ({1} bytes), none of them in the capture", zh: "{0}（{1} 字节），均不在抓包中")
         case .offsetPart: Phrase(en: "from byte {0} on", zh: "从字节 {0} 起")
         case .rangePart: Phrase(en: "bytes {0} to {1}", zh: "字节 {0} 至 {1}")
         case .firstByte: Phrase(en: "first byte {0} after {1}", zh: "{1} 之后 {0} 出现首字节")
+        case .firstByteBefore: Phrase(en: "first byte {0} before {1}", zh: "首字节比 {1} 早 {0}")
         case .finalReply: Phrase(en: ", {0} {1} after the last byte", zh: "，末字节之后 {1} 得到 {0}")
-        case .retransmissions: Phrase(en: "{0} retransmissions ({1})", zh: "{0} 次重传（{1}）")
+        case .finalReplyBefore: Phrase(en: ", {0} {1} before the last byte", zh: "，{0} 比末字节早 {1}")
+        case .retransmissions: Phrase(en: "{0} retransmitted ({1})", zh: "重传 {0} 次（{1}）")
         case .roundTrip: Phrase(en: "round trip {0} / {1} / {2}", zh: "往返时间 {0} / {1} / {2}")
         case .handshakeOnly: Phrase(en: "handshake {0}", zh: "握手 {0}")
         case .inFlight: Phrase(en: "at most {0} in flight of a {1} window", zh: "在途最多 {0}，窗口 {1}")
-        case .zeroWindows: Phrase(en: "{0} zero windows", zh: "{0} 次零窗口")
+        case .zeroWindows: Phrase(en: "zero window {0} ×", zh: "零窗口 {0} 次")
         case .outOfOrder: Phrase(en: "{0} out of order", zh: "{0} 个乱序")
-        case .missingBytes: Phrase(en: "{0} bytes in {1} places are not in the capture:", zh: "抓包中缺少 {0} 字节，共 {1} 处：")
+        case .missingBytes: Phrase(en: "not in the capture: {0} bytes in {1} places:", zh: "抓包中缺少 {0} 字节，共 {1} 处：")
         case .missingAt: Phrase(en: "{0} at byte {1}", zh: "字节 {1} 处缺 {0}")
         case .encryptedData: Phrase(en: "encrypted: contents and checksum cannot be read", zh: "已加密：无法读取内容和校验值")
-        case .listingEntries: Phrase(en: "{0} entries", zh: "{0} 个条目")
+        case .listingEntries: Phrase(en: "entries {0}", zh: "条目 {0}")
         case .moreEntries: Phrase(en: ", {0} more", zh: "，另有 {0} 个")
         case .offloaded:
             Phrase(
@@ -144,8 +145,8 @@ extension Message {
         case .transfers: Phrase(en: "Transfers", zh: "传输")
         case .transferSummary:
             Phrase(
-                en: "{0} up, {1} down, {2} listings, {3} of files",
-                zh: "上传 {0}，下载 {1}，列表 {2}，文件共 {3}")
+                en: "up {0}, down {1}, listings {2}; files {3}",
+                zh: "上传 {0}，下载 {1}，列表 {2}；文件共 {3}")
         case .numberColumn: Phrase(en: "#", zh: "#")
         case .fileColumn: Phrase(en: "file", zh: "文件")
         case .howColumn: Phrase(en: "how", zh: "方式")
@@ -174,12 +175,12 @@ extension Message {
         case .explainMSS:
             Phrase(
                 en:
-                    "MSS is the most payload a segment may carry: {0} bytes. With 20 bytes of TCP, 20 of IPv4 "
+                    "MSS is the most payload a segment may carry: {0} bytes. With 20 bytes of TCP, {2} of {3} "
                     + "and 14 of Ethernet header that makes frames of up to {1} bytes; options such as time stamps "
                     + "come out of the same room. The card removes preamble, start delimiter and frame check "
                     + "sequence before a capture sees the frame.",
                 zh:
-                    "MSS 是一个报文段最多携带的数据量：{0} 字节。加上 TCP 首部 20 字节、IPv4 首部 20 字节和以太网"
+                    "MSS 是一个报文段最多携带的数据量：{0} 字节。加上 TCP 首部 20 字节、{3} 首部 {2} 字节和以太网"
                     + "首部 14 字节，帧长最多 {1} 字节；时间戳等选项也占用这段空间。前导码、帧起始定界符和帧校验序"
                     + "列在抓包之前已被网卡去掉。")
         case .explainFrameLength:
@@ -265,6 +266,15 @@ extension Message {
                 zh:
                     "宣告的地址 {0} 与实际使用的 {1} 不同：服务器位于地址转换之后或配置有误，客户端（或途中的路由"
                     + "器）用控制连接的地址替换了它。")
+        case .explainClientNAT:
+            Phrase(
+                en:
+                    "The address that the client announced, {0}, is not the one that the server connected to, "
+                    + "{1}: the client sits behind address translation, and a router on the way, or the server, "
+                    + "replaced the address by that of the control connection.",
+                zh:
+                    "客户端宣告的地址 {0} 与服务器实际连接的 {1} 不同：客户端位于地址转换之后，途中的路由器或服务"
+                    + "器用控制连接的地址替换了它。")
         case .explainThirdParty:
             Phrase(
                 en:
@@ -397,6 +407,14 @@ extension Message {
             Phrase(
                 en: "{0}   {1}   {2} bytes   md5 {3}   sha256 {4}",
                 zh: "{0}   {1}   {2} 字节   md5 {3}   sha256 {4}")
+        case .exportedPart:
+            Phrase(
+                en: "{0}   {1}   {5}: {2} bytes written   md5 {3}   sha256 {4}",
+                zh: "{0}   {1}   {5}：已写 {2} 字节   md5 {3}   sha256 {4}")
+        case .exportedDamaged:
+            Phrase(
+                en: "{0}   {1}   damaged: its transfer mode's coding breaks off after {2} bytes",
+                zh: "{0}   {1}   已损坏：传输模式的编码在 {2} 字节后中断")
         case .exportedIncomplete:
             Phrase(
                 en: "{0}   {1}   incomplete: {2} bytes written, {3} missing in {4} places, left as holes: {5}",

@@ -7,16 +7,12 @@ enum Secrets {
     /// Always the same length: how long a password is, is nobody's business either.
     static let mask = "••••••••"
 
-    static func isHidden(_ command: Command, in session: Session, shown: Bool) -> Bool {
-        command.isSecret && !shown && !(command.verb == "PASS" && session.isAnonymous)
+    static func argument(of command: Command, isMasked: Bool) -> String {
+        isMasked && !command.argument.isEmpty ? mask : command.argumentText
     }
 
-    static func argument(of command: Command, in session: Session, shown: Bool) -> String {
-        isHidden(command, in: session, shown: shown) && !command.argument.isEmpty ? mask : command.argumentText
-    }
-
-    static func text(of command: Command, in session: Session, shown: Bool) -> String {
-        let argument = argument(of: command, in: session, shown: shown)
+    static func text(of command: Command, isMasked: Bool) -> String {
+        let argument = argument(of: command, isMasked: isMasked)
         return argument.isEmpty ? "\(command.verb)" : "\(command.verb) \(argument)"
     }
 

@@ -57,7 +57,7 @@ struct SessionDocument: Encodable {
         clientSoftware = session.clientSoftware.map { displayText($0) }
         system = session.system.map { displayText($0) }
         user = session.user.map { displayText($0) }
-        password = session.password.map { showsSecrets || session.isAnonymous ? displayText($0) : Secrets.mask }
+        password = session.password.map { showsSecrets || !session.isPasswordSecret ? displayText($0) : Secrets.mask }
         anonymous = session.isAnonymous
         loggedIn = session.isLoggedIn
         security =
@@ -181,10 +181,10 @@ struct StepDocument: Encodable {
         lastFrame = step.lastFrame + 1
         time = Seconds(index.frames[Int(step.frame)].time)
         switch step.kind {
-        case .command(let command, let line):
+        case .command(let command, let line, let isSecret):
             (kind, from) = ("command", "client")
             verb = command.verb.description
-            argument = Secrets.argument(of: command, in: session, shown: showsSecrets)
+            argument = Secrets.argument(of: command, isMasked: isSecret && !showsSecrets)
             truncated = line.isTruncated ? true : nil
             telnet = line.telnet.isEmpty ? nil : line.telnet.map(\.description)
         case .reply(let reply, let answers, let span):
@@ -194,9 +194,9 @@ struct StepDocument: Encodable {
             complete = reply.isComplete
             answersFrame = answers.map { session.steps[$0].frame + 1 }
             latency = Seconds(span)
-        case .unreadable(let line, let fromClient):
+        case .unreadable(let line, let fromClient, let isSecret):
             (kind, from) = ("unreadable", fromClient ? "client" : "server")
-            text = displayText(line.text)
+            text = isSecret && !showsSecrets ? Secrets.mask : displayText(line.text)
             truncated = line.isTruncated ? true : nil
         case .gap(let count, let fromClient):
             (kind, from) = ("gap", fromClient ? "client" : "server")

@@ -85,9 +85,11 @@ package struct TextStory {
         write(options.style(.quiet, columns(say(.frameColumn), say(.timeColumn), "", "")))
         tellConnection(session)
         let told = Dictionary(grouping: session.transfers.map { story.transfers[$0] }) { anchor(of: $0) }
-        let negotiations = Dictionary(grouping: session.negotiations, by: \.frame)
+        let negotiations = Dictionary(
+            session.negotiations.compactMap { negotiation in negotiation.step.map { ($0, negotiation) } },
+            uniquingKeysWith: { $1 })
         for (number, step) in session.steps.enumerated() {
-            tell(step, of: session, negotiations[step.frame] ?? [])
+            tell(step, of: session, negotiations[number])
             for transfer in told[number] ?? [] { TransferBox(self, transfer, session).tell() }
         }
         tellEnd(session)
@@ -170,19 +172,24 @@ package struct TextStory {
         }
         line(frame, "", parts.joined(separator: "   "))
         explain(.explainHandshake)
-        if let segment = client.maximumSegmentSize { explain(.explainMSS, "\(segment)", "\(Int(segment) + 54)") }
+        if let segment = client.maximumSegmentSize {
+            // RFC 8200 §3 and RFC 791 §3.1: the network header's length without options.
+            let (name, header) = session.client.address.isV4 ? ("IPv4", 20) : ("IPv6", 40)
+            explain(.explainMSS, "\(segment)", "\(Int(segment) + 20 + header + 14)", "\(header)", name)
+        }
     }
 
     // MARK: - A step
 
-    private func tell(_ step: Step, of session: Session, _ negotiations: [Negotiation]) {
+    private func tell(_ step: Step, of session: Session, _ negotiation: Negotiation?) {
         switch step.kind {
-        case .command(let command, let control): tell(command, control, step, session, negotiations)
-        case .reply(let reply, let answers, let latency):
-            let negotiation = negotiations.first { $0.isPassive }
-            tell(reply, answers.map { session.steps[$0] }, latency, step, session, negotiation)
-        case .unreadable(let text, let fromClient):
-            line(step.frame, fromClient ? "→" : "←", options.style(.quiet, displayText(text.text)))
+        case .command(let command, let control, let isSecret):
+            let text = Secrets.text(of: command, isMasked: isSecret && !options.showsSecrets)
+            tell(command, text, control, step, session, negotiation)
+        case .reply(let reply, _, let latency): tell(reply, latency, step, session, negotiation)
+        case .unreadable(let text, let fromClient, let isSecret):
+            let shown = isSecret && !options.showsSecrets ? Secrets.mask : displayText(text.text)
+            line(step.frame, fromClient ? "→" : "←", options.style(.quiet, shown))
         case .gap(let count, let fromClient):
             line(
                 step.frame, fromClient ? "→" : "←",
@@ -217,31 +224,33 @@ package struct TextStory {
     }
 
     private func tell(
-        _ command: Command, _ control: ControlLine, _ step: Step, _ session: Session, _ negotiations: [Negotiation]
+        _ command: Command, _ text: String, _ control: ControlLine, _ step: Step, _ session: Session,
+        _ negotiation: Negotiation?
     ) {
-        let text = Secrets.text(of: command, in: session, shown: options.showsSecrets)
         var notes: [String] = []
         if step.frame != step.lastFrame {
             notes.append(say(.commandInFrames, "\(step.frame + 1)", "\(step.lastFrame + 1)"))
         }
         if !control.telnet.isEmpty { notes.append(control.telnet.map(\.description).joined(separator: " ")) }
-        if let negotiation = negotiations.first(where: { $0.verb != nil && !$0.isPassive }) {
+        if let negotiation {
             notes.append(arithmetic(negotiation))
+        } else if command.verb == "PORT", let hostPort = HostPort.port(argument: command.argument) {
+            // Refused, but worth knowing what was asked for.
+            notes.append(say(.portArithmetic, hostPort.arithmetic))
         }
         line(step.frame, "→", options.style(.command, text), note: notes.joined(separator: "   "))
-        Explainer(self, session).explain(command, control)
+        Explainer(self, session).explain(command, control, negotiation)
     }
 
     private func tell(
-        _ reply: Reply, _ command: Step?, _ latency: Int64?, _ step: Step, _ session: Session,
-        _ negotiation: Negotiation?
+        _ reply: Reply, _ latency: Int64?, _ step: Step, _ session: Session, _ negotiation: Negotiation?
     ) {
         var notes = latency.map { [Quantity.span($0)] } ?? []
         if let negotiation { notes.append(arithmetic(negotiation)) }
         let role: Style.Role? = reply.code.rawValue >= 400 ? .failure : reply.code.kind == .completion ? .success : nil
         for (number, text) in reply.lines.enumerated() {
-            let isLast = number == reply.lines.count - 1
-            let separator = isLast || reply.lines.count == 1 ? " " : "-"
+            let isLast = number == reply.lines.count - 1 && (reply.isComplete || number == 0)
+            let separator = isLast && reply.isComplete ? " " : "-"
             let isOuter = number == 0 || isLast
             let shown = (isOuter ? "\(reply.code)\(separator)" : "") + displayText(text)
             line(
@@ -249,7 +258,7 @@ package struct TextStory {
                 note: number == 0 ? notes.joined(separator: "   ") : "")
         }
         if reply.droppedLines > 0 { line(nil, "", "… +\(reply.droppedLines)") }
-        Explainer(self, session).explain(reply, to: command, negotiation)
+        Explainer(self, session).explain(reply, negotiation)
     }
 
     /// How the port comes out of what was said.

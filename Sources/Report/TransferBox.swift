@@ -103,11 +103,14 @@ struct TransferBox {
                 transfer.rangeEnd.map { text.say(.rangePart, "\(offset)", "\($0)") }
                 ?? text.say(.offsetPart, "\(offset)")
         }
-        if let lag = lag(from: transfer.preliminaryStep ?? transfer.commandStep, to: data.firstTime) {
-            line += text.say(.separator) + text.say(.firstByte, Quantity.span(lag), code(transfer.preliminaryStep))
+        let announcement = transfer.preliminaryStep ?? transfer.commandStep
+        if let lag = lag(from: announcement, to: data.firstTime) {
+            line += text.say(.separator)
+            line += text.say(lag < 0 ? .firstByteBefore : .firstByte, Quantity.span(abs(lag)), code(announcement))
         }
         if let lag = lag(from: data.lastTime, to: transfer.finalStep) {
-            line += text.say(.finalReply, code(transfer.finalStep), Quantity.span(lag))
+            line += text.say(
+                lag < 0 ? .finalReplyBefore : .finalReply, code(transfer.finalStep), Quantity.span(abs(lag)))
         }
         return line
     }
@@ -116,7 +119,7 @@ struct TransferBox {
         guard let step else { return "?" }
         return switch session.steps[step].kind {
         case .reply(let reply, _, _): "\(reply.code)"
-        case .command(let command, _): "\(command.verb)"
+        case .command(let command, _, _): "\(command.verb)"
         default: "?"
         }
     }
@@ -172,14 +175,14 @@ struct TransferBox {
         let names = entries.prefix(6).map { displayText($0.name) + ($0.kind == .directory ? "/" : "") }
         let more = entries.count > names.count ? text.say(.moreEntries, "\(entries.count - names.count)") : ""
         return text.say(.listingEntries, "\(entries.count)")
-            + (names.isEmpty ? "" : ": " + names.joined(separator: ", "))
+            + (names.isEmpty ? "" : text.say(.colon) + names.joined(separator: ", "))
             + more
     }
 
     private var state: String {
         let reply = text.story.reply(transfer.finalStep, of: session.id)
         let why = reply.map { "\($0.code) \($0.text)" } ?? transfer.cause.map { text.say($0.message) }
-        return text.say(transfer.state.message) + (why.map { ": \($0)" } ?? "")
+        return text.say(transfer.state.message) + (why.map { text.say(.colon) + $0 } ?? "")
     }
 
     // MARK: - Explanations
@@ -201,7 +204,10 @@ struct TransferBox {
         if data.retransmissions > 0 { text.explain(.explainRetransmissions) }
         if let segment = data.maximumSegmentSize, data.largestSegment > Int(segment) {
             text.explain(.explainOffload, "\(data.largestSegment)", "\(segment)")
-        } else if data.largestSegment > 0, transfer.kind != .listing {
+        } else if let segment = data.maximumSegmentSize, data.largestSegment >= Int(segment) - 40,
+            data.largestSegment < Int(segment)
+        {
+            // A full segment: at most 40 bytes of it are options (RFC 9293 §3.1).
             text.explain(.explainFrameLength, "\(data.largestSegment)")
         }
     }

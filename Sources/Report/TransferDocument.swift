@@ -95,7 +95,8 @@ struct TransferDocument: Encodable {
             case .listing: "listing"
             }
         path = displayText(transfer.path)
-        mode = transfer.negotiation.map { session.negotiations[$0].isPassive ? "passive" : "active" }
+        mode = transfer.negotiation.map { session.negotiations[$0] }
+            .flatMap { $0.verb != nil || !$0.streams.isEmpty ? ($0.isPassive ? "passive" : "active") : nil }
         type = transfer.parameters.type.argument
         structure = transfer.parameters.structure.letter
         transferMode = transfer.parameters.mode.letter

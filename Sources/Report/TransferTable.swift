@@ -63,8 +63,12 @@ struct TransferTable {
     private func how(_ transfer: Transfer) -> String {
         let verb = Secrets.verb(of: transfer)
         guard let number = transfer.negotiation else { return verb }
-        let isPassive = text.story.sessions[transfer.session].negotiations[number].isPassive
-        var how = "\(verb) \(text.say(isPassive ? .passive : .active))"
+        let negotiation = text.story.sessions[transfer.session].negotiations[number]
+        // What nobody said and nobody did is neither active nor passive.
+        guard negotiation.verb != nil || !negotiation.streams.isEmpty else { return verb }
+        var how = "\(verb) \(text.say(negotiation.isPassive ? .passive : .active))"
+        if transfer.parameters.mode != .stream { how += " MODE \(transfer.parameters.mode.letter)" }
+        if transfer.parameters.structure != .file { how += " STRU \(transfer.parameters.structure.letter)" }
         if let offset = transfer.offset, offset > 0 { how += " " + text.say(.offsetNote, "\(offset)") }
         return how
     }
@@ -74,7 +78,7 @@ struct TransferTable {
         if transfer.state != .complete {
             let reply = text.story.reply(transfer.finalStep, of: transfer.session)
             let why = reply.map { "\($0.code) \($0.text)" } ?? transfer.cause.map { text.say($0.message) }
-            if let why { parts[0] += ": " + why }
+            if let why { parts[0] += text.say(.colon) + why }
         }
         if let missing = transfer.data?.missing, missing > 0 {
             parts.append(text.say(.gapNote, Quantity.count(Int(missing))))

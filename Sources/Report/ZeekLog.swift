@@ -52,52 +52,75 @@ package struct ZeekLog {
 
     private func rows(of session: Session) -> [Row] {
         var finals: [Int: Reply] = [:]
-        var settled: [Int: [UInt32]] = [:]
-        for step in session.steps {
+        /// Of each command's step, those of its replies.
+        var settled: [Int: [Int]] = [:]
+        for (number, step) in session.steps.enumerated() {
             guard case .reply(let reply, let answers?, _) = step.kind else { continue }
             finals[answers] = reply
-            settled[answers, default: []].append(step.frame)
+            settled[answers, default: []].append(number)
         }
-        let negotiations = Dictionary(grouping: session.negotiations, by: \.frame)
+        let negotiations = Dictionary(
+            session.negotiations.compactMap { negotiation in negotiation.step.map { ($0, negotiation) } },
+            uniquingKeysWith: { $1 })
         let transfers = Dictionary(
             session.transfers.compactMap { id in story.transfers[id].commandStep.map { ($0, id) } },
             uniquingKeysWith: { first, _ in first })
-        return session.steps.enumerated().compactMap { number, step in
-            guard case .command(let command, _) = step.kind, Self.logged.contains(command.verb) else { return nil }
-            return Row(
-                order: step.frame, number: session.id,
-                text: fields(
-                    command, transfers[number].map { story.transfers[$0] }, step, session, finals[number],
-                    ([step.frame] + (settled[number] ?? [])).flatMap { negotiations[$0] ?? [] }
-                ).joined(separator: "\t"))
+        var login = Login()
+        var rows: [Row] = []
+        for (number, step) in session.steps.enumerated() {
+            guard case .command(let command, _, let isSecret) = step.kind else { continue }
+            login.note(command, isSecret: isSecret)
+            guard Self.logged.contains(command.verb) else { continue }
+            let answers = settled[number] ?? []
+            let fields = fields(
+                command, transfers[number].map { story.transfers[$0] }, step, session, login, finals[number],
+                ([number] + answers).lazy.compactMap { negotiations[$0] }.first)
+            rows.append(
+                Row(
+                    order: answers.last.map { session.steps[$0].frame } ?? step.frame, number: session.id,
+                    text: fields.joined(separator: "\t")))
+        }
+        return rows
+    }
+
+    /// Who is logged in, or trying to be, at some moment of a session.
+    private struct Login {
+        var user: String?
+        var password: String?
+        var isSecret = true
+
+        mutating func note(_ command: Command, isSecret: Bool) {
+            switch command.verb {
+            case "USER": (user, password) = (command.argumentText, nil)
+            case "PASS": (password, self.isSecret) = (command.argumentText, isSecret)
+            default: break
+            }
         }
     }
 
     private func fields(
-        _ command: Command, _ transfer: Transfer?, _ step: Step, _ session: Session, _ reply: Reply?,
-        _ negotiations: [Negotiation]
+        _ command: Command, _ transfer: Transfer?, _ step: Step, _ session: Session, _ login: Login, _ reply: Reply?,
+        _ negotiation: Negotiation?
     ) -> [String] {
-        let size = transfer.flatMap { $0.announcedSize ?? ($0.state == .complete ? $0.data?.bytes : nil) }
-        let user = session.user.map { displayText($0) }
-        return [
+        [
             Self.time(story.index.frames[Int(step.frame)].time), uid(of: session), "\(session.client.address)",
             "\(session.client.port)", "\(session.server.address)", "\(session.server.port)",
-            Self.text(user ?? "<unknown>"), password(of: session, user), "\(command.verb)",
-            argument(command, transfer, session), "-", size.map { "\($0)" } ?? "-",
+            Self.text(login.user ?? "<unknown>"), password(login), "\(command.verb)",
+            argument(command, transfer, session), "-", transfer?.announcedSize.map { "\($0)" } ?? "-",
             reply.map { "\($0.code)" } ?? "-", reply.map { Self.text($0.text) } ?? "-",
-        ] + channel(command, session, negotiations) + ["-"]
+        ] + channel(command, session, negotiation) + ["-"]
     }
 
-    private func password(of session: Session, _ user: String?) -> String {
-        guard let password = session.password else { return "-" }
-        let isGuest = Self.guests.contains(user?.lowercased() ?? "")
-        return showsSecrets || isGuest ? Self.text(displayText(password)) : "<hidden>"
+    private func password(_ login: Login) -> String {
+        guard let password = login.password else { return "-" }
+        let isGuest = Self.guests.contains(login.user?.lowercased() ?? "")
+        return showsSecrets || isGuest || !login.isSecret ? Self.text(password) : "<hidden>"
     }
 
     private func argument(_ command: Command, _ transfer: Transfer?, _ session: Session) -> String {
         let isFile: Set<Verb> = ["APPE", "DELE", "RETR", "STOR", "STOU"]
         guard isFile.contains(command.verb) else {
-            let text = Secrets.argument(of: command, in: session, shown: showsSecrets)
+            let text = Secrets.argument(of: command, isMasked: command.isSecret && !showsSecrets)
             return text.isEmpty ? "-" : Self.text(text)
         }
         let host = session.server.address
@@ -106,10 +129,8 @@ package struct ZeekLog {
             "ftp://\(host.isV4 ? "\(host)" : "[\(host)]")\(path.hasPrefix("/") ? "" : "/./")\(path)")
     }
 
-    /// - Parameter negotiations: those that the command and its replies settled.
-    private func channel(_ command: Command, _ session: Session, _ negotiations: [Negotiation]) -> [String] {
-        let isActive = ["PORT", "EPRT"].contains(command.verb)
-        let negotiation = negotiations.first { $0.verb == command.verb && $0.isPassive != isActive }
+    /// - Parameter negotiation: what the command, or its reply, settled.
+    private func channel(_ command: Command, _ session: Session, _ negotiation: Negotiation?) -> [String] {
         guard let negotiation, let announced = negotiation.announced else { return ["-", "-", "-", "-"] }
         let caller = negotiation.isPassive ? session.client.address : session.server.address
         return [

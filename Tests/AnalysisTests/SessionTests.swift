@@ -204,7 +204,7 @@ private struct Scene {
         let session = try #require(try scene.builder.story().sessions.first)
         let verbs = session.steps.compactMap { step -> String? in
             guard case .reply(let reply, let answers?, _) = step.kind,
-                case .command(let command, _) = session.steps[answers].kind
+                case .command(let command, _, _) = session.steps[answers].kind
             else { return nil }
             return "\(command.verb) \(reply.code)"
         }
@@ -274,7 +274,7 @@ private struct Scene {
         scene.exchange("", "500 what?")
         let session = try #require(try scene.builder.story().sessions.first)
         for step in session.steps {
-            if case .unreadable(let line, _) = step.kind { #expect(line.text.count <= 8192 && line.isTruncated) }
+            if case .unreadable(let line, _, _) = step.kind { #expect(line.text.count <= 8192 && line.isTruncated) }
         }
     }
 
@@ -286,5 +286,131 @@ private struct Scene {
         refused.segment(client, Endpoint(host, 21), .syn, sequence: 1)
         refused.segment(Endpoint(host, 21), client, [.rst, .ack], sequence: 0, acknowledgment: 2)
         #expect(try refused.story().sessions.map(\.outcome) == [.refused])
+    }
+
+    @Test(arguments: [("STAT", "211 status"), ("NOOP", "200 ok"), ("STAT", "213 status")])
+    func `a command that is answered during a transfer does not end it`(command: String, reply: String) throws {
+        let scene = Scene()
+        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
+        scene.control.say("RETR a.txt\r\n")
+        scene.control.answer("150 here\r\n")
+        scene.exchange(command, reply)
+        scene.download("hello", port: 5001)
+        scene.control.answer("226 done\r\n")
+        scene.exchange("QUIT", "221 bye")
+        let story = try scene.builder.story()
+        #expect(story.transfers.map(\.state) == [.complete])
+        #expect(story.reply(story.transfers[0].finalStep, of: 0)?.code.rawValue == 226)
+    }
+
+    @Test func `a later error reply counts, not the reply to NOOP before it`() throws {
+        let scene = Scene()
+        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
+        scene.control.say("RETR a.txt\r\n")
+        scene.control.answer("150 here\r\n")
+        scene.download("hel", port: 5001)
+        scene.exchange("NOOP", "200 ok")
+        scene.control.answer("426 broken\r\n")
+        #expect(try scene.builder.story().transfers.map(\.state) == [.cut])
+    }
+
+    @Test(arguments: [
+        "226 ABOR command successful.\r\n", "225 no transfer\r\n", "426 aborted\r\n226 ok\r\n", "226 ok\r\n",
+    ])
+    func `an aborted transfer is aborted, however the server says so`(reply: String) throws {
+        let scene = Scene()
+        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
+        scene.control.say("RETR a.txt\r\n")
+        scene.control.answer("150 here\r\n")
+        scene.download("hel", port: 5001)
+        scene.control.say("ABOR\r\n")
+        scene.control.answer(reply)
+        scene.exchange("PWD", "257 \"/\"")
+        scene.exchange("QUIT", "221 bye")
+        #expect(try scene.builder.story().transfers.map(\.state) == [.aborted])
+    }
+
+    @Test func `pipelined PORT and RETR each get their own connection`() throws {
+        let scene = Scene()
+        scene.control.say("PORT 192,0,2,1,19,137\r\nRETR one\r\nPORT 192,0,2,1,19,138\r\nRETR two\r\n")
+        for (port, text) in [(5001, "first"), (5002, "second")] {
+            scene.control.answer("200 ok\r\n150 here\r\n")
+            let data = Connection(scene.builder, Endpoint(host, 20), Endpoint(client.address, UInt16(port)))
+            data.say(text)
+            data.close()
+            scene.control.answer("226 done\r\n")
+        }
+        let story = try scene.builder.story()
+        #expect(story.transfers.map { scene.content($0, story) } == ["first", "second"])
+    }
+
+    @Test func `a refused PASV leaves what PORT agreed on`() throws {
+        let scene = Scene()
+        scene.exchange("PORT 192,0,2,1,19,137", "200 ok")
+        scene.exchange("PASV", "502 no")
+        scene.control.say("RETR one\r\n")
+        scene.control.answer("150 here\r\n")
+        let data = Connection(scene.builder, Endpoint(host, 20), Endpoint(client.address, 5001))
+        data.say("first")
+        data.close()
+        scene.control.answer("226 done\r\n")
+        let story = try scene.builder.story()
+        #expect(story.transfers.map { scene.content($0, story) } == ["first"])
+    }
+
+    @Test func `a refused PORT is not agreed on`() throws {
+        let scene = Scene()
+        scene.exchange("PORT 192,0,2,9,19,137", "500 illegal")
+        scene.retrieve("a.txt", "hello", port: 5002)
+        #expect(try scene.builder.story().sessions[0].negotiations.count == 1)
+    }
+
+    @Test func `a connection to a port that two sessions announced belongs to the later one`() throws {
+        let scene = Scene()
+        let other = Connection(scene.builder, Endpoint(client.address, 40001), server)
+        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
+        scene.control.say("RETR mine\r\n")
+        other.answer("220 ready\r\n")
+        other.say("USER b\r\n")
+        other.answer("230 in\r\n")
+        other.say("PASV\r\n")
+        other.answer("227 (192,0,2,2,19,137)\r\n")
+        other.say("RETR theirs\r\n")
+        other.answer("150 here\r\n")
+        scene.download("theirs", port: 5001)
+        other.answer("226 done\r\n")
+        scene.control.answer("425 nobody came\r\n")
+        let story = try scene.builder.story()
+        #expect(story.transfers.map(\.state) == [.blocked, .complete])
+        #expect(story.transfers[0].stream == nil)
+    }
+
+    @Test func `a reply that is never closed does not swallow the session`() throws {
+        let scene = Scene(login: false)
+        scene.control.answer("220 ready\r\n")
+        scene.exchange("USER a", "230- welcome\r\n230- to wu-ftpd\r\n226 odd")
+        scene.exchange("SYST", "215 UNIX")
+        scene.retrieve("a.txt", "hello")
+        scene.exchange("QUIT", "221 bye")
+        let story = try scene.builder.story()
+        #expect(story.sessions[0].outcome == .quit)
+        #expect(story.sessions[0].system == Array("UNIX".utf8))
+        #expect(story.transfers.map(\.state) == [.complete])
+    }
+
+    @Test func `a compressed transfer that breaks off is damaged`() throws {
+        let scene = Scene()
+        scene.exchange("MODE Z", "200 ok")
+        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
+        scene.control.say("RETR a\r\n")
+        scene.control.answer("150 here\r\n")
+        let data = Connection(scene.builder, Endpoint(client.address, 50000), Endpoint(host, 5001))
+        // The beginning of a zlib stream.
+        data.reply([0x78, 0x9C, 0xCB, 0x48])
+        data.close()
+        scene.control.answer("226 done\r\n")
+        let story = try scene.builder.story()
+        #expect(story.readContent(of: story.transfers[0]) { _ in }.isDamaged)
+        #expect(story.digests(of: story.transfers[0]) == nil)
     }
 }

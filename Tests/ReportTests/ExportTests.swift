@@ -129,4 +129,12 @@ import Testing
         try exporter.export { failures.append($0.failure) }
         #expect(failures == [.noSuchFileOrDirectory])
     }
+
+    @Test func `what was cut or aborted is not exported as if it were whole`() throws {
+        let folder = Folder()
+        let story = try Fixtures.story("abort.pcap")
+        let results = try export(story, to: folder)
+        #expect(results.map(\.name) == ["big.bin.incomplete", "small.bin"])
+        #expect(results.map(\.state) == [.aborted, .complete])
+    }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Analysis
+import Bytes
 import FTPProtocol
 import Report
 import TestSupport
@@ -24,6 +25,37 @@ import Testing
         let password = displayText(try #require(story.sessions[0].password))
         #expect(try !everything(story, showsSecrets: false).contains(password))
         #expect(try everything(story, showsSecrets: true).contains(password))
+    }
+
+    /// A control connection on port 21 that says just this, with `lost` bytes missing before its last line.
+    private func session(_ lines: [String], lost: Int = 0, handshake: Bool = true) throws -> Story {
+        let builder = ConversationBuilder()
+        let server = Endpoint(IPAddress("192.0.2.2")!, 21)
+        let control = Connection(builder, Endpoint(IPAddress("192.0.2.1")!, 40000), server, handshake: handshake)
+        for (number, line) in lines.enumerated() {
+            if lost > 0, number == lines.count - 1 { control.clientSequence &+= UInt32(lost) }
+            if line.first?.isNumber == true { control.answer(line + "\r\n") } else { control.say(line + "\r\n") }
+        }
+        return try builder.story()
+    }
+
+    @Test func `an anonymous login does not reveal the password before it`() throws {
+        let story = try session([
+            "220 hi", "USER bob", "331 ?", "PASS realsecret", "530 no", "USER anonymous", "331 ?",
+            "PASS me@example.com",
+            "230 in",
+        ])
+        let text = try everything(story, showsSecrets: false)
+        #expect(!text.contains("realsecret") && text.contains("me@example.com"))
+    }
+
+    @Test(arguments: ["SS hunter2x", "hunter2x", "ASS hunter2x"])
+    func `a piece of a password is masked as well`(piece: String) throws {
+        let behindGap = try session(["220 hi", "USER bob", "331 ?", piece], lost: 3)
+        #expect(try !everything(behindGap, showsSecrets: false).contains("hunter2x"))
+        let atStart = try session([piece, "230 in", "PWD", "257 \"/\""], handshake: false)
+        #expect(atStart.sessions.count == 1)
+        #expect(try !everything(atStart, showsSecrets: false).contains("hunter2x"))
     }
 
     @Test func `the e-mail address of an anonymous login is shown`() throws {
