@@ -30,8 +30,7 @@ package struct DataFacts: Sendable, Hashable {
     /// Largest payload of a segment; above the MSS it was cut up by the network card (TSO) or put together (GRO).
     package internal(set) var largestSegment = 0
     package internal(set) var maximumSegmentSize: UInt16?
-    /// Whether the sender finished with FIN, and which side reset the connection.
-    package internal(set) var endsWithFIN = false
+    /// The first frame with RST, of either side.
     package internal(set) var resetFrame: UInt32?
     /// Whether the bytes are TLS records.
     package internal(set) var isEncrypted = false
@@ -78,7 +77,6 @@ extension CaptureIndex {
         var facts = DataFacts()
         facts.handshakeTime = record.handshakeTime
         facts.maximumSegmentSize = record.sides[sender.other].maximumSegmentSize
-        facts.endsWithFIN = record.sides[sender].finFrame != FrameRecord.none
         let resets = Side.allCases.map { record.sides[$0].resetFrame }.filter { $0 != FrameRecord.none }
         facts.resetFrame = resets.min()
 

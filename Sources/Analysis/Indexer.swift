@@ -129,7 +129,6 @@ extension TCPStream {
             sides[sender].initialSequence = sides[sender].initialSequence ?? sequence
             sides[sender].maximumSegmentSize = options.maximumSegmentSize
             sides[sender].windowScale = options.windowScale
-            sides[sender].isSACKPermitted = options.isSACKPermitted
             if !flags.contains(.ack) { lastSYNTime = time }
         } else if flags.contains(.ack), !flags.contains(.rst), handshakeTime == nil, sender == .initiator,
             let lastSYNTime

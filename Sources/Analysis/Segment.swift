@@ -2,7 +2,7 @@ import Bytes
 package import Dissection
 
 /// One TCP segment of a stream, as a question about the stream sees it: where it lies in the sequence space and in its
-/// frame. 32 bytes.
+/// frame. 48 bytes.
 package struct Segment: Sendable, BitwiseCopyable {
     package let frame: UInt32
     package let sender: Side

@@ -160,6 +160,7 @@ package struct Story: Sendable {
             }
         }
         (transfers[id].state, transfers[id].cause) = TransferState.of(transfers[id], session, index)
+        if transfers[id].isCoded { transfers[id].content = readContent(of: transfers[id]) { _ in } }
     }
 
     private mutating func sender(of transfer: Transfer, _ negotiation: Negotiation, _ stream: Int) -> Side {

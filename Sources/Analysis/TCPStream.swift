@@ -30,7 +30,6 @@ package struct TCPStream: Sendable, BitwiseCopyable {
         package internal(set) var flags: TCPFlags = []
         package internal(set) var maximumSegmentSize: UInt16?
         package internal(set) var windowScale: UInt8?
-        package internal(set) var isSACKPermitted = false
         package internal(set) var finFrame = FrameRecord.none
         package internal(set) var resetFrame = FrameRecord.none
     }
@@ -52,11 +51,6 @@ package struct TCPStream: Sendable, BitwiseCopyable {
     }
 
     package func endpoint(_ side: Side) -> Endpoint { side == .initiator ? initiator : responder }
-
-    /// The side that sits at `endpoint`.
-    package func side(at endpoint: Endpoint) -> Side? {
-        endpoint == initiator ? .initiator : endpoint == responder ? .responder : nil
-    }
 
     /// Whether the capture holds the connection's beginning.
     package var hasSYN: Bool { sides.initiator.flags.contains(.syn) || sides.responder.flags.contains(.syn) }

@@ -32,6 +32,8 @@ package struct Transfer: Sendable {
     package internal(set) var stream: Int?
     package internal(set) var sender = Side.responder
     package internal(set) var data: DataFacts?
+    /// What came out of the transfer mode's or structure's coding; nil where there is none and the bytes are the file's.
+    package internal(set) var content: ContentEnd?
     package internal(set) var state = State.cut
     /// Why it is not complete.
     package internal(set) var cause: Cause?
@@ -78,6 +80,14 @@ package struct Transfer: Sendable {
     }
 
     package var isUpload: Bool { kind == .upload }
+
+    /// How many bytes of the file were moved, as far as that can be told.
+    package var movedBytes: Int64 { content?.bytes ?? data?.bytes ?? 0 }
+
+    /// Whether MODE or STRU put something else on the wire than the file's bytes.
+    var isCoded: Bool {
+        (parameters.mode != .stream || parameters.structure == .record) && data?.isEncrypted == false
+    }
 }
 
 /// The settings that hold for transfers (RFC 959 §3.1, §3.3, §3.4; RFC 2228 §3).

@@ -32,7 +32,7 @@ package enum Message: String, CaseIterable, Sendable {
     case causeDataConnectionRefused, causeNobodyConnected
     // The table
     case transfers, transferSummary, numberColumn, fileColumn, howColumn, sizeColumn, durationColumn, rateColumn
-    case stateColumn, active, passive, gapNote, offsetNote
+    case stateColumn, active, passive, gapNote, offsetNote, codingDamaged
     // Files in pieces
     case filesInPieces, piecesOf, whole, notWhole, knownUpTo
     // Explanations
@@ -44,6 +44,8 @@ package enum Message: String, CaseIterable, Sendable {
     case explainBlockedActive, explainTLS, explainEncryptedControl, explainClear, explainGap, explainUnreadable
     case explainEndQuit, explainEndReset, explainEndClosed, explainEndOpen, explainCut, explainAborted
     case explainTelnet
+    // Options
+    case noSuchSession, givenTwice
     // Export
     case exportedFile, exportedIncomplete, exportedPart, exportedDamaged, exportedNothing, exportSkippedEncrypted,
         exportSummaryOne, exportSummary

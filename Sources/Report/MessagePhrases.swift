@@ -157,6 +157,7 @@ extension Message {
         case .active: Phrase(en: "active", zh: "主动")
         case .passive: Phrase(en: "passive", zh: "被动")
         case .gapNote: Phrase(en: "{0} bytes not captured", zh: "缺 {0} 字节")
+        case .codingDamaged: Phrase(en: "the transfer mode's coding breaks off", zh: "传输模式的编码中断")
         case .offsetNote: Phrase(en: "from {0}", zh: "从 {0} 起")
         case .filesInPieces: Phrase(en: "Files in pieces", zh: "分段的文件")
         case .piecesOf: Phrase(en: "{0} pieces (transfers {1})", zh: "{0} 段（传输 {1}）")
@@ -403,6 +404,8 @@ extension Message {
                     "The bytes before the command are Telnet signals (Interrupt Process, Data Mark): they are to "
                     + "make the server look at the control connection even in the middle of a transfer.",
                 zh: "命令前面的字节是 Telnet 信号（中断进程、数据标记）：用来让服务器在传输途中也去查看控制连接。")
+        case .noSuchSession: Phrase(en: "there is no session {0}: this capture has {1}", zh: "没有会话 {0}：此抓包共有 {1} 个会话")
+        case .givenTwice: Phrase(en: "{0}: given twice, read once", zh: "{0}：重复给出，只读一次")
         case .exportedFile:
             Phrase(
                 en: "{0}   {1}   {2} bytes   md5 {3}   sha256 {4}",

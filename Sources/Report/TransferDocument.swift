@@ -65,6 +65,8 @@ struct TransferDocument: Encodable {
     let offset: Int64?
     let rangeEnd: Int64?
     let announcedSize: Int64?
+    let contentBytes: Int64?
+    let contentDamaged: Bool?
     let state: String
     let cause: String?
     let dataConnectionInferred: Bool?
@@ -104,6 +106,8 @@ struct TransferDocument: Encodable {
         offset = transfer.kind == .listing ? nil : transfer.offset
         rangeEnd = transfer.rangeEnd
         announcedSize = transfer.announcedSize
+        contentBytes = transfer.content?.bytes
+        contentDamaged = transfer.content?.isDamaged
         state = transfer.state.name
         cause = transfer.cause?.name
         dataConnectionInferred = transfer.negotiation.flatMap { session.negotiations[$0].isInferred ? true : nil }

@@ -13,7 +13,7 @@ struct TransferTable {
 
     func tell() {
         let files = transfers.filter { $0.kind != .listing }
-        let moved = files.reduce(Int64(0)) { $0 + ($1.data?.bytes ?? 0) }
+        let moved = files.reduce(Int64(0)) { $0 + $1.movedBytes }
         text.write(
             text.options.style(
                 .heading,
@@ -43,7 +43,7 @@ struct TransferTable {
     private func row(_ transfer: Transfer) -> [String] {
         // One segment has no duration, and so no rate.
         let duration = transfer.data?.duration.flatMap { $0 > 0 ? $0 : nil }
-        let bytes = transfer.data?.bytes ?? 0
+        let bytes = transfer.movedBytes
         let hasMoved = bytes > 0
         return [
             "\(transfer.id + 1)", "\(transfer.session + 1)", name(transfer), how(transfer),
@@ -80,6 +80,7 @@ struct TransferTable {
             let why = reply.map { "\($0.code) \($0.text)" } ?? transfer.cause.map { text.say($0.message) }
             if let why { parts[0] += text.say(.colon) + why }
         }
+        if transfer.content?.isDamaged == true { parts.append(text.say(.codingDamaged)) }
         if let missing = transfer.data?.missing, missing > 0 {
             parts.append(text.say(.gapNote, Quantity.count(Int(missing))))
         }

@@ -38,8 +38,9 @@ struct Analyze: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        var story = Story(try readIndex(files))
+        var story = Story(try readIndex(files, common.language))
         story.hasChecksums = !omitsChecksums
+        try check(session, against: story)
         let output = Output(.standardOutput)
         switch json ? .json : format {
         case .json: try output.write(line: JSONStory.text(of: story, showsSecrets: showSecrets))
@@ -47,6 +48,13 @@ struct Analyze: ParsableCommand {
         case .text: TextStory(story, textOptions(output)) { output.append(line: $0) }.tell()
         }
         try output.flush()
+    }
+
+    private func check(_ numbers: [Int], against story: Story) throws {
+        for number in numbers where !(1...max(1, story.sessions.count)).contains(number) || story.sessions.isEmpty {
+            warn(Message.noSuchSession.text(common.language, ["\(number)", "\(story.sessions.count)"]))
+            throw ExitCode.failure
+        }
     }
 
     private func textOptions(_ output: Output) -> TextStory.Options {

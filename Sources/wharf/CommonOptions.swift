@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import CaptureFile
 import FTPProtocol
+import Report
 
 #if canImport(Glibc)
     import Glibc
@@ -48,8 +49,16 @@ func environment(_ name: String) -> String? {
 }
 
 /// Opens captures and reads them once, with progress on a terminal for those that take long.
-func readIndex(_ files: [String]) throws -> CaptureIndex {
-    let capture = try Capture(paths: files)
+func readIndex(_ files: [String], _ language: Language) throws -> CaptureIndex {
+    var paths: [String] = []
+    for file in files {
+        if paths.contains(file) {
+            warn(Message.givenTwice.text(language, [file]))
+        } else {
+            paths.append(file)
+        }
+    }
+    let capture = try Capture(paths: paths)
     let progress = Progress()
     let index = CaptureIndex(capture) { progress.show($0, of: $1) }
     progress.clear()

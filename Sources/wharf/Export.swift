@@ -23,7 +23,7 @@ struct Export: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let story = Story(try readIndex(files))
+        let story = Story(try readIndex(files, common.language))
         let folder = FilePath(to)
         try makeFolder(folder)
         let output = Output(.standardOutput)
