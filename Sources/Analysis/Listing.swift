@@ -14,6 +14,11 @@ extension Story {
         var reader = ListingReader(expecting: format)
         var entries: [ListingEntry] = []
         var line: [UInt8] = []
+        func take(_ line: [UInt8]) {
+            // Servers in China also write the month in their own encoding.
+            let entry = reader.push(line) ?? GB2312.text(line).flatMap { reader.push($0.utf8) }
+            if let entry { entries.append(entry) }
+        }
         // A line of a listing holds one name; longer ones are an attack on whoever keeps them.
         let limit = 8192
         readContent(of: transfer) { piece in
@@ -28,11 +33,11 @@ extension Story {
                     continue
                 }
                 if line.last == 0x0D { line.removeLast() }
-                if let entry = reader.push(line) { entries.append(entry) }
+                take(line)
                 line.removeAll(keepingCapacity: true)
             }
         }
-        if !line.isEmpty, let entry = reader.push(line) { entries.append(entry) }
+        if !line.isEmpty { take(line) }
         return entries
     }
 }

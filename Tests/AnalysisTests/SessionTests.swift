@@ -413,4 +413,19 @@ private struct Scene {
         #expect(story.readContent(of: story.transfers[0]) { _ in }.isDamaged)
         #expect(story.digests(of: story.transfers[0]) == nil)
     }
+
+    @Test func `a listing may be in GB 2312, months and all`() throws {
+        let scene = Scene()
+        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
+        scene.control.say("LIST\r\n")
+        scene.control.answer("150 here\r\n")
+        let data = Connection(scene.builder, Endpoint(client.address, 50000), Endpoint(host, 5001))
+        let before = Array("-rw-r--r--   1 a  b   1024  3".utf8)
+        // 月 and 文档 in GB 2312.
+        data.reply(before + [0xD4, 0xC2] + Array(" 15  2024 ".utf8) + [0xCE, 0xC4, 0xB5, 0xB5, 0x0D, 0x0A])
+        data.close()
+        scene.control.answer("226 done\r\n")
+        let story = try scene.builder.story()
+        #expect(story.listing(of: story.transfers[0]).map { displayText($0.name) } == ["文档"])
+    }
 }
