@@ -54,6 +54,8 @@ struct Supervisor {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
         process.arguments = arguments + ["--child-from", "\(first)"]
+        // A backtrace of every trap takes seconds, and its process keeps the pipes open.
+        process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

@@ -26,8 +26,7 @@ enum TransferState {
         if reply.code.rawValue < 400 {
             // Some servers answer the aborted transfer and ABOR with one 226.
             // A single reply after ABOR is ABOR's, unless everything had arrived by then.
-            let hasAll =
-                transfer.announcedSize.map { (transfer.offset ?? 0) + (transfer.data?.bytes ?? 0) >= $0 } ?? false
+            let hasAll = reachesAnnouncedEnd(transfer) ?? false
             let isOfAbort = (transfer.isAbortUnanswered && !hasAll) || reply.text.lowercased().contains("abor")
             if transfer.isAbortRequested, isOfAbort { return (.aborted, .abortCommand) }
             return isShort(transfer) ? (.cut, .dataConnectionReset) : (.complete, nil)
@@ -46,14 +45,19 @@ enum TransferState {
         }
     }
 
+    /// Whether the bytes reach the file's announced end; nil where no size was announced. Servers announce the whole
+    /// size or, after REST, what is left; the smaller claim is the one that counts.
+    private static func reachesAnnouncedEnd(_ transfer: Transfer) -> Bool? {
+        guard let size = transfer.announcedSize, let bytes = transfer.data?.bytes else { return nil }
+        return bytes >= size - min(size, transfer.offset ?? 0)
+    }
+
     /// Whether the connection was reset before the bytes that the server itself had announced, whatever it said then.
     private static func isShort(_ transfer: Transfer) -> Bool {
         guard transfer.kind == .download, transfer.parameters.type == .image, transfer.parameters.mode == .stream,
-            let data = transfer.data, data.resetFrame != nil, let size = transfer.announcedSize,
-            let offset = transfer.offset, transfer.rangeEnd == nil
+            transfer.rangeEnd == nil, transfer.data?.resetFrame != nil
         else { return false }
-        // Servers announce the whole size or, after REST, what is left.
-        return data.bytes < size && data.bytes < size - min(size, offset)
+        return reachesAnnouncedEnd(transfer) == false
     }
 
     private static func obstacle(_ stream: TCPStream) -> Transfer.Cause {

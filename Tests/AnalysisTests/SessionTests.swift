@@ -428,4 +428,18 @@ private struct Scene {
         let story = try scene.builder.story()
         #expect(story.listing(of: story.transfers[0]).map { displayText($0.name) } == ["文档"])
     }
+
+    @Test(arguments: ["9223372036854775807", "9223372036854775800", "99999999999999999999999"])
+    func `a restart position at the end of all numbers is data`(position: String) throws {
+        let scene = Scene()
+        scene.retrieve("a.txt", "hello")
+        scene.exchange("REST \(position)", "350 ok")
+        scene.exchange("PASV", "227 (192,0,2,2,19,138)")
+        scene.control.say("RETR a.txt\r\n")
+        scene.control.answer("150 here (5 bytes)\r\n")
+        scene.download("hello", port: 5002, from: 50001)
+        scene.control.say("ABOR\r\n")
+        scene.control.answer("226 done\r\n")
+        #expect(try scene.builder.story().transfers.count == 2)
+    }
 }

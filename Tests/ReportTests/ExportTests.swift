@@ -137,4 +137,27 @@ import Testing
         #expect(results.map(\.name) == ["big.bin.incomplete", "small.bin"])
         #expect(results.map(\.state) == [.aborted, .complete])
     }
+
+    @Test func `a position beyond any file system is an error of that file, not a crash`() throws {
+        let folder = Folder()
+        let builder = ConversationBuilder()
+        let (client, server) = (IPAddress("192.0.2.1")!, IPAddress("192.0.2.2")!)
+        let control = Connection(builder, Endpoint(client, 40000), Endpoint(server, 21))
+        control.answer("220 ready\r\n")
+        for (port, position) in [(5001, "0"), (5002, "9223372036854775805")] {
+            control.say("REST \(position)\r\n")
+            control.answer("350 ok\r\n")
+            control.say("PASV\r\n")
+            control.answer("227 (192,0,2,2,\(port / 256),\(port % 256))\r\n")
+            control.say("RETR a\r\n")
+            control.answer("150 here\r\n")
+            let data = Connection(builder, Endpoint(client, UInt16(port)), Endpoint(server, UInt16(port)))
+            data.answer("hello")
+            data.close()
+            control.answer("426 broken\r\n")
+        }
+        let story = try builder.story()
+        let results = try export(story, to: folder)
+        #expect(results.first?.bytes == 5)
+    }
 }
