@@ -87,22 +87,13 @@ package enum FormatControl: UInt8, Sendable, CaseIterable {
 }
 
 /// How a file is built: the STRU command (RFC 959 §3.1.2).
-package enum FileStructure: UInt8, Sendable, CaseIterable {
+package enum FileStructure: UInt8, LetterCode, CaseIterable {
     case file = 0x46
     case record = 0x52
     case page = 0x50
 
     /// What a session begins with.
     package static let initial = FileStructure.file
-
-    /// Reads the argument of STRU: one letter of either case.
-    package init?(argument: some Collection<UInt8>) {
-        guard let letter = singleLetter(argument) else { return nil }
-        self.init(rawValue: letter)
-    }
-
-    /// The letter of the command.
-    package var letter: String { String(Unicode.Scalar(rawValue)) }
 
     /// What the letter stands for.
     package var name: Phrase {
@@ -115,7 +106,7 @@ package enum FileStructure: UInt8, Sendable, CaseIterable {
 }
 
 /// How the data connection carries a file: the MODE command (RFC 959 §3.4; Z is of draft-preston-ftpext-deflate).
-package enum TransferMode: UInt8, Sendable, CaseIterable {
+package enum TransferMode: UInt8, LetterCode, CaseIterable {
     case stream = 0x53
     case block = 0x42
     case compressed = 0x43
@@ -123,15 +114,6 @@ package enum TransferMode: UInt8, Sendable, CaseIterable {
 
     /// What a session begins with.
     package static let initial = TransferMode.stream
-
-    /// Reads the argument of MODE: one letter of either case.
-    package init?(argument: some Collection<UInt8>) {
-        guard let letter = singleLetter(argument) else { return nil }
-        self.init(rawValue: letter)
-    }
-
-    /// The letter of the command.
-    package var letter: String { String(Unicode.Scalar(rawValue)) }
 
     /// What the letter stands for.
     package var name: Phrase {
@@ -145,7 +127,7 @@ package enum TransferMode: UInt8, Sendable, CaseIterable {
 }
 
 /// How the data connection is protected: the PROT command (RFC 2228 §3; with TLS only C and P, RFC 4217 §9).
-package enum ProtectionLevel: UInt8, Sendable, CaseIterable {
+package enum ProtectionLevel: UInt8, LetterCode, CaseIterable {
     case clear = 0x43
     case safe = 0x53
     case confidential = 0x45
@@ -153,15 +135,6 @@ package enum ProtectionLevel: UInt8, Sendable, CaseIterable {
 
     /// What a session begins with.
     package static let initial = ProtectionLevel.clear
-
-    /// Reads the argument of PROT: one letter of either case.
-    package init?(argument: some Collection<UInt8>) {
-        guard let letter = singleLetter(argument) else { return nil }
-        self.init(rawValue: letter)
-    }
-
-    /// The letter of the command.
-    package var letter: String { String(Unicode.Scalar(rawValue)) }
 
     /// What the letter stands for.
     package var name: Phrase {
@@ -174,8 +147,17 @@ package enum ProtectionLevel: UInt8, Sendable, CaseIterable {
     }
 }
 
-/// The only byte of `argument`, folded to upper case; nil if there is none or another one.
-private func singleLetter(_ argument: some Collection<UInt8>) -> UInt8? {
-    let word = ASCII.trimmed(Array(argument))
-    return word.count == 1 ? Verb.folded(word[0]) : nil
+/// A parameter that a command sets by a single letter of either case (STRU, MODE, PROT).
+package protocol LetterCode: RawRepresentable, Hashable, Sendable where RawValue == UInt8 {}
+
+extension LetterCode {
+    /// Reads a command's argument; nil unless it is just one letter that is assigned.
+    package init?(argument: some Collection<UInt8>) {
+        let word = ASCII.trimmed(Array(argument))
+        guard word.count == 1, let letter = Verb.folded(word[0]) else { return nil }
+        self.init(rawValue: letter)
+    }
+
+    /// The letter in upper case.
+    package var letter: String { String(Unicode.Scalar(rawValue)) }
 }
