@@ -103,9 +103,7 @@ struct SessionObserver {
             session.isPasswordSecret = isSecret
         case "CLNT": session.clientSoftware = command.argument
         case "ABOR":
-            // Not farther back than commands may wait: a search of all would be quadratic.
-            let recent = transfers.suffix(CommandQueue.capacity)
-            if let running = recent.lastIndex(where: { $0.finalStep == nil }) {
+            if let running = recentTransfers.lastIndex(where: { $0.finalStep == nil }) {
                 transfers[running].isAbortRequested = true
             }
         default:
@@ -128,13 +126,16 @@ struct SessionObserver {
             state.unansweredPassive = (entry.command.verb, session.steps[entry.step].frame)
             state.negotiation = nil
         default:
-            if entry.command.verb == "ABOR", let aborted = transfers.lastIndex(where: \.isAbortRequested) {
+            if entry.command.verb == "ABOR", let aborted = recentTransfers.lastIndex(where: \.isAbortRequested) {
                 transfers[aborted].isAbortUnanswered = true
             }
             // The capture lacks replies: most commands succeed.
             if isServerSilent || session.missingBytes > 0 { state.succeed(entry.command) }
         }
     }
+
+    /// Those that ABOR may mean: not farther back than commands may wait, for a search of all would be quadratic.
+    private var recentTransfers: ArraySlice<Transfer> { transfers.suffix(CommandQueue.capacity) }
 
     private mutating func begin(_ command: Command, _ role: VerbRole, _ step: Int) -> Int {
         let kind: Transfer.Kind = role.isUpload == true ? .upload : role == .download ? .download : .listing
@@ -166,11 +167,10 @@ struct SessionObserver {
     }
 
     private mutating func negotiate(_ negotiation: Negotiation, _ step: Int) {
+        var negotiation = negotiation
+        negotiation.step = step
+        negotiation.effectiveFrame = session.steps.last?.frame ?? negotiation.frame
         session.negotiations.append(negotiation)
-        session.negotiations[session.negotiations.count - 1].step = step
-        if let last = session.steps.last {
-            session.negotiations[session.negotiations.count - 1].effectiveFrame = last.frame
-        }
         state.negotiation = session.negotiations.count - 1
         state.unansweredPassive = nil
     }

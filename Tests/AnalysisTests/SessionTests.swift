@@ -4,52 +4,9 @@ import FTPProtocol
 import TestSupport
 import Testing
 
-private let client = Endpoint(IPAddress("192.0.2.1")!, 40000)
-private let server = Endpoint(IPAddress("192.0.2.2")!, 2100)
-private let host = IPAddress("192.0.2.2")!
-
-/// Builds a control connection on a port that means nothing, and data connections beside it.
-private struct Scene {
-    let builder = ConversationBuilder()
-    let control: Connection
-
-    init(to server: Endpoint = server, login: Bool = true) {
-        control = Connection(builder, client, server)
-        guard login else { return }
-        control.answer("220 ready\r\n")
-        exchange("USER alice", "331 password")
-        exchange("PASS secret", "230 in")
-    }
-
-    func exchange(_ command: String, _ reply: String) {
-        control.say(command + "\r\n")
-        control.answer(reply + "\r\n")
-    }
-
-    /// A whole data connection from the server's side of a passive transfer.
-    func download(_ text: String, port: UInt16, from: UInt16 = 50000, host: IPAddress = host) {
-        let data = Connection(builder, Endpoint(client.address, from), Endpoint(host, port))
-        data.answer(text)
-        data.close()
-    }
-
-    /// A passive download of `text` as the file `name`.
-    func retrieve(_ name: String, _ text: String, port: UInt16 = 5001) {
-        exchange("PASV", "227 Entering Passive Mode (192,0,2,2,\(port >> 8),\(port & 255))")
-        control.say("RETR \(name)\r\n")
-        control.answer("150 here\r\n")
-        download(text, port: port)
-        control.answer("226 done\r\n")
-    }
-
-    func content(_ transfer: Transfer, _ story: Story) -> String {
-        var text = ""
-        story.readContent(of: transfer) {
-            if case .bytes(let bytes) = $0 { text += String(decoding: bytes.array, as: UTF8.self) }
-        }
-        return text
-    }
-}
+private let client = Scene.client
+private let server = Scene.server
+private let host = Scene.server.address
 
 @Suite struct SessionTests {
     @Test func `FTP is found on any port by what is said`() throws {
@@ -90,103 +47,6 @@ private struct Scene {
         #expect(try scene.builder.story().sessions.count == 1)
     }
 
-    @Test func `a command between PASV and RETR does not break the tie`() throws {
-        let scene = Scene()
-        scene.exchange("PASV", "227 Entering Passive Mode (192,0,2,2,19,137)")
-        scene.exchange("SIZE a.txt", "213 5")
-        scene.exchange("CWD /pub", "250 ok")
-        scene.control.say("RETR a.txt\r\n")
-        scene.control.answer("150 here\r\n")
-        scene.download("hello", port: 5001)
-        scene.control.answer("226 done\r\n")
-        let transfer = try #require(try scene.builder.story().transfers.first)
-        #expect(displayText(transfer.path) == "/pub/a.txt")
-        #expect(transfer.data?.bytes == 5)
-    }
-
-    @Test func `each of two sessions gets its own data connection`() throws {
-        let scene = Scene()
-        let other = Connection(scene.builder, Endpoint(client.address, 40001), server)
-        other.answer("220 ready\r\n")
-        for (connection, port) in [(scene.control, 5001), (other, 5002)] {
-            connection.say("USER a\r\n")
-            connection.answer("230 in\r\n")
-            connection.say("PASV\r\n")
-            connection.answer("227 (192,0,2,2,\(port / 256),\(port % 256))\r\n")
-            connection.say("RETR \(port)\r\n")
-            connection.answer("150 here\r\n")
-        }
-        // The second session's data come first.
-        scene.download("two", port: 5002, from: 50002)
-        scene.download("one", port: 5001, from: 50001)
-        other.answer("226 done\r\n")
-        scene.control.answer("226 done\r\n")
-        let story = try scene.builder.story()
-        #expect(
-            story.transfers.map { displayText($0.path) + " " + scene.content($0, story) } == ["/5001 one", "/5002 two"])
-    }
-
-    @Test func `an address that was announced wrongly is seen through`() throws {
-        let scene = Scene()
-        scene.exchange("PASV", "227 Entering Passive Mode (10,1,2,3,19,137)")
-        scene.control.say("RETR a.txt\r\n")
-        scene.control.answer("150 here\r\n")
-        scene.download("hello", port: 5001)
-        scene.control.answer("226 done\r\n")
-        let story = try scene.builder.story()
-        #expect(story.transfers[0].data?.bytes == 5)
-        #expect(story.sessions[0].negotiations[0].isThirdParty)
-    }
-
-    @Test func `the last of two PASV counts`() throws {
-        let scene = Scene()
-        scene.exchange("PASV", "227 (192,0,2,2,19,136)")
-        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
-        scene.control.say("RETR a.txt\r\n")
-        scene.control.answer("150 here\r\n")
-        scene.download("hello", port: 5001)
-        scene.control.answer("226 done\r\n")
-        #expect(try scene.builder.story().transfers[0].data?.bytes == 5)
-    }
-
-    @Test func `active mode without PORT uses the port the client speaks from`() throws {
-        let scene = Scene()
-        scene.control.say("RETR a.txt\r\n")
-        scene.control.answer("150 here\r\n")
-        let data = Connection(scene.builder, Endpoint(host, 20), client)
-        data.say("hello")
-        data.close()
-        scene.control.answer("226 done\r\n")
-        let story = try scene.builder.story()
-        #expect(scene.content(story.transfers[0], story) == "hello")
-    }
-
-    @Test func `a lost 227 leaves the only new connection`() throws {
-        let scene = Scene()
-        scene.control.say("PASV\r\n")
-        scene.control.loseReply(44)
-        scene.exchange("TYPE I", "200 ok")
-        scene.control.say("RETR a.txt\r\n")
-        scene.control.answer("150 here\r\n")
-        scene.download("hello", port: 5001)
-        scene.control.answer("226 done\r\n")
-        let story = try scene.builder.story()
-        #expect(scene.content(story.transfers[0], story) == "hello")
-        #expect(story.sessions[0].negotiations.contains { $0.isInferred })
-    }
-
-    @Test func `a lost 227 and two new connections leave the question open`() throws {
-        let scene = Scene()
-        scene.control.say("PASV\r\n")
-        scene.control.loseReply(44)
-        scene.control.say("RETR a.txt\r\n")
-        scene.control.answer("150 here\r\n")
-        scene.download("hello", port: 5001)
-        scene.download("other", port: 5002, from: 50001)
-        scene.control.answer("226 done\r\n")
-        #expect(try scene.builder.story().transfers[0].stream == nil)
-    }
-
     @Test func `replies keep in step when a server leaves ABOR unanswered`() throws {
         let scene = Scene()
         scene.exchange("ABOR", "")
@@ -210,20 +70,6 @@ private struct Scene {
         }
         #expect(verbs == ["USER 331", "PASS 230", "TYPE 200", "PWD 257", "SYST 215", "CWD 250"])
         #expect(session.directory == Array("/a/x".utf8))
-    }
-
-    @Test func `a refused transfer leaves its data connection to the next`() throws {
-        let scene = Scene()
-        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
-        scene.exchange("RETR missing", "550 no such file")
-        scene.control.say("RETR a.txt\r\n")
-        scene.control.answer("150 here\r\n")
-        scene.download("hello", port: 5001)
-        scene.control.answer("226 done\r\n")
-        let story = try scene.builder.story()
-        #expect(story.transfers.map(\.state) == [.refused, .complete])
-        #expect(story.transfers[0].stream == nil)
-        #expect(scene.content(story.transfers[1], story) == "hello")
     }
 
     @Test func `REST counts for one transfer only and not after a refusal`() throws {
@@ -250,22 +96,6 @@ private struct Scene {
         #expect(
             try scene.builder.story().transfers.map { displayText($0.path) }
                 == ["/home/alice/docs/a.txt", "/home/b.txt", "/c.txt"])
-    }
-
-    @Test func `block mode is undone, and two files over one connection are two files`() throws {
-        let scene = Scene()
-        scene.exchange("MODE B", "200 ok")
-        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
-        let data = Connection(scene.builder, Endpoint(client.address, 50000), Endpoint(host, 5001))
-        for (name, text) in [("a", "first"), ("b", "second")] {
-            scene.control.say("RETR \(name)\r\n")
-            scene.control.answer("150 here\r\n")
-            data.reply([0, 0, UInt8(text.utf8.count)] + Array(text.utf8) + [64, 0, 0])
-            scene.control.answer("250 done\r\n")
-        }
-        data.close()
-        let story = try scene.builder.story()
-        #expect(story.transfers.map { scene.content($0, story) } == ["first", "second"])
     }
 
     @Test func `an endless line is cut, not kept`() throws {
@@ -330,61 +160,6 @@ private struct Scene {
         #expect(try scene.builder.story().transfers.map(\.state) == [.aborted])
     }
 
-    @Test func `pipelined PORT and RETR each get their own connection`() throws {
-        let scene = Scene()
-        scene.control.say("PORT 192,0,2,1,19,137\r\nRETR one\r\nPORT 192,0,2,1,19,138\r\nRETR two\r\n")
-        for (port, text) in [(5001, "first"), (5002, "second")] {
-            scene.control.answer("200 ok\r\n150 here\r\n")
-            let data = Connection(scene.builder, Endpoint(host, 20), Endpoint(client.address, UInt16(port)))
-            data.say(text)
-            data.close()
-            scene.control.answer("226 done\r\n")
-        }
-        let story = try scene.builder.story()
-        #expect(story.transfers.map { scene.content($0, story) } == ["first", "second"])
-    }
-
-    @Test func `a refused PASV leaves what PORT agreed on`() throws {
-        let scene = Scene()
-        scene.exchange("PORT 192,0,2,1,19,137", "200 ok")
-        scene.exchange("PASV", "502 no")
-        scene.control.say("RETR one\r\n")
-        scene.control.answer("150 here\r\n")
-        let data = Connection(scene.builder, Endpoint(host, 20), Endpoint(client.address, 5001))
-        data.say("first")
-        data.close()
-        scene.control.answer("226 done\r\n")
-        let story = try scene.builder.story()
-        #expect(story.transfers.map { scene.content($0, story) } == ["first"])
-    }
-
-    @Test func `a refused PORT is not agreed on`() throws {
-        let scene = Scene()
-        scene.exchange("PORT 192,0,2,9,19,137", "500 illegal")
-        scene.retrieve("a.txt", "hello", port: 5002)
-        #expect(try scene.builder.story().sessions[0].negotiations.count == 1)
-    }
-
-    @Test func `a connection to a port that two sessions announced belongs to the later one`() throws {
-        let scene = Scene()
-        let other = Connection(scene.builder, Endpoint(client.address, 40001), server)
-        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
-        scene.control.say("RETR mine\r\n")
-        other.answer("220 ready\r\n")
-        other.say("USER b\r\n")
-        other.answer("230 in\r\n")
-        other.say("PASV\r\n")
-        other.answer("227 (192,0,2,2,19,137)\r\n")
-        other.say("RETR theirs\r\n")
-        other.answer("150 here\r\n")
-        scene.download("theirs", port: 5001)
-        other.answer("226 done\r\n")
-        scene.control.answer("425 nobody came\r\n")
-        let story = try scene.builder.story()
-        #expect(story.transfers.map(\.state) == [.blocked, .complete])
-        #expect(story.transfers[0].stream == nil)
-    }
-
     @Test func `a reply that is never closed does not swallow the session`() throws {
         let scene = Scene(login: false)
         scene.control.answer("220 ready\r\n")
@@ -396,22 +171,6 @@ private struct Scene {
         #expect(story.sessions[0].outcome == .quit)
         #expect(story.sessions[0].system == Array("UNIX".utf8))
         #expect(story.transfers.map(\.state) == [.complete])
-    }
-
-    @Test func `a compressed transfer that breaks off is damaged`() throws {
-        let scene = Scene()
-        scene.exchange("MODE Z", "200 ok")
-        scene.exchange("PASV", "227 (192,0,2,2,19,137)")
-        scene.control.say("RETR a\r\n")
-        scene.control.answer("150 here\r\n")
-        let data = Connection(scene.builder, Endpoint(client.address, 50000), Endpoint(host, 5001))
-        // The beginning of a zlib stream.
-        data.reply([0x78, 0x9C, 0xCB, 0x48])
-        data.close()
-        scene.control.answer("226 done\r\n")
-        let story = try scene.builder.story()
-        #expect(story.readContent(of: story.transfers[0]) { _ in }.isDamaged)
-        #expect(story.digests(of: story.transfers[0]) == nil)
     }
 
     @Test func `a listing may be in GB 2312, months and all`() throws {

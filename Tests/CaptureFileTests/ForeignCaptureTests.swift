@@ -43,7 +43,7 @@ import Testing
 
     @Test(.enabled(if: exists(fixtures + "/format.pcap"), "no fixtures"), arguments: formats)
     func `one capture in every format gives the same frames`(name: String) throws {
-        guard Self.exists(Self.fixtures + "/" + name) else { return }
+        try #require(Self.exists(Self.fixtures + "/" + name))
         let plain = try ReadCapture(paths: [Self.fixtures + "/format.pcap"])
         let capture = try ReadCapture(paths: [Self.fixtures + "/" + name])
         #expect(capture.contents == plain.contents)
@@ -54,7 +54,7 @@ import Testing
 
     @Test(arguments: ["truncated.pcap", "truncated.pcapng", "truncated.pcap.gz"])
     func `a truncated capture says where it ends`(name: String) throws {
-        guard Self.exists(Self.fixtures + "/" + name) else { return }
+        try #require(Self.exists(Self.fixtures + "/" + name))
         let capture = try ReadCapture(paths: [Self.fixtures + "/" + name])
         #expect(!capture.frames.isEmpty)
         #expect(capture.problems.count == 1)
