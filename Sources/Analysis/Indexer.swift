@@ -93,7 +93,7 @@ package struct Indexer: Sendable {
             frames[Int(table[number].lastFrame)].next = index
         }
         frames[Int(index)].join(stream: number, sender: sender)
-        table[number].note(tcp.bytes, flags, sequence, layers.payload, sender, index, time)
+        table[number].note(tcp.bytes, flags, sequence, layers.payload, sender, index, frames[Int(index)].originalLength, time)
     }
 
     private mutating func noteControlMessage(_ bytes: Bytes, _ index: UInt32) {
@@ -113,12 +113,12 @@ extension TCPStream {
     /// Takes one segment into account.
     fileprivate mutating func note(
         _ header: Bytes, _ flags: TCPFlags, _ sequence: UInt32, _ payload: PayloadRange, _ sender: Side,
-        _ frame: UInt32,
-        _ time: Int64
+        _ frame: UInt32, _ length: UInt32, _ time: Int64
     ) {
         lastFrame = frame
         lastTime = time
         sides[sender].frames += 1
+        sides[sender].frameBytes += UInt64(length)
         sides[sender].payloadBytes += UInt64(payload.length)
         sides[sender].flags.formUnion(flags)
         if payload.length > 0, sides[sender].firstData == FrameRecord.none { sides[sender].firstData = frame }

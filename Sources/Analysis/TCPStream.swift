@@ -21,6 +21,8 @@ package struct TCPStream: Sendable, BitwiseCopyable {
     /// What one side has said, in numbers.
     package struct SideFacts: Sendable, BitwiseCopyable {
         package internal(set) var frames: UInt32 = 0
+        /// Of whole frames, on the wire.
+        package internal(set) var frameBytes: UInt64 = 0
         /// On the wire, repetitions included.
         package internal(set) var payloadBytes: UInt64 = 0
         /// The sequence number of the SYN.

@@ -12,6 +12,8 @@ package struct FrameFacts: Sendable, Hashable, BitwiseCopyable {
     package var sender = Sender.unknown
     /// The TCP stream's number, counted from 0; nil outside of TCP.
     package var stream: UInt32?
+    /// What following the stream says about the frame; nil outside of TCP.
+    package var tcp: TCPAnalysis?
     /// Of the first byte of the payload that begins a TLS record; nil if none does. What comes before belongs to a
     /// record that began in an earlier frame.
     package var firstRecord: UInt32? = 0
