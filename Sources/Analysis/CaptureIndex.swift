@@ -5,8 +5,10 @@ package import Dissection
 /// A capture after its one pass: every further question is asked of this.
 package struct CaptureIndex: Sendable {
     package let capture: Capture
-    package let frames: [FrameRecord]
-    package let streams: [TCPStream]
+    package let frames: Chunks<FrameRecord>
+    package let streams: Chunks<TCPStream>
+    /// What following the TCP streams found remarkable, in the order of the frames.
+    package let events: Chunks<TCPEvent>
     package let datagrams: [UInt32: Datagram]
     package let names: HostNames
     package let protocolCounts: [UInt64]
@@ -19,27 +21,26 @@ package struct CaptureIndex: Sendable {
     ///
     /// - Parameter progress: called now and then with the bytes read so far and the bytes in all.
     package init(_ capture: Capture, progress: (UInt64, UInt64) -> Void = { _, _ in }) {
-        var reader = capture.makeReader()
+        var intake = FrameIntake(capture)
         var indexer = Indexer()
-        var links: [LinkLayer?] = []
-        while let header = reader.next() {
-            if Int(header.interface) >= links.count { links = Self.links(reader.metadata) }
-            let link = Int(header.interface) < links.count ? links[Int(header.interface)] : nil
-            indexer.add(
-                header, capture.bytes(at: header.position, count: Int(header.capturedLength)), link, in: capture)
-            if indexer.frames.count & 0xFFFF == 0 { progress(reader.position, capture.size) }
-        }
-        var names = indexer.names
-        for record in reader.metadata.names { names.note(record.address, record.names.first ?? "") }
+        var items: [FrameItem] = []
+        repeat {
+            intake.fill(&items, limit: 1024, from: capture)
+            indexer.add(items)
+            progress(intake.position, capture.size)
+        } while !items.isEmpty
+        var names = intake.names
+        for record in intake.metadata.names { names.note(record.address, record.names.first ?? "") }
         self.capture = capture
         frames = indexer.frames
-        streams = indexer.table.streams
-        datagrams = indexer.datagrams
+        streams = indexer.streams
+        events = indexer.events
+        datagrams = intake.datagrams
         self.names = names
-        protocolCounts = indexer.protocolCounts
-        metadata = reader.metadata
-        problems = reader.problems
-        self.links = Self.links(reader.metadata)
+        protocolCounts = intake.protocolCounts
+        metadata = intake.metadata
+        problems = intake.problems
+        links = Self.links(intake.metadata)
     }
 
     private static func links(_ metadata: CaptureMetadata) -> [LinkLayer?] {
@@ -63,12 +64,13 @@ package struct CaptureIndex: Sendable {
 
     /// Calls `body` with the frames of a stream, in order, at most `limit` of them.
     package func forEachFrame(of stream: Int, limit: Int = .max, _ body: (UInt32) -> Void) {
-        var frame = streams[stream].firstFrame
-        var rest = limit
-        while frame != FrameRecord.none, rest > 0 {
-            body(frame)
-            frame = frames[Int(frame)].next
-            rest -= 1
+        var chain: [UInt32] = []
+        chain.reserveCapacity(streams[stream].frames)
+        var frame = streams[stream].lastFrame
+        while frame != FrameRecord.none {
+            chain.append(frame)
+            frame = frames[Int(frame)].previous
         }
+        for frame in chain.reversed().prefix(limit) { body(frame) }
     }
 }

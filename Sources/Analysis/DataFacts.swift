@@ -13,10 +13,10 @@ package struct DataFacts: Sendable, Hashable {
     package internal(set) var firstTime: Int64?
     package internal(set) var lastTime: Int64?
     package internal(set) var segments = 0
-    /// Segments all of whose bytes had been seen before, and their bytes.
+    /// Segments that were sent again, as ``SequenceRules`` tells them, and their bytes.
     package internal(set) var retransmissions = 0
     package internal(set) var retransmittedBytes: Int64 = 0
-    /// Segments that arrived behind later ones and filled a hole.
+    /// Segments that arrived behind later ones.
     package internal(set) var outOfOrder = 0
     /// SYN to the first ACK of the opening side.
     package internal(set) var handshakeTime: Int64?
@@ -43,16 +43,8 @@ package struct DataFacts: Sendable, Hashable {
 
         package var mean: Int64 { sum / max(1, count) }
 
-        init(_ first: Int64) {
-            (minimum, sum, maximum, count) = (first, first, first, 1)
-        }
-
-        mutating func add(_ value: Int64) {
-            minimum = min(minimum, value)
-            maximum = max(maximum, value)
-            let (total, overflow) = sum.addingReportingOverflow(value)
-            sum = overflow ? .max : total
-            count += 1
+        init(_ spans: SideFacts.RoundTrip) {
+            (minimum, sum, maximum, count) = (spans.minimum, spans.sum, spans.maximum, Int64(spans.count))
         }
     }
 
@@ -70,130 +62,85 @@ package struct DataFacts: Sendable, Hashable {
 }
 
 extension CaptureIndex {
-    /// Measures what `sender` sent over a stream, in all or in its first `limit` frames.
-    func dataFacts(of stream: Int, sender: Side, limit: Int = .max) -> DataFacts {
+    /// What `sender` sent over a stream.
+    ///
+    /// Following the stream has counted nearly everything. Only where the capture lacks bytes, or has them in another
+    /// order, the segments are put in order once more to say which.
+    func dataFacts(of stream: Int, sender: Side) -> DataFacts {
         let record = streams[stream]
-        let segments = segments(of: stream, limit: limit)
+        let (own, peer) = (record.sides[sender], record.sides[sender.other])
         var facts = DataFacts()
         facts.handshakeTime = record.handshakeTime
-        facts.maximumSegmentSize = record.sides[sender.other].maximumSegmentSize
-        let resets = Side.allCases.map { record.sides[$0].resetFrame }.filter { $0 != FrameRecord.none }
-        facts.resetFrame = resets.min()
-
-        var meter = FlightMeter(windowShift: windowShift(of: record, receiver: sender.other))
-        for segment in segments {
-            if segment.sender == sender {
-                meter.send(segment, at: frames[Int(segment.frame)].time, &facts)
-            } else {
-                meter.acknowledge(segment, at: frames[Int(segment.frame)].time, &facts)
-            }
+        facts.maximumSegmentSize = peer.maximumSegmentSize
+        facts.resetFrame = Side.allCases.map { record.sides[$0].resetFrame }.filter { $0 != FrameRecord.none }.min()
+        facts.segments = Int(own.segments)
+        facts.largestSegment = Int(own.largestSegment)
+        facts.retransmissions = Int(own.retransmissions)
+        facts.retransmittedBytes = Int64(clamping: own.retransmittedBytes)
+        facts.outOfOrder = Int(own.outOfOrder)
+        facts.maximumInFlight = Int64(own.maximumInFlight)
+        facts.roundTrip = own.roundTrip.count > 0 ? DataFacts.Spread(own.roundTrip) : nil
+        facts.zeroWindows = Int(peer.zeroWindows)
+        facts.maximumWindow = max(
+            Int64(peer.synWindow), Int64(peer.maximumWindow) << Int64(max(0, peer.sequence.windowScale)))
+        guard own.firstData != FrameRecord.none else {
+            measureContent(of: stream, sender, &facts)
+            return facts
         }
-        measureContent(segments, sender, &facts)
+        facts.firstFrame = own.firstData
+        facts.firstTime = frames[Int(own.firstData)].time
+        facts.isEncrypted = beginsWithTLS(own.firstData)
+        if own.isWhole, !record.isOutOfTime {
+            facts.bytes = Int64(clamping: own.newBytes)
+            facts.lastFrame = own.lastData
+            facts.lastTime = frames[Int(own.lastData)].time
+        } else {
+            measureContent(of: stream, sender, &facts)
+        }
         return facts
     }
 
-    /// RFC 7323 §2.2: scaling holds only if both SYNs offered it. One that was not captured is taken to have done so.
-    private func windowShift(of record: TCPStream, receiver: Side) -> UInt8 {
-        let sender = record.sides[receiver.other]
-        guard sender.windowScale != nil || sender.initialSequence == nil else { return 0 }
-        return record.sides[receiver].windowScale ?? 0
+    /// Whether the payload of a frame begins with a TLS record.
+    func beginsWithTLS(_ frame: UInt32) -> Bool {
+        withFrame(frame) { bytes, layers in
+            let payload = bytes.slice(from: Int(layers.payload.offset), count: Int(layers.payload.captured))
+            return payload.count >= 5 && TLS.isRecordHeader(payload)
+        }
     }
 
-    private func measureContent(_ segments: [Segment], _ sender: Side, _ facts: inout DataFacts) {
+    private func measureContent(of stream: Int, _ sender: Side, _ facts: inout DataFacts) {
+        let segments = segments(of: stream)
         var assembler = StreamAssembler(segments, side: sender)
+        var isFirst = true
+        var seen = Coverage()
         for segment in segments where segment.sender == sender {
             assembler.push(segment) { piece in
                 switch piece {
-                case .bytes(let frame, let offset, let count, _):
-                    if facts.bytes == 0 {
-                        facts.isEncrypted = withFrame(frame) { bytes, _ in
-                            count >= 5 && TLS.isRecordHeader(bytes.slice(from: Int(offset), count: Int(count)))
-                        }
-                    }
+                case .bytes(let frame, _, let count, _):
+                    if isFirst { facts.isEncrypted = beginsWithTLS(frame) }
+                    isFirst = false
                     facts.bytes += Int64(count)
                 case .gap(let count, _):
                     facts.gaps.append(facts.bytes..<facts.bytes + count)
                     facts.bytes += count
                 }
             }
+            guard segment.length > 0 else { continue }
+            let range = segment.start..<segment.end
+            if seen.overlap(with: range) < Int64(segment.length) {
+                facts.lastFrame = segment.frame
+                facts.lastTime = frames[Int(segment.frame)].time
+            }
+            if facts.firstTime == nil || seen.isEmpty {
+                facts.firstFrame = segment.frame
+                facts.firstTime = frames[Int(segment.frame)].time
+            }
+            seen.insert(range)
         }
         let missing = assembler.missingAtEnd(segments, side: sender)
         if missing > 0 {
             facts.gaps.append(facts.bytes..<facts.bytes + missing)
             facts.bytes += missing
-        }
-    }
-}
-
-/// Measures flight, window and round trip from the segments of both directions, in order.
-private struct FlightMeter {
-    let windowShift: UInt8
-    private var seen = Coverage()
-    private var highest: Int64 = 0
-    private var acknowledged: Int64 = 0
-    private var isFirst = true
-    /// Behind a hole in the capture nobody knows what is in flight before an acknowledgment has passed it.
-    private var unknownUntil = Int64.min
-    /// Ends and times of segments that wait for their first ACK, oldest first.
-    private var pending: [(end: Int64, time: Int64)] = []
-    private var pendingStart = 0
-
-    init(windowShift: UInt8) {
-        self.windowShift = windowShift
-    }
-
-    mutating func send(_ segment: Segment, at time: Int64, _ facts: inout DataFacts) {
-        guard segment.length > 0 else { return }
-        if isFirst {
-            isFirst = false
-            acknowledged = max(acknowledged, segment.start)
-            highest = segment.start
-            facts.firstFrame = segment.frame
-            facts.firstTime = time
-        }
-        facts.segments += 1
-        facts.largestSegment = max(facts.largestSegment, Int(segment.length))
-        let range = segment.start..<segment.end
-        let known = seen.overlap(with: range)
-        seen.insert(range)
-        if known == Int64(range.count) {
-            // A single byte just before the next is how a keep-alive looks (RFC 1122 §4.2.3.6).
-            guard segment.length > 1 || segment.start != highest - 1 else { return }
-            facts.retransmissions += 1
-            facts.retransmittedBytes += known
-            // Karn: what was sent twice says nothing about the round trip.
-            pending.removeSubrange(pendingStart...)
-        } else if segment.start < highest {
-            facts.outOfOrder += 1
-        } else {
-            pending.append((segment.end, time))
-        }
-        if known < Int64(range.count) {
-            facts.lastFrame = segment.frame
-            facts.lastTime = time
-        }
-        if segment.start > highest { unknownUntil = segment.start }
-        highest = max(highest, segment.end)
-        if acknowledged >= unknownUntil { facts.maximumInFlight = max(facts.maximumInFlight, highest - acknowledged) }
-    }
-
-    mutating func acknowledge(_ segment: Segment, at time: Int64, _ facts: inout DataFacts) {
-        guard let number = segment.acknowledged else { return }
-        let shift = segment.flags.contains(.syn) ? 0 : windowShift
-        facts.maximumWindow = max(facts.maximumWindow, Int64(segment.window) << Int64(shift))
-        if segment.window == 0, segment.flags.isDisjoint(with: [.syn, .fin, .rst]) { facts.zeroWindows += 1 }
-        guard number > acknowledged, number <= highest + 1 else { return }
-        acknowledged = min(number, highest)
-        while pendingStart < pending.count, pending[pendingStart].end <= number {
-            if pending[pendingStart].end == number {
-                let span = time - pending[pendingStart].time
-                if facts.roundTrip == nil { facts.roundTrip = .init(span) } else { facts.roundTrip?.add(span) }
-            }
-            pendingStart += 1
-        }
-        if pendingStart > 1024 {
-            pending.removeSubrange(..<pendingStart)
-            pendingStart = 0
         }
     }
 }

@@ -1,7 +1,7 @@
-/// What the index keeps of one frame: 32 bytes, whatever the frame's size.
+/// What the index keeps of one frame: 32 bytes, whatever the frame's size, and never changed once written.
 ///
 /// Records are addressed by frame index, counted from 0; what people see is the frame number, index + 1. The frames of
-/// one TCP stream form a chain through ``next``, so that a stream is walked without a list of its own.
+/// one TCP stream form a chain through ``previous``, so that a stream is walked without a list of its own.
 package struct FrameRecord: Sendable, BitwiseCopyable {
     /// Of the first captured byte, in the capture's address space.
     private let positionAndInterface: UInt64
@@ -11,8 +11,8 @@ package struct FrameRecord: Sendable, BitwiseCopyable {
     /// Bytes on the wire.
     package let originalLength: UInt32
     private var streamAndSender: UInt32
-    /// The next frame of the same stream; ``none`` for the last one.
-    package var next: UInt32
+    /// The frame of the same stream before this one; ``none`` for the first one.
+    private(set) var previous: UInt32
 
     package static let none = UInt32.max
 
@@ -22,7 +22,7 @@ package struct FrameRecord: Sendable, BitwiseCopyable {
         lengthAndReassembly = min(capturedLength, UInt32(Int32.max)) << 1
         self.originalLength = originalLength
         streamAndSender = Self.none
-        next = Self.none
+        previous = Self.none
     }
 
     package var position: UInt64 { positionAndInterface >> 16 }
@@ -38,39 +38,10 @@ package struct FrameRecord: Sendable, BitwiseCopyable {
     package var stream: Int? { streamAndSender == Self.none ? nil : Int(streamAndSender >> 1) }
     package var sender: Side { streamAndSender & 1 == 0 ? .initiator : .responder }
 
-    mutating func join(stream: Int, sender: Side) {
+    mutating func join(stream: Int, sender: Side, after previous: UInt32) {
         streamAndSender = UInt32(truncatingIfNeeded: stream) << 1 | (sender == .initiator ? 0 : 1)
+        self.previous = previous
     }
 
     mutating func markCompletesDatagram() { lengthAndReassembly |= 1 }
 }
-
-/// The two ends of a TCP stream, seen from the connection: who opened it and who was called.
-package enum Side: UInt8, Sendable, BitwiseCopyable, CaseIterable {
-    /// Sender of the SYN; of the first frame seen when the capture began in the middle.
-    case initiator
-    case responder
-
-    package var other: Side { self == .initiator ? .responder : .initiator }
-}
-
-/// A pair of values, one for each side of a stream.
-package struct BySide<Value> {
-    package var initiator: Value
-    package var responder: Value
-
-    package init(_ initiator: Value, _ responder: Value) {
-        self.initiator = initiator
-        self.responder = responder
-    }
-
-    package init(both value: Value) { self.init(value, value) }
-
-    package subscript(side: Side) -> Value {
-        get { side == .initiator ? initiator : responder }
-        set { if side == .initiator { initiator = newValue } else { responder = newValue } }
-    }
-}
-
-extension BySide: Sendable where Value: Sendable {}
-extension BySide: BitwiseCopyable where Value: BitwiseCopyable {}

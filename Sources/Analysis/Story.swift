@@ -32,7 +32,7 @@ package struct Story: Sendable {
                 connections.expect(session, stream)
                 if session.security != .clear { encrypted[HostPair(stream), default: []].append(session.id) }
             } else if let candidates = encrypted[HostPair(stream)] {
-                guard index.dataFacts(of: number, sender: .initiator, limit: 16).isEncrypted else { continue }
+                guard isEncrypted(stream) else { continue }
                 for session in candidates where isDataOf(sessions[session], number) {
                     sessions[session].unreadableConnections.append(number)
                 }
@@ -41,6 +41,12 @@ package struct Story: Sendable {
         tieByElimination(explained)
         concludeAll()
         files = FileAssembly.join(self)
+    }
+
+    /// Whether the first bytes of the side that opened the connection are a TLS record.
+    private func isEncrypted(_ stream: TCPStream) -> Bool {
+        let frame = stream.sides.initiator.firstData
+        return frame != FrameRecord.none && index.beginsWithTLS(frame)
     }
 
     /// The two hosts of a connection, whoever opened it.

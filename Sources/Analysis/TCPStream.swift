@@ -1,5 +1,5 @@
 package import Bytes
-package import Dissection
+import Dissection
 
 /// One TCP connection as the one pass sees it: a flat, bounded record, however long the connection lasts.
 package struct TCPStream: Sendable, BitwiseCopyable {
@@ -12,28 +12,35 @@ package struct TCPStream: Sendable, BitwiseCopyable {
     package internal(set) var lastTime: Int64
     package internal(set) var sides = BySide(both: SideFacts())
     /// The last SYN of the initiator and the first ACK without SYN that followed it: the handshake's span in
-    /// nanoseconds, as tshark's `tcp.analysis.initial_rtt`.
-    package internal(set) var handshakeTime: Int64?
-    package internal(set) var lastSYNTime: Int64?
-    /// An ICMP error about this stream, as (frame, type, code).
+    /// nanoseconds; `Int64.min` while unknown.
+    var handshakeSpan = Int64.min
+    /// The last SYN of either side; `Int64.min` while there is none.
+    var lastSYNTime = Int64.min
+    /// As tshark's `tcp.analysis.initial_rtt`, in nanoseconds; 0 while unknown.
+    package internal(set) var initialRoundTrip: Int64 = 0
+    /// As tshark's `tcp.completeness`.
+    package internal(set) var completeness: Completeness = []
+    /// Whether the stream's endpoints belonged to an earlier stream.
+    package internal(set) var reusesPorts = false
+    /// Whether frame times went backwards, as they do where a capture's writer mixed several queues.
+    package internal(set) var isOutOfTime = false
+    /// Who sent the first FIN.
+    var closer: Side?
+    /// Whether a SYN came with a Fast Open cookie and data (RFC 7413).
+    var offersFastOpenData = false
+    /// An ICMP error about this stream.
     package internal(set) var refusal: ControlMessage?
 
-    /// What one side has said, in numbers.
-    package struct SideFacts: Sendable, BitwiseCopyable {
-        package internal(set) var frames: UInt32 = 0
-        /// Of whole frames, on the wire.
-        package internal(set) var frameBytes: UInt64 = 0
-        /// On the wire, repetitions included.
-        package internal(set) var payloadBytes: UInt64 = 0
-        /// The sequence number of the SYN.
-        package internal(set) var initialSequence: UInt32?
-        /// Of the first frame with data.
-        package internal(set) var firstData = FrameRecord.none
-        package internal(set) var flags: TCPFlags = []
-        package internal(set) var maximumSegmentSize: UInt16?
-        package internal(set) var windowScale: UInt8?
-        package internal(set) var finFrame = FrameRecord.none
-        package internal(set) var resetFrame = FrameRecord.none
+    /// What of a connection's life is in the capture, with tshark's bits.
+    package struct Completeness: OptionSet, Sendable, BitwiseCopyable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        package static let syn = Completeness(rawValue: 1)
+        package static let synACK = Completeness(rawValue: 2)
+        package static let ack = Completeness(rawValue: 4)
+        package static let data = Completeness(rawValue: 8)
+        package static let fin = Completeness(rawValue: 16)
+        package static let rst = Completeness(rawValue: 32)
     }
 
     package struct ControlMessage: Sendable, BitwiseCopyable {
@@ -47,10 +54,12 @@ package struct TCPStream: Sendable, BitwiseCopyable {
         initiator = from
         responder = to
         firstFrame = frame
-        lastFrame = frame
+        lastFrame = FrameRecord.none
         firstTime = time
         lastTime = time
     }
+
+    package var handshakeTime: Int64? { handshakeSpan == .min ? nil : handshakeSpan }
 
     package func endpoint(_ side: Side) -> Endpoint { side == .initiator ? initiator : responder }
 
@@ -64,4 +73,5 @@ package struct TCPStream: Sendable, BitwiseCopyable {
     }
 
     package var payloadBytes: UInt64 { sides.initiator.payloadBytes + sides.responder.payloadBytes }
+    package var frames: Int { Int(sides.initiator.frames) + Int(sides.responder.frames) }
 }

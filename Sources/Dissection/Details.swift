@@ -95,11 +95,22 @@ extension FieldRow {
             let digits = display == .hexadecimal ? hexadecimal(number) : String(number)
             return meaning?(number).map { "\($0) (\(digits))" } ?? digits
         case .flag(let flag): return display == .flag ? (flag ? "Set" : "Not set") : (flag ? "True" : "False")
+        case .integer(let number): return String(number)
+        case .span(let span): return "\(Self.seconds(span)) seconds"
+        case .presence: return ""
         case .mac(let address): return address.description
         case .address(let address): return address.description
         case .text(let text): return text
         case .bytes(let bytes): return Self.text(of: bytes)
         }
+    }
+
+    /// Seconds with all nine digits of nanoseconds.
+    package static func seconds(_ nanoseconds: Int64) -> String {
+        let (seconds, rest) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let digits = String(rest)
+        let fraction = String(repeating: "0", count: 9 - digits.count) + digits
+        return (nanoseconds < 0 ? "-" : "") + "\(seconds).\(fraction)"
     }
 
     private func hexadecimal(_ number: UInt64) -> String {

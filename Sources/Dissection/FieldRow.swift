@@ -1,7 +1,7 @@
 package import Bytes
 
 /// What type a field's values have, which says what they can be compared with.
-package enum FieldKind: UInt8, Sendable { case number, flag, mac, address, text, bytes }
+package enum FieldKind: UInt8, Sendable { case number, integer, span, presence, flag, mac, address, text, bytes }
 
 /// What a field's value is read from: one layer of a frame, with everything around it.
 package struct FieldInput: ~Escapable {
@@ -38,6 +38,8 @@ package struct FieldInput: ~Escapable {
 package struct FieldRow: Sendable {
     package enum Value: Hashable, Sendable {
         case number(UInt64), flag(Bool), mac(MACAddress), address(IPAddress), text(String), bytes([UInt8])
+        /// A number that may be negative, a span of time in nanoseconds, and a finding that is there or not.
+        case integer(Int64), span(Int64), presence
     }
 
     /// Takes one value, and where its bytes lie in the frame; an empty range for what stands nowhere.
@@ -188,8 +190,8 @@ extension FieldKind {
     /// How values of the kind are written when a row does not say otherwise.
     var display: FieldDisplay {
         switch self {
-        case .number: .decimal
-        case .flag: .truth
+        case .number, .integer, .span: .decimal
+        case .flag, .presence: .truth
         case .mac, .address: .address
         case .text: .text
         case .bytes: .bytes

@@ -16,7 +16,7 @@ package enum TCP: ComputingLayer {
             row(.acknowledge).part, row(.push).part, row(.reset).part, row(.synchronize).part, row(.finish).part,
             row(.window), row(.checksum), row(.urgentPointer),
             computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .alias),
-        ] + optionFields
+        ] + optionFields + analysisFields
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         let header = Header<TCP>(input.frame, input.layer)

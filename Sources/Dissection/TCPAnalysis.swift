@@ -30,6 +30,14 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
         package static let finActive = Flags(rawValue: 1 << 19)
         package static let finPassive = Flags(rawValue: 1 << 20)
         package static let reset = Flags(rawValue: 1 << 21)
+        // RFC 7413: data in a SYN, and what became of it.
+        package static let fastOpenSYN = Flags(rawValue: 1 << 22)
+        package static let fastOpenACK = Flags(rawValue: 1 << 23)
+        package static let fastOpenIgnored = Flags(rawValue: 1 << 24)
+
+        /// Those under `tcp.analysis`.
+        package static let ofSequences = Flags(rawValue: 0xFFFF)
+        package static let ofConnections = Flags(rawValue: 0xFFFF_0000)
     }
 
     package var flags: Flags = []

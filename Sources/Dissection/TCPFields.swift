@@ -5,6 +5,7 @@ extension TCP {
     package enum Computed: Sendable {
         case stream, payloadLength, payload
         case options, option, optionKind, optionLength, maximumSegmentSize, windowShift, windowMultiplier, sackPermitted
+        case analysis(TCPAnalysisField), finding(TCPAnalysis.Flags)
         case sackLeft, sackRight, sackCount, timestampValue, timestampEcho, userTimeout, md5Digest, fastOpenCookie
     }
 
@@ -41,6 +42,17 @@ extension TCP {
         case .options:
             guard input.layer.length > 20 else { return }
             sink(.bytes(input.header.slice(from: 20).array), start + 20..<input.layer.end)
+        case .analysis(let field):
+            if let facts = input.facts.tcp, let value = field.value(facts, Header<TCP>(input.frame, input.layer)) {
+                sink(value, start..<start)
+            }
+        case .finding(let flags):
+            if let facts = input.facts.tcp {
+                guard !facts.flags.isDisjoint(with: flags) else { return }
+                sink(.presence, start..<start)
+                // Wireshark says a duplicate ACK twice: in its own line and in the list of findings.
+                if flags == .duplicateACK { sink(.presence, start..<start) }
+            }
         default:
             let header = input.header
             TCPOptions.forEach(in: header) { resolve(field, $0, header, start, sink) }

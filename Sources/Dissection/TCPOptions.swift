@@ -51,6 +51,8 @@ package struct TCPOptions: Sendable, BitwiseCopyable {
     /// RFC 7323 §2.2: how many bits the window is shifted by; values above 14 count as 14.
     package private(set) var windowScale: UInt8?
     package private(set) var isSACKPermitted = false
+    /// RFC 7413 §4.1.1: a cookie, not just the request for one.
+    package private(set) var hasFastOpenCookie = false
     /// RFC 7323 §3.2.
     package private(set) var timestampValue: UInt32?
     package private(set) var timestampEcho: UInt32?
@@ -74,6 +76,7 @@ package struct TCPOptions: Sendable, BitwiseCopyable {
             case (.maximumSegmentSize, 4): maximumSegmentSize = header.u16(at: value)
             case (.windowScale, 3): windowScale = min(14, header.u8(at: value))
             case (.sackPermitted, 2): isSACKPermitted = true
+            case (.fastOpen, 3...): hasFastOpenCookie = true
             case (.timestamps, 10):
                 timestampValue = header.u32(at: value)
                 timestampEcho = header.u32(at: value + 4)

@@ -120,6 +120,9 @@ extension FieldRow.Value {
         switch self {
         case .number(let number): String(number)
         case .flag(let flag): flag ? "1" : "0"
+        case .integer(let number): String(number)
+        case .span(let span): FieldRow.seconds(span)
+        case .presence: "1"
         case .mac(let address): address.description
         case .address(let address): address.description
         case .text(let text): text

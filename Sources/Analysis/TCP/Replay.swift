@@ -1,3 +1,4 @@
+package import Bytes
 package import Dissection
 
 /// One segment of a stream with everything that following the stream says about it.
@@ -20,5 +21,110 @@ package struct AnalysedSegment: Sendable, BitwiseCopyable {
 extension CaptureIndex {
     /// Follows one stream again and hands on each of its segments, in the order of the frames.
     package func replay(_ stream: Int, _ body: (AnalysedSegment) -> Void) {
+        var state = TCPStream(beginning: streams[stream])
+        var pool = UnacknowledgedPool()
+        forEachFrame(of: stream) { index in
+            let sender = frames[Int(index)].sender
+            let flags = events.flags(of: index)
+            withFrame(index) { bytes, layers in
+                guard layers.has(.tcp) else { return }
+                let header = Header<TCP>(bytes, layers[layers.transport])
+                let segment = SegmentHeader(header.bytes, layers.payload, frame: index, frames[Int(index)])
+                body(
+                    AnalysedSegment(
+                        frame: index, time: segment.time, sender: sender, flags: segment.flags,
+                        sequence: segment.sequence, acknowledgment: segment.acknowledgment, window: segment.window,
+                        length: segment.length, options: TCPOptions(header.bytes),
+                        analysis: state.analyse(segment, sender, flags, &pool)))
+            }
+        }
+    }
+
+    /// Calls `body` with every frame of the capture, in order, and with what the frames before it tell about it.
+    package func forEachFrame(_ body: (UInt32, Bytes, borrowing Layers, FrameFacts) -> Void) {
+        var states: [TCPStream] = []
+        var pool = UnacknowledgedPool()
+        for index in frames.indices {
+            let record = frames[index]
+            let frame = UInt32(truncatingIfNeeded: index)
+            var facts = FrameFacts()
+            withFrame(frame) { bytes, layers in
+                if let stream = record.stream, layers.has(.tcp) {
+                    // Streams are numbered in the order of their first frames.
+                    if stream == states.count { states.append(TCPStream(beginning: streams[stream])) }
+                    let header = Header<TCP>(bytes, layers[layers.transport])
+                    let segment = SegmentHeader(header.bytes, layers.payload, frame: frame, record)
+                    facts.stream = UInt32(truncatingIfNeeded: stream)
+                    facts.tcp = states[stream].analyse(segment, record.sender, events.flags(of: frame), &pool)
+                }
+                body(frame, bytes, layers, facts)
+            }
+        }
+    }
+}
+
+extension SegmentHeader {
+    init(_ header: Bytes, _ payload: PayloadRange, frame: UInt32, _ record: FrameRecord) {
+        self.init(header, payload, frame: frame, length: record.originalLength, time: record.time)
+    }
+}
+
+extension TCPStream {
+    /// The stream as it was before its first segment.
+    init(beginning stream: TCPStream) {
+        self.init(from: stream.initiator, to: stream.responder, frame: stream.firstFrame, time: stream.firstTime)
+        reusesPorts = stream.reusesPorts
+    }
+
+    /// Takes a segment and describes it.
+    ///
+    /// - Parameter found: the flags that the one pass found for the frame: what a SYN says about its ports is decided
+    ///   between streams.
+    mutating func analyse(
+        _ segment: SegmentHeader, _ sender: Side, _ found: TCPAnalysis.Flags, _ pool: inout UnacknowledgedPool
+    ) -> TCPAnalysis {
+        var analysis = TCPAnalysis()
+        let before = (time: lastTime, completeness: completeness, scale: sides[sender].sequence.windowScale)
+        var isReuse = false
+        _ = endsBefore(segment, sender, pool, isReuse: &isReuse)
+        let finding = follow(segment, sender, &pool)
+        analysis.flags = finding.flags.union(found)
+        // A port that is used again makes its SYN count before it is counted.
+        analysis.completeness = (reusesPorts && frames == 1 ? .syn : before.completeness).rawValue
+        analysis.windowFactor = before.scale < 0 ? Int32(before.scale) : 1 << Int32(before.scale)
+        analysis.relativeSequence = segment.sequence &- sides[sender].sequence.base
+        analysis.relativeAcknowledgment =
+            segment.flags.contains(.ack)
+            ? segment.acknowledgment &- sides[sender.other].sequence.base : segment.acknowledgment
+        analysis.relativeNext = segment.end &- sides[sender].sequence.base
+        analysis.timeSinceFirst = segment.time - firstTime
+        analysis.timeSincePrevious = segment.time - before.time
+        describe(finding, &analysis)
+        return analysis
+    }
+
+    private func describe(_ finding: SequenceAnalysis, _ analysis: inout TCPAnalysis) {
+        if let acknowledged = finding.acknowledged {
+            analysis.acknowledgedFrame = acknowledged.frame
+            let span = finding.segment.time - acknowledged.time
+            analysis.roundTrip = span == 0 ? nil : span
+        }
+        if finding.bytesInFlight > 0 {
+            analysis.bytesInFlight = finding.bytesInFlight
+            analysis.bytesSincePush = finding.bytesSincePush
+        }
+        if let base = finding.retransmitted {
+            let span = finding.segment.time - base.time
+            if span != 0 { (analysis.retransmissionBase, analysis.retransmissionTimeout) = (base.frame, span) }
+        }
+        if finding.flags.contains(.duplicateACK) {
+            analysis.duplicateACKNumber = finding.duplicateACKNumber
+            analysis.duplicateACKFrame = finding.duplicateACKFrame
+        }
+        // Wireshark says it in the frames that it has something to say about.
+        let isRemarkable =
+            !analysis.flags.isDisjoint(with: .ofSequences) || finding.acknowledged != nil || finding.measuresFlight
+            || finding.acknowledgesUnseen
+        if isRemarkable, initialRoundTrip != 0 { analysis.initialRoundTrip = initialRoundTrip }
     }
 }

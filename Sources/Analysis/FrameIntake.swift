@@ -1,0 +1,135 @@
+import Bytes
+import CaptureFile
+import Dissection
+
+/// The first half of the one pass: reads frames in order, walks them, puts fragments together and reads names.
+///
+/// It touches the bytes of every frame; ``Indexer`` no longer does. So the two can run on two cores.
+struct FrameIntake {
+    private var reader: CaptureReader
+    private(set) var datagrams: [UInt32: Datagram] = [:]
+    private(set) var names = HostNames()
+    /// How many frames hold each protocol.
+    private(set) var protocolCounts = [UInt64](repeating: 0, count: ProtocolID.allCases.count)
+
+    private var links: [LinkLayer?] = []
+    private var layers = Layers()
+    private var fragments = FragmentTable()
+    private var count: UInt32 = 0
+
+    init(_ capture: Capture) {
+        reader = capture.makeReader()
+    }
+
+    var metadata: CaptureMetadata { reader.metadata }
+    var problems: [CaptureProblem] { reader.problems }
+    /// Bytes of the capture read so far.
+    var position: UInt64 { reader.position }
+
+    /// Fills `items` with the next frames of `capture`, at most `limit`; with none at its end.
+    mutating func fill(_ items: inout [FrameItem], limit: Int, from capture: Capture) {
+        items.removeAll(keepingCapacity: true)
+        while items.count < limit, count < FrameRecord.none, let header = reader.next() {
+            items.append(item(header, capture))
+            count += 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func item(_ header: FrameHeader, _ capture: Capture) -> FrameItem {
+        if Int(header.interface) >= links.count {
+            links = reader.metadata.interfaces.map { LinkLayer(rawValue: $0.linkType.rawValue) }
+        }
+        let link = Int(header.interface) < links.count ? links[Int(header.interface)] : nil
+        let frame = capture.bytes(at: header.position, count: Int(header.capturedLength))
+        var item = FrameItem(
+            record: FrameRecord(
+                position: header.position, interface: header.interface, time: header.time,
+                capturedLength: header.capturedLength, originalLength: header.originalLength))
+        layers.walk(frame, link, originalLength: Int(header.originalLength))
+        countProtocols()
+        if layers.stop.reason == .fragment {
+            join(frame, header, capture, &item)
+        } else if let (source, destination) = layers.addresses(in: frame) {
+            read(frame, source, destination, &item)
+        }
+        return item
+    }
+
+    @inline(never)
+    private mutating func join(
+        _ frame: Bytes, _ header: FrameHeader, _ capture: Capture, _ item: inout FrameItem
+    ) {
+        guard let datagram = fragments.add(frame, layers, position: header.position, time: header.time) else { return }
+        let bytes = datagram.bytes(in: capture)
+        item.record.markCompletesDatagram()
+        datagrams[count] = datagram
+        layers.walk(datagram: bytes.bytes, protocolNumber: datagram.protocolNumber)
+        countProtocols()
+        read(bytes.bytes, datagram.source, datagram.destination, &item)
+    }
+
+    @inline(__always)
+    private mutating func countProtocols() {
+        var rest = layers.present
+        while rest != 0 {
+            protocolCounts[rest.trailingZeroBitCount] += 1
+            rest &= rest - 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func read(
+        _ bytes: Bytes, _ source: IPAddress, _ destination: IPAddress, _ item: inout FrameItem
+    ) {
+        if layers.has(.tcp) {
+            let tcp = Header<TCP>(bytes, layers[layers.transport])
+            item.kind = .segment
+            item.source = Endpoint(source, tcp[.sourcePort])
+            item.destination = Endpoint(destination, tcp[.destinationPort])
+            item.segment = SegmentHeader(
+                tcp.bytes, layers.payload, frame: count, length: item.record.originalLength, time: item.record.time)
+        } else {
+            readOther(bytes, &item)
+        }
+    }
+
+    @inline(never)
+    private mutating func readOther(_ bytes: Bytes, _ item: inout FrameItem) {
+        if layers.has(.dns), let dns = layers.last(.dns) {
+            DNS.forEachAddress(in: bytes.slice(from: Int(dns.offset), count: Int(layers.payload.captured) + 12)) {
+                names.note($1, $0)
+            }
+        }
+        let isV6 = layers.has(.icmpv6)
+        guard let layer = layers.last(isV6 ? .icmpv6 : .icmp) else { return }
+        let (type, code) = (bytes.u8(at: Int(layer.offset)), bytes.u8(at: Int(layer.offset) + 1))
+        guard isV6 ? ICMPv6.quotesPacket(type) : ICMP.quotesPacket(type),
+            let quoted = QuotedPacket(bytes.slice(from: Int(layers.payload.offset)))
+        else { return }
+        item.kind = .refusal(isV6: isV6, type: type, code: code)
+        (item.source, item.destination) = (quoted.source, quoted.destination)
+    }
+}
+
+extension Layers {
+    /// The addresses of the innermost network layer.
+    @inline(__always)
+    func addresses(in frame: Bytes) -> (source: IPAddress, destination: IPAddress)? {
+        guard network >= 0 else { return nil }
+        let layer = self[network]
+        if layer.id == .ipv4 {
+            let header = Header<IPv4>(frame, layer)
+            return (header[.source], header[.destination])
+        }
+        let header = Header<IPv6>(frame, layer)
+        return (header[.source], header[.destination])
+    }
+}
+
+extension Datagram {
+    /// The payload, put together.
+    func bytes(in capture: Capture) -> [UInt8] {
+        fragments.reduce(into: []) { $0 += capture.bytes(at: $1.position, count: Int($1.length)).array }
+    }
+}

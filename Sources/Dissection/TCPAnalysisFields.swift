@@ -1,0 +1,113 @@
+/// A value that following the stream gives to a segment.
+package enum TCPAnalysisField: Sendable {
+    case completeness, sequence, acknowledgment, next, windowSize, windowFactor, timeSinceFirst, timeSincePrevious
+    case acknowledgedFrame, roundTrip, initialRoundTrip, bytesInFlight, bytesSincePush
+    case retransmissionTimeout, retransmissionBase, duplicateACKNumber, duplicateACKFrame
+
+    /// - Returns: nil where the segment has no such value.
+    func value(_ facts: TCPAnalysis, _ tcp: borrowing Header<TCP>) -> FieldRow.Value? {
+        switch self {
+        case .completeness: .number(UInt64(facts.completeness))
+        case .sequence: .number(UInt64(facts.relativeSequence))
+        case .acknowledgment: .number(UInt64(facts.relativeAcknowledgment))
+        case .next: facts.relativeNext.map { .number(UInt64($0)) }
+        case .windowSize: .number(UInt64(facts.windowSize(tcp[.window], isSYN: tcp[.synchronize])))
+        case .windowFactor: tcp[.synchronize] ? nil : .integer(Int64(facts.windowFactor))
+        case .timeSinceFirst: .span(facts.timeSinceFirst)
+        case .timeSincePrevious: .span(facts.timeSincePrevious)
+        case .acknowledgedFrame: number(facts.acknowledgedFrame)
+        case .roundTrip: facts.roundTrip.map { .span($0) }
+        case .initialRoundTrip: facts.initialRoundTrip.map { .span($0) }
+        case .bytesInFlight: facts.bytesInFlight.map { .number(UInt64($0)) }
+        case .bytesSincePush: facts.bytesSincePush.map { .number(UInt64($0)) }
+        case .retransmissionTimeout: facts.retransmissionTimeout.map { .span($0) }
+        case .retransmissionBase: number(facts.retransmissionBase)
+        case .duplicateACKNumber: facts.duplicateACKNumber > 0 ? .number(UInt64(facts.duplicateACKNumber)) : nil
+        case .duplicateACKFrame: number(facts.duplicateACKFrame)
+        }
+    }
+
+    /// People count frames from 1; 0 is none, as where a duplicate ACK follows nothing that it could repeat.
+    private func number(_ frame: UInt32?) -> FieldRow.Value? { frame.map { .number(UInt64($0 &+ 1)) } }
+}
+
+extension TCPAnalysis {
+    /// The window in bytes. That of a SYN is never scaled (RFC 7323 §2.2).
+    package func windowSize(_ window: UInt16, isSYN: Bool) -> UInt32 {
+        isSYN || windowFactor < 0 ? UInt32(window) : UInt32(window) &* UInt32(windowFactor)
+    }
+}
+
+extension TCP {
+    static var analysisFields: [FieldRow] {
+        [
+            analysis(.completeness, "tcp.completeness", "Conversation completeness"),
+            analysis(.sequence, "tcp.seq", "Sequence Number"),
+            analysis(.next, "tcp.nxtseq", "Next Sequence Number"),
+            analysis(.acknowledgment, "tcp.ack", "Acknowledgment Number"),
+            analysis(.windowSize, "tcp.window_size", "Calculated window size"),
+            analysis(.windowFactor, "tcp.window_size_scalefactor", "Window size scaling factor", .integer),
+            analysis(.timeSinceFirst, "tcp.time_relative", "Time since first frame in this TCP stream", .span),
+            analysis(.timeSincePrevious, "tcp.time_delta", "Time since previous frame in this TCP stream", .span),
+            analysis(.acknowledgedFrame, "tcp.analysis.acks_frame", "This is an ACK to the segment in frame"),
+            analysis(.roundTrip, "tcp.analysis.ack_rtt", "The RTT to ACK the segment was", .span),
+            analysis(.initialRoundTrip, "tcp.analysis.initial_rtt", "iRTT", .span),
+            analysis(.bytesInFlight, "tcp.analysis.bytes_in_flight", "Bytes in flight"),
+            analysis(.bytesSincePush, "tcp.analysis.push_bytes_sent", "Bytes sent since last PSH flag"),
+            analysis(.retransmissionTimeout, "tcp.analysis.rto", "The RTO for this segment was", .span),
+            analysis(.retransmissionBase, "tcp.analysis.rto_frame", "RTO based on delta from frame"),
+            analysis(.duplicateACKNumber, "tcp.analysis.duplicate_ack_num", "Duplicate ACK #"),
+            analysis(.duplicateACKFrame, "tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame"),
+            finding(.ofSequences, "tcp.analysis.flags", "TCP Analysis Flags"),
+        ] + findings.map { finding($0.flags, $0.name, $0.label) }
+    }
+
+    /// What a segment can be found to be. Fast and spurious retransmissions are retransmissions too.
+    private static var findings: [(flags: TCPAnalysis.Flags, name: String, label: String)] {
+        [
+            (
+                [.retransmission, .fastRetransmission, .spuriousRetransmission], "tcp.analysis.retransmission",
+                "This frame is a (suspected) retransmission"
+            ),
+            (
+                .fastRetransmission, "tcp.analysis.fast_retransmission",
+                "This frame is a (suspected) fast retransmission"
+            ),
+            (
+                .spuriousRetransmission, "tcp.analysis.spurious_retransmission",
+                "This frame is a (suspected) spurious retransmission"
+            ),
+            (.outOfOrder, "tcp.analysis.out_of_order", "This frame is a (suspected) out-of-order segment"),
+            (.reusedPorts, "tcp.analysis.reused_ports", "A new tcp session is started with the same ports as before"),
+            (.lostSegment, "tcp.analysis.lost_segment", "Previous segment(s) not captured"),
+            (.ackLostSegment, "tcp.analysis.ack_lost_segment", "ACKed segment that wasn't captured"),
+            (.windowUpdate, "tcp.analysis.window_update", "TCP window update"),
+            (.windowFull, "tcp.analysis.window_full", "TCP window specified by the receiver is now completely full"),
+            (.keepAlive, "tcp.analysis.keep_alive", "TCP keep-alive segment"),
+            (.keepAliveACK, "tcp.analysis.keep_alive_ack", "ACK to a TCP keep-alive segment"),
+            (.duplicateACK, "tcp.analysis.duplicate_ack", "Duplicate ACK"),
+            (.zeroWindowProbe, "tcp.analysis.zero_window_probe", "TCP Zero Window Probe"),
+            (.zeroWindow, "tcp.analysis.zero_window", "TCP Zero Window segment"),
+            (.zeroWindowProbeACK, "tcp.analysis.zero_window_probe_ack", "ACK to a TCP Zero Window Probe"),
+            (.fastOpenSYN, "tcp.analysis.tfo_syn", "TCP SYN with TFO Cookie"),
+            (.fastOpenACK, "tcp.analysis.tfo_ack", "TCP SYN-ACK accepting TFO data"),
+            (.fastOpenIgnored, "tcp.analysis.tfo_ignored", "TCP SYN-ACK ignoring TFO data"),
+            (.syn, "tcp.connection.syn", "Connection establish request (SYN)"),
+            (.synACK, "tcp.connection.synack", "Connection establish acknowledge (SYN+ACK)"),
+            (.fin, "tcp.connection.fin", "Connection finish (FIN)"),
+            (.reset, "tcp.connection.rst", "Connection reset (RST)"),
+            (.finActive, "tcp.connection.fin_active", "This frame initiates the connection closing"),
+            (.finPassive, "tcp.connection.fin_passive", "This frame undergoes the connection closing"),
+        ]
+    }
+
+    private static func analysis(
+        _ field: TCPAnalysisField, _ name: String, _ label: String, _ kind: FieldKind = .number
+    ) -> FieldRow {
+        computed(.analysis(field), name, label, kind, nil, .inOrder(level: 1))
+    }
+
+    private static func finding(_ flags: TCPAnalysis.Flags, _ name: String, _ label: String) -> FieldRow {
+        computed(.finding(flags), name, label, .presence, nil, .inOrder(level: 2))
+    }
+}
