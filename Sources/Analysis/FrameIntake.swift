@@ -30,22 +30,19 @@ struct FrameIntake {
     mutating func fill(_ items: inout [FrameItem], limit: Int, from capture: Capture) {
         items.removeAll(keepingCapacity: true)
         while items.count < limit, count < FrameRecord.none, let header = reader.next() {
-            items.append(item(header, capture))
+            items.append(FrameItem(header))
+            read(header, capture, &items[items.count - 1])
             count += 1
         }
     }
 
     @inline(__always)
-    private mutating func item(_ header: FrameHeader, _ capture: Capture) -> FrameItem {
+    private mutating func read(_ header: FrameHeader, _ capture: Capture, _ item: inout FrameItem) {
         if Int(header.interface) >= links.count {
             links = reader.metadata.interfaces.map { LinkLayer(rawValue: $0.linkType.rawValue) }
         }
         let link = Int(header.interface) < links.count ? links[Int(header.interface)] : nil
         let frame = capture.bytes(at: header.position, count: Int(header.capturedLength))
-        var item = FrameItem(
-            record: FrameRecord(
-                position: header.position, interface: header.interface, time: header.time,
-                capturedLength: header.capturedLength, originalLength: header.originalLength))
         layers.walk(frame, link, originalLength: Int(header.originalLength))
         countProtocols()
         if layers.stop.reason == .fragment {
@@ -53,7 +50,6 @@ struct FrameIntake {
         } else if let (source, destination) = layers.addresses(in: frame) {
             read(frame, source, destination, &item)
         }
-        return item
     }
 
     @inline(never)

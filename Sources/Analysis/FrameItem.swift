@@ -1,4 +1,5 @@
 import Bytes
+import CaptureFile
 import Dissection
 
 /// What the walk of one frame hands on to the index: flat, so that frames can be walked ahead of their indexing.
@@ -8,6 +9,12 @@ struct FrameItem: Sendable, BitwiseCopyable {
     var source = Endpoint(.unspecified, 0)
     var destination = Endpoint(.unspecified, 0)
     var segment = SegmentHeader()
+
+    init(_ header: FrameHeader) {
+        record = FrameRecord(
+            position: header.position, interface: header.interface, time: header.time,
+            capturedLength: header.capturedLength, originalLength: header.originalLength)
+    }
 
     enum Kind: Sendable, BitwiseCopyable {
         case other

@@ -11,7 +11,7 @@ struct Indexer: Sendable {
     var streams: Chunks<TCPStream> { follower.table.streams }
 
     mutating func add(_ items: [FrameItem]) {
-        for item in items { add(item) }
+        for index in items.indices { add(items[index]) }
     }
 
     @inline(__always)

@@ -6,6 +6,8 @@ import Bytes
 /// which is how a port that is used again begins a new stream.
 struct StreamTable: Sendable {
     private(set) var streams = Chunks<TCPStream>()
+    /// Initiator and responder of each stream again, close together for the search.
+    private var pairs = Chunks<EndpointPair>()
     /// Of the newest stream of a pair of endpoints: its number + 1 in the low half, the upper half of the hash in the
     /// other, which spares a look at streams of other pairs. 0 where free. The size is a power of two.
     private var slots = [UInt64](repeating: 0, count: 1024)
@@ -24,8 +26,9 @@ struct StreamTable: Sendable {
         while slots[slot] != 0 {
             if slots[slot] >> 32 == hash >> 32 {
                 let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
-                if streams[index].initiator == from, streams[index].responder == to { return (index, .initiator) }
-                if streams[index].initiator == to, streams[index].responder == from { return (index, .responder) }
+                let pair = pairs[index]
+                if pair.initiator == from, pair.responder == to { return (index, .initiator) }
+                if pair.initiator == to, pair.responder == from { return (index, .responder) }
             }
             slot = (slot + 1) & (slots.count - 1)
         }
@@ -35,12 +38,14 @@ struct StreamTable: Sendable {
     /// Adds a stream, which hides an older one between the same endpoints.
     mutating func add(_ stream: TCPStream) -> Int {
         if keys * 2 >= slots.count { grow() }
+        let pair = EndpointPair(initiator: stream.initiator, responder: stream.responder)
         streams.append(stream)
-        let hash = hash(stream.initiator, stream.responder)
+        pairs.append(pair)
+        let hash = hash(pair.initiator, pair.responder)
         let entry = (hash & ~0xFFFF_FFFF) | UInt64(streams.count)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
-            if slots[slot] >> 32 == hash >> 32, streams[Int(slots[slot] & 0xFFFF_FFFF) - 1].isBetween(stream) {
+            if slots[slot] >> 32 == hash >> 32, pairs[Int(slots[slot] & 0xFFFF_FFFF) - 1].isSame(as: pair) {
                 slots[slot] = entry
                 return streams.count - 1
             }
@@ -55,8 +60,8 @@ struct StreamTable: Sendable {
         let old = slots
         slots = [UInt64](repeating: 0, count: old.count * 2)
         for entry in old where entry != 0 {
-            let stream = streams[Int(entry & 0xFFFF_FFFF) - 1]
-            var slot = Int(truncatingIfNeeded: hash(stream.initiator, stream.responder)) & (slots.count - 1)
+            let pair = pairs[Int(entry & 0xFFFF_FFFF) - 1]
+            var slot = Int(truncatingIfNeeded: hash(pair.initiator, pair.responder)) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = entry
         }
@@ -83,9 +88,12 @@ struct StreamTable: Sendable {
     private let seed = UInt64.random(in: .min ... .max)
 }
 
-extension TCPStream {
-    /// Whether the other stream is between the same endpoints, whichever side opened it.
-    fileprivate func isBetween(_ other: TCPStream) -> Bool {
+private struct EndpointPair: Sendable, BitwiseCopyable {
+    let initiator: Endpoint
+    let responder: Endpoint
+
+    /// Whether the endpoints are the same, whichever side opened the connection.
+    func isSame(as other: EndpointPair) -> Bool {
         (initiator == other.initiator && responder == other.responder)
             || (initiator == other.responder && responder == other.initiator)
     }

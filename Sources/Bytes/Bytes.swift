@@ -37,15 +37,15 @@ package struct Bytes: ~Escapable {
     }
 
     /// A load in the byte order that a file or section declared for itself.
-    package func u16(at offset: Int, _ order: ByteOrder) -> UInt16 {
+    @inlinable package func u16(at offset: Int, _ order: ByteOrder) -> UInt16 {
         order.isBig ? u16(at: offset) : load(UInt16.self, at: offset).littleEndian
     }
 
-    package func u32(at offset: Int, _ order: ByteOrder) -> UInt32 {
+    @inlinable package func u32(at offset: Int, _ order: ByteOrder) -> UInt32 {
         order.isBig ? u32(at: offset) : load(UInt32.self, at: offset).littleEndian
     }
 
-    package func u64(at offset: Int, _ order: ByteOrder) -> UInt64 {
+    @inlinable package func u64(at offset: Int, _ order: ByteOrder) -> UInt64 {
         order.isBig ? u64(at: offset) : load(UInt64.self, at: offset).littleEndian
     }
 
@@ -87,10 +87,11 @@ package struct Bytes: ~Escapable {
 }
 
 /// The byte order in which a file or section writes its numbers.
+@usableFromInline
 package enum ByteOrder: Sendable, BitwiseCopyable {
     case big, little
 
-    package var isBig: Bool { self == .big }
+    @inlinable package var isBig: Bool { self == .big }
 }
 
 extension [UInt8] {

@@ -17,6 +17,11 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
         self.init(high: 0, low: 0xFFFF_0000_0000 | UInt64(value))
     }
 
+    @inlinable
+    package static func == (left: IPAddress, right: IPAddress) -> Bool {
+        left.low == right.low && left.high == right.high
+    }
+
     package var isV4: Bool { high == 0 && low >> 32 == 0xFFFF }
     package var v4: UInt32? { isV4 ? UInt32(truncatingIfNeeded: low) : nil }
 
@@ -120,15 +125,21 @@ extension IPAddress {
 }
 
 /// An address and a TCP or UDP port: one end of a connection.
+@usableFromInline
 package struct Endpoint: Hashable, Sendable, BitwiseCopyable, CustomStringConvertible {
-    package var address: IPAddress
-    package var port: UInt16
+    @usableFromInline package var address: IPAddress
+    @usableFromInline package var port: UInt16
 
-    package init(_ address: IPAddress, _ port: UInt16) {
+    @inlinable package init(_ address: IPAddress, _ port: UInt16) {
         self.address = address
         self.port = port
     }
 
+    @inlinable
+    package static func == (left: Endpoint, right: Endpoint) -> Bool {
+        left.address == right.address && left.port == right.port
+    }
+
     /// `192.0.2.1:21`, or `[2001:db8::1]:21` (RFC 3986 §3.2.2).
-    package var description: String { address.isV4 ? "\(address):\(port)" : "[\(address)]:\(port)" }
+    @usableFromInline package var description: String { address.isV4 ? "\(address):\(port)" : "[\(address)]:\(port)" }
 }

@@ -86,16 +86,25 @@ extension Field where P == TCP, Value == Bool {
 }
 
 /// The flag bits of a TCP header, as a set.
+///
+/// Inlinable throughout: following a stream asks for them in every frame.
+@usableFromInline
 package struct TCPFlags: OptionSet, Sendable, BitwiseCopyable {
-    package let rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    @usableFromInline package let rawValue: UInt16
+    @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-    package static let fin = TCPFlags(rawValue: 0x01)
-    package static let syn = TCPFlags(rawValue: 0x02)
-    package static let rst = TCPFlags(rawValue: 0x04)
-    package static let psh = TCPFlags(rawValue: 0x08)
-    package static let ack = TCPFlags(rawValue: 0x10)
-    package static let urg = TCPFlags(rawValue: 0x20)
-    package static let ece = TCPFlags(rawValue: 0x40)
-    package static let cwr = TCPFlags(rawValue: 0x80)
+    @inlinable package static var fin: TCPFlags { TCPFlags(rawValue: 0x01) }
+    @inlinable package static var syn: TCPFlags { TCPFlags(rawValue: 0x02) }
+    @inlinable package static var rst: TCPFlags { TCPFlags(rawValue: 0x04) }
+    @inlinable package static var psh: TCPFlags { TCPFlags(rawValue: 0x08) }
+    @inlinable package static var ack: TCPFlags { TCPFlags(rawValue: 0x10) }
+    @inlinable package static var urg: TCPFlags { TCPFlags(rawValue: 0x20) }
+    @inlinable package static var ece: TCPFlags { TCPFlags(rawValue: 0x40) }
+    @inlinable package static var cwr: TCPFlags { TCPFlags(rawValue: 0x80) }
+
+    /// Those that take a sequence number (RFC 9293 §3.4).
+    @inlinable package static var synFin: TCPFlags { TCPFlags(rawValue: 0x03) }
+    /// Those that begin or end a connection.
+    @inlinable package static var synFinRst: TCPFlags { TCPFlags(rawValue: 0x07) }
+    @inlinable package static var synACK: TCPFlags { TCPFlags(rawValue: 0x12) }
 }

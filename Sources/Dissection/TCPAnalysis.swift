@@ -2,42 +2,44 @@
 /// `tcp.analysis.*` and the other `tcp.*` fields that depend on earlier frames.
 ///
 /// `Analysis` works it out; numbers of frames are indices, counted from 0. Times are nanoseconds.
+@usableFromInline
 package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
     /// What is remarkable about the segment.
+    @usableFromInline
     package struct Flags: OptionSet, Hashable, Sendable, BitwiseCopyable {
-        package let rawValue: UInt32
-        package init(rawValue: UInt32) { self.rawValue = rawValue }
+        @usableFromInline package let rawValue: UInt32
+        @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-        package static let zeroWindowProbe = Flags(rawValue: 1 << 0)
-        package static let zeroWindow = Flags(rawValue: 1 << 1)
-        package static let lostSegment = Flags(rawValue: 1 << 2)
-        package static let keepAlive = Flags(rawValue: 1 << 3)
-        package static let windowUpdate = Flags(rawValue: 1 << 4)
-        package static let windowFull = Flags(rawValue: 1 << 5)
-        package static let keepAliveACK = Flags(rawValue: 1 << 6)
-        package static let zeroWindowProbeACK = Flags(rawValue: 1 << 7)
-        package static let duplicateACK = Flags(rawValue: 1 << 8)
-        package static let ackLostSegment = Flags(rawValue: 1 << 9)
-        package static let spuriousRetransmission = Flags(rawValue: 1 << 10)
-        package static let fastRetransmission = Flags(rawValue: 1 << 11)
-        package static let outOfOrder = Flags(rawValue: 1 << 12)
-        package static let retransmission = Flags(rawValue: 1 << 13)
-        package static let reusedPorts = Flags(rawValue: 1 << 14)
+        @inlinable package static var zeroWindowProbe: Flags { Flags(rawValue: 1 << 0) }
+        @inlinable package static var zeroWindow: Flags { Flags(rawValue: 1 << 1) }
+        @inlinable package static var lostSegment: Flags { Flags(rawValue: 1 << 2) }
+        @inlinable package static var keepAlive: Flags { Flags(rawValue: 1 << 3) }
+        @inlinable package static var windowUpdate: Flags { Flags(rawValue: 1 << 4) }
+        @inlinable package static var windowFull: Flags { Flags(rawValue: 1 << 5) }
+        @inlinable package static var keepAliveACK: Flags { Flags(rawValue: 1 << 6) }
+        @inlinable package static var zeroWindowProbeACK: Flags { Flags(rawValue: 1 << 7) }
+        @inlinable package static var duplicateACK: Flags { Flags(rawValue: 1 << 8) }
+        @inlinable package static var ackLostSegment: Flags { Flags(rawValue: 1 << 9) }
+        @inlinable package static var spuriousRetransmission: Flags { Flags(rawValue: 1 << 10) }
+        @inlinable package static var fastRetransmission: Flags { Flags(rawValue: 1 << 11) }
+        @inlinable package static var outOfOrder: Flags { Flags(rawValue: 1 << 12) }
+        @inlinable package static var retransmission: Flags { Flags(rawValue: 1 << 13) }
+        @inlinable package static var reusedPorts: Flags { Flags(rawValue: 1 << 14) }
         // What the flags of the header and the state of the connection say; Wireshark's tcp.connection.*.
-        package static let syn = Flags(rawValue: 1 << 16)
-        package static let synACK = Flags(rawValue: 1 << 17)
-        package static let fin = Flags(rawValue: 1 << 18)
-        package static let finActive = Flags(rawValue: 1 << 19)
-        package static let finPassive = Flags(rawValue: 1 << 20)
-        package static let reset = Flags(rawValue: 1 << 21)
+        @inlinable package static var syn: Flags { Flags(rawValue: 1 << 16) }
+        @inlinable package static var synACK: Flags { Flags(rawValue: 1 << 17) }
+        @inlinable package static var fin: Flags { Flags(rawValue: 1 << 18) }
+        @inlinable package static var finActive: Flags { Flags(rawValue: 1 << 19) }
+        @inlinable package static var finPassive: Flags { Flags(rawValue: 1 << 20) }
+        @inlinable package static var reset: Flags { Flags(rawValue: 1 << 21) }
         // RFC 7413: data in a SYN, and what became of it.
-        package static let fastOpenSYN = Flags(rawValue: 1 << 22)
-        package static let fastOpenACK = Flags(rawValue: 1 << 23)
-        package static let fastOpenIgnored = Flags(rawValue: 1 << 24)
+        @inlinable package static var fastOpenSYN: Flags { Flags(rawValue: 1 << 22) }
+        @inlinable package static var fastOpenACK: Flags { Flags(rawValue: 1 << 23) }
+        @inlinable package static var fastOpenIgnored: Flags { Flags(rawValue: 1 << 24) }
 
         /// Those under `tcp.analysis`.
-        package static let ofSequences = Flags(rawValue: 0xFFFF)
-        package static let ofConnections = Flags(rawValue: 0xFFFF_0000)
+        @inlinable package static var ofSequences: Flags { Flags(rawValue: 0xFFFF) }
+        @inlinable package static var ofConnections: Flags { Flags(rawValue: 0xFFFF_0000) }
     }
 
     package var flags: Flags = []

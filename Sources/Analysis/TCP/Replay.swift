@@ -87,7 +87,8 @@ extension TCPStream {
         let before = (time: lastTime, completeness: completeness, scale: sides[sender].sequence.windowScale)
         var isReuse = false
         _ = endsBefore(segment, sender, pool, isReuse: &isReuse)
-        let finding = follow(segment, sender, &pool)
+        var previous = FrameRecord.none
+        let finding = follow(segment, sender, &pool, previous: &previous)
         analysis.flags = finding.flags.union(found)
         // A port that is used again makes its SYN count before it is counted.
         analysis.completeness = (reusesPorts && frames == 1 ? .syn : before.completeness).rawValue

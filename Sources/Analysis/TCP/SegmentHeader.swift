@@ -52,7 +52,7 @@ package struct SegmentHeader: Sendable, BitwiseCopyable {
 
     /// The sequence number behind the segment. SYN and FIN take one number (RFC 9293 §3.4).
     @inline(__always)
-    var end: UInt32 { sequence &+ length &+ (flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1) }
+    var end: UInt32 { sequence &+ length &+ (flags.isDisjoint(with: .synFin) ? 0 : 1) }
 
     /// Nothing, where a frame holds no segment.
     init() {
@@ -63,7 +63,7 @@ package struct SegmentHeader: Sendable, BitwiseCopyable {
 
     /// None of SYN, FIN, RST: an ordinary segment of an open connection.
     @inline(__always)
-    var isOrdinary: Bool { flags.isDisjoint(with: [.syn, .fin, .rst]) }
+    var isOrdinary: Bool { flags.isDisjoint(with: .synFinRst) }
 }
 
 extension TCPOptions {

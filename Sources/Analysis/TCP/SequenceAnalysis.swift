@@ -111,7 +111,7 @@ struct SequenceAnalysis {
     private mutating func judgeAge(
         _ own: SequenceState, _ peer: SequenceState, _ pool: borrowing UnacknowledgedPool
     ) {
-        guard segment.length > 0 || !segment.flags.isDisjoint(with: [.syn, .fin]), !flags.contains(.keepAlive) else {
+        guard segment.length > 0 || !segment.flags.isDisjoint(with: .synFin), !flags.contains(.keepAlive) else {
             return
         }
         if SequenceRules.isSpuriousRetransmission(segment, peer) {
@@ -170,7 +170,7 @@ struct SequenceAnalysis {
         let inFlight = span &- peer.sacked
         // Half of the sequence space and more is what lying blocks make.
         if inFlight > 0, inFlight < 2_000_000_000 {
-            bytesInFlight = inFlight &- (segment.flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1)
+            bytesInFlight = inFlight &- (segment.flags.isDisjoint(with: .synFin) ? 0 : 1)
         }
         own.pushed = own.knows.contains(.push) ? segment.length : own.pushed &+ segment.length
         if segment.flags.contains(.psh) { own.knows.insert(.push) } else { own.knows.remove(.push) }

@@ -33,8 +33,8 @@ struct StreamFollower: Sendable {
             (stream, sender) = begin(segment, from, to)
             if isReuse { table[stream].reusesPorts = true }
         }
-        let previous = table[stream].lastFrame
-        var analysis = table[stream].follow(segment, sender, &pool)
+        var previous = FrameRecord.none
+        var analysis = table[stream].follow(segment, sender, &pool, previous: &previous)
         if isReuse { analysis.mark(.reusedPorts) }
         return (Place(stream: stream, sender: sender, previous: previous), analysis)
     }
@@ -44,7 +44,7 @@ struct StreamFollower: Sendable {
     @inline(never)
     private mutating func begin(_ segment: SegmentHeader, _ from: Endpoint, _ to: Endpoint) -> (Int, Side) {
         // A SYN-ACK whose SYN was not captured still tells who was called.
-        let isAnswer = segment.flags.contains([.syn, .ack])
+        let isAnswer = segment.flags.contains(.synACK)
         let stream = TCPStream(
             from: isAnswer ? to : from, to: isAnswer ? from : to, frame: segment.frame, time: segment.time)
         return (table.add(stream), isAnswer ? .responder : .initiator)
@@ -91,10 +91,13 @@ extension TCPStream {
     }
 
     /// Takes a segment of this stream into account.
+    ///
+    /// - Parameter previous: set to the frame before it in the stream.
     @inline(__always)
     mutating func follow(
-        _ segment: SegmentHeader, _ sender: Side, _ pool: inout UnacknowledgedPool
+        _ segment: SegmentHeader, _ sender: Side, _ pool: inout UnacknowledgedPool, previous: inout UInt32
     ) -> SequenceAnalysis {
+        previous = lastFrame
         if segment.time < lastTime { isOutOfTime = true }
         lastFrame = segment.frame
         lastTime = segment.time
