@@ -20,8 +20,8 @@ package struct StreamAssembler: Sendable {
     /// Where the stream ends when the sender said so and the other side agreed; whatever lies behind is no part of it.
     private let end: Int64
     private var next: Int64
-    /// Segments that came early, as a heap by start (and then by arrival).
-    private var waiting: [Segment] = []
+    /// Segments that came early, by start and then by arrival.
+    private var waiting = MinHeap<Segment> { ($0.start, $0.frame) < ($1.start, $1.frame) }
 
     package init(_ segments: [Segment], side: Side) {
         let own = segments.filter { $0.sender == side }
@@ -50,15 +50,15 @@ package struct StreamAssembler: Sendable {
     package mutating func push(_ segment: Segment, into emit: (StreamPiece) -> Void) {
         guard segment.captured > 0, segment.capturedEnd > next, segment.start < end else { return }
         if segment.start > next, mustWait(for: segment.start) {
-            insert(segment)
+            waiting.insert(segment)
             return
         }
         deliver(segment, by: segment.frame, emit)
         while let first = waiting.first {
             if first.capturedEnd <= next {
-                removeFirst()
+                _ = waiting.removeFirst()
             } else if first.start <= next || !mustWait(for: first.start) {
-                removeFirst()
+                _ = waiting.removeFirst()
                 deliver(first, by: segment.frame, emit)
             } else {
                 break
@@ -113,38 +113,5 @@ package struct StreamAssembler: Sendable {
             last = max(last, isOfFIN ? acknowledged - 1 : acknowledged)
         }
         return max(0, min(last, end) - next)
-    }
-}
-
-// MARK: - The waiting segments, a binary heap
-
-extension StreamAssembler {
-    private static func isBefore(_ a: Segment, _ b: Segment) -> Bool {
-        (a.start, a.frame) < (b.start, b.frame)
-    }
-
-    private mutating func insert(_ segment: Segment) {
-        waiting.append(segment)
-        var child = waiting.count - 1
-        while child > 0, Self.isBefore(waiting[child], waiting[(child - 1) / 2]) {
-            waiting.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    private mutating func removeFirst() {
-        waiting.swapAt(0, waiting.count - 1)
-        waiting.removeLast()
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < waiting.count && Self.isBefore(waiting[child], waiting[least]) {
-                least = child
-            }
-            if least == parent { return }
-            waiting.swapAt(parent, least)
-            parent = least
-        }
     }
 }

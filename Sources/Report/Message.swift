@@ -49,4 +49,8 @@ package enum Message: String, CaseIterable, Sendable {
     // Export
     case exportedFile, exportedIncomplete, exportedPart, exportedDamaged, exportedNothing, exportSkippedEncrypted,
         exportSummaryOne, exportSummary
+    // Follow
+    case followStream, followControl, followTransfer, followData, followTurn, followTurnInFrame, followGap, followMore,
+        followNothing
+    case noSuchStream, noSuchTransfer, noDataToFollow, followMissing, followBinary, followExists
 }

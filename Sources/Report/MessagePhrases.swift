@@ -429,6 +429,36 @@ extension Message {
                 zh: "{0}   未导出：数据连接已加密")
         case .exportSummaryOne: Phrase(en: "1 file, {1} bytes written to {2}", zh: "已写出 1 个文件、{1} 字节到 {2}")
         case .exportSummary: Phrase(en: "{0} files, {1} bytes written to {2}", zh: "已写出 {0} 个文件、{1} 字节到 {2}")
+        case .followStream: Phrase(en: "Stream {0}", zh: "流 {0}")
+        case .followControl: Phrase(en: "control connection of session {0}", zh: "会话 {0} 的控制连接")
+        case .followTransfer: Phrase(en: "Transfer {0}", zh: "传输 {0}")
+        case .followData: Phrase(en: "data connection of transfer {0}", zh: "传输 {0} 的数据连接")
+        case .followTurn: Phrase(en: "{0} bytes, frames {1}–{2}", zh: "{0} 字节，第 {1}–{2} 帧")
+        case .followTurnInFrame: Phrase(en: "{0} bytes, frame {1}", zh: "{0} 字节，第 {1} 帧")
+        case .followGap: Phrase(en: "not in the capture: {0} bytes", zh: "抓包中缺少 {0} 字节")
+        case .followMore:
+            Phrase(
+                en: "… {0} more bytes; --format hex shows all, --format raw writes them",
+                zh: "……还有 {0} 字节；--format hex 全部显示，--format raw 原样写出")
+        case .followNothing: Phrase(en: "Nothing was said here.", zh: "这里没有任何数据。")
+        case .noSuchStream:
+            Phrase(
+                en: "there is no stream {0}: this capture has {1}, counted from 0", zh: "没有流 {0}：此抓包共有 {1} 个流，从 0 数起")
+        case .noSuchTransfer: Phrase(en: "there is no transfer {0}: this capture has {1}", zh: "没有传输 {0}：此抓包共有 {1} 次传输")
+        case .noDataToFollow:
+            Phrase(
+                en: "transfer {0} has no data connection in this capture", zh: "传输 {0} 在此抓包中没有数据连接")
+        case .followMissing:
+            Phrase(
+                en: "{0} bytes in {1} places are not in the capture and were left out",
+                zh: "抓包中缺少 {0} 字节，共 {1} 处，已略去")
+        case .followExists:
+            Phrase(
+                en: "{0}: there is such a file already; give another name", zh: "{0}：已有同名文件，请换一个名字")
+        case .followBinary:
+            Phrase(
+                en: "raw bytes may upset a terminal: name a file with --output, or force it with --output -",
+                zh: "原始字节可能扰乱终端：请用 --output 指定文件，或用 --output - 强制输出")
         }
     }
 
