@@ -46,7 +46,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
-        module("Bytes", uses: ["CZlib", system]),
+        .systemLibrary(name: "CPrefetch"),
+
+        module("Bytes", uses: ["CPrefetch", "CZlib", system]),
         module("FTPProtocol", uses: ["Bytes"]),
         module("CaptureFile", uses: ["Bytes", system]),
         module("Dissection", uses: ["FTPProtocol", "Bytes", x509, asn1]),

@@ -21,14 +21,11 @@ package struct CaptureIndex: Sendable {
     ///
     /// - Parameter progress: called now and then with the bytes read so far and the bytes in all.
     package init(_ capture: Capture, progress: (UInt64, UInt64) -> Void = { _, _ in }) {
-        var intake = FrameIntake(capture)
         var indexer = Indexer()
-        var items: [FrameItem] = []
-        repeat {
-            intake.fill(&items, limit: 1024, from: capture)
-            indexer.add(items)
-            progress(intake.position, capture.size)
-        } while !items.isEmpty
+        let intake = FrameBatches.read(capture) { batch in
+            indexer.add(batch.items)
+            progress(batch.position, capture.size)
+        }
         var names = intake.names
         for record in intake.metadata.names { names.note(record.address, record.names.first ?? "") }
         self.capture = capture

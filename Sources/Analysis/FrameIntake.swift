@@ -12,6 +12,7 @@ struct FrameIntake {
     /// How many frames hold each protocol.
     private(set) var protocolCounts = [UInt64](repeating: 0, count: ProtocolID.allCases.count)
 
+    private let hash = PairHash()
     private var links: [LinkLayer?] = []
     private var layers = Layers()
     private var fragments = FragmentTable()
@@ -26,14 +27,18 @@ struct FrameIntake {
     /// Bytes of the capture read so far.
     var position: UInt64 { reader.position }
 
-    /// Fills `items` with the next frames of `capture`, at most `limit`; with none at its end.
-    mutating func fill(_ items: inout [FrameItem], limit: Int, from capture: Capture) {
-        items.removeAll(keepingCapacity: true)
-        while items.count < limit, count < FrameRecord.none, let header = reader.next() {
-            items.append(FrameItem(header))
-            read(header, capture, &items[items.count - 1])
+    /// Fills `batch` with the next frames of `capture`, at most `limit`.
+    ///
+    /// - Returns: false when there are none left.
+    mutating func fill(_ batch: inout FrameBatches.Batch, limit: Int, from capture: Capture) -> Bool {
+        batch.items.removeAll(keepingCapacity: true)
+        while batch.items.count < limit, count < FrameRecord.none, let header = reader.next() {
+            batch.items.append(FrameItem(header))
+            read(header, capture, &batch.items[batch.items.count - 1])
             count += 1
         }
+        batch.position = reader.position
+        return !batch.items.isEmpty
     }
 
     @inline(__always)
@@ -83,6 +88,7 @@ struct FrameIntake {
             item.kind = .segment
             item.source = Endpoint(source, tcp[.sourcePort])
             item.destination = Endpoint(destination, tcp[.destinationPort])
+            item.hash = hash(item.source, item.destination)
             item.segment = SegmentHeader(
                 tcp.bytes, layers.payload, frame: count, length: item.record.originalLength, time: item.record.time)
         } else {
@@ -105,6 +111,7 @@ struct FrameIntake {
         else { return }
         item.kind = .refusal(isV6: isV6, type: type, code: code)
         (item.source, item.destination) = (quoted.source, quoted.destination)
+        item.hash = hash(item.source, item.destination)
     }
 }
 

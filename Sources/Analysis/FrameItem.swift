@@ -9,6 +9,8 @@ struct FrameItem: Sendable, BitwiseCopyable {
     var source = Endpoint(.unspecified, 0)
     var destination = Endpoint(.unspecified, 0)
     var segment = SegmentHeader()
+    /// Of the two endpoints (``PairHash``).
+    var hash: UInt64 = 0
 
     init(_ header: FrameHeader) {
         record = FrameRecord(

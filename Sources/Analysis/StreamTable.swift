@@ -8,6 +8,7 @@ struct StreamTable: Sendable {
     private(set) var streams = Chunks<TCPStream>()
     /// Initiator and responder of each stream again, close together for the search.
     private var pairs = Chunks<EndpointPair>()
+    private var hashes = Chunks<UInt64>()
     /// Of the newest stream of a pair of endpoints: its number + 1 in the low half, the upper half of the hash in the
     /// other, which spares a look at streams of other pairs. 0 where free. The size is a power of two.
     private var slots = [UInt64](repeating: 0, count: 1024)
@@ -19,9 +20,10 @@ struct StreamTable: Sendable {
     }
 
     /// The newest stream between the two endpoints and the side that `from` is.
+    ///
+    /// - Parameter hash: as ``PairHash`` has it.
     @inline(__always)
-    func find(from: Endpoint, to: Endpoint) -> (stream: Int, sender: Side)? {
-        let hash = hash(from, to)
+    func find(from: Endpoint, to: Endpoint, hash: UInt64) -> (stream: Int, sender: Side)? {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
             if slots[slot] >> 32 == hash >> 32 {
@@ -36,12 +38,12 @@ struct StreamTable: Sendable {
     }
 
     /// Adds a stream, which hides an older one between the same endpoints.
-    mutating func add(_ stream: TCPStream) -> Int {
+    mutating func add(_ stream: TCPStream, hash: UInt64) -> Int {
         if keys * 2 >= slots.count { grow() }
         let pair = EndpointPair(initiator: stream.initiator, responder: stream.responder)
         streams.append(stream)
         pairs.append(pair)
-        let hash = hash(pair.initiator, pair.responder)
+        hashes.append(hash)
         let entry = (hash & ~0xFFFF_FFFF) | UInt64(streams.count)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -60,17 +62,34 @@ struct StreamTable: Sendable {
         let old = slots
         slots = [UInt64](repeating: 0, count: old.count * 2)
         for entry in old where entry != 0 {
-            let pair = pairs[Int(entry & 0xFFFF_FFFF) - 1]
-            var slot = Int(truncatingIfNeeded: hash(pair.initiator, pair.responder)) & (slots.count - 1)
+            let hash = hashes[Int(entry & 0xFFFF_FFFF) - 1]
+            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = entry
         }
     }
 
-    /// The same for both directions. The seed differs from run to run, so that nobody can prepare collisions; nothing
-    /// that is reported depends on the order of slots.
+    /// Asks the memory for what ``find(from:to:hash:)`` will look at.
     @inline(__always)
-    private func hash(_ a: Endpoint, _ b: Endpoint) -> UInt64 {
+    func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
+
+    /// Asks the memory for the stream that the hash most likely leads to.
+    @inline(__always)
+    func prefetchStream(_ hash: UInt64) {
+        let entry = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+        guard entry != 0 else { return }
+        pairs.prefetch(Int(entry & 0xFFFF_FFFF) - 1)
+        streams.prefetch(Int(entry & 0xFFFF_FFFF) - 1)
+    }
+}
+
+/// Hashes two endpoints so that both directions of a stream get the same number. The seed differs from run to run, so that
+/// nobody can prepare collisions; nothing that is reported depends on it.
+struct PairHash: Sendable, BitwiseCopyable {
+    private let seed = UInt64.random(in: .min ... .max)
+
+    @inline(__always)
+    func callAsFunction(_ a: Endpoint, _ b: Endpoint) -> UInt64 {
         let mixed = mix(a) &+ mix(b)
         let product = (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9
         return product ^ product >> 32
@@ -84,8 +103,6 @@ struct StreamTable: Sendable {
         value = (value ^ value >> 29 ^ UInt64(endpoint.port)) &* 0x94D0_49BB_1331_11EB
         return value ^ value >> 31
     }
-
-    private let seed = UInt64.random(in: .min ... .max)
 }
 
 private struct EndpointPair: Sendable, BitwiseCopyable {

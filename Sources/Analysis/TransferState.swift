@@ -1,3 +1,4 @@
+import Bytes
 import FTPProtocol
 
 /// How a transfer ended, from what the server said and what became of its two connections.

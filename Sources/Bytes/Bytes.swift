@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// A read-only view of raw memory that cannot outlive what it looks at.
 ///
 /// Loads are big-endian (network byte order, RFC 1700) unless they say otherwise, and total: what lies past the end
@@ -37,11 +39,11 @@ package struct Bytes: ~Escapable {
     }
 
     /// A load in the byte order that a file or section declared for itself.
-    @inlinable package func u16(at offset: Int, _ order: ByteOrder) -> UInt16 {
+    @inlinable @inline(__always) package func u16(at offset: Int, _ order: ByteOrder) -> UInt16 {
         order.isBig ? u16(at: offset) : load(UInt16.self, at: offset).littleEndian
     }
 
-    @inlinable package func u32(at offset: Int, _ order: ByteOrder) -> UInt32 {
+    @inlinable @inline(__always) package func u32(at offset: Int, _ order: ByteOrder) -> UInt32 {
         order.isBig ? u32(at: offset) : load(UInt32.self, at: offset).littleEndian
     }
 
@@ -73,6 +75,13 @@ package struct Bytes: ~Escapable {
             guard unsafe u8(at: index) == prefix.utf8Start[index] else { return false }
         }
         return true
+    }
+
+    /// Asks the memory for the bytes at `offset`, which are needed soon; any offset may be guessed.
+    @inline(__always)
+    package func prefetch(at offset: Int) {
+        guard offset >= 0, offset < count else { return }
+        unsafe span.withUnsafeBytes { unsafe wharf_prefetch($0.baseAddress.map { unsafe $0 + offset }) }
     }
 
     /// The contents, copied out of the view.

@@ -1,3 +1,4 @@
+import Bytes
 import Analysis
 import Dissection
 import FTPProtocol

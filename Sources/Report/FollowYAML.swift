@@ -1,3 +1,4 @@
+import Bytes
 import Analysis
 
 /// What was said, for programs: every piece with its frame, time and side, holes as `missing`.

@@ -20,17 +20,17 @@ struct StreamFollower: Sendable {
     /// - Returns: where it belongs, and what the rules found.
     @inline(__always)
     mutating func take(
-        _ segment: SegmentHeader, from: Endpoint, to: Endpoint
+        _ segment: SegmentHeader, from: Endpoint, to: Endpoint, hash: UInt64
     ) -> (place: Place, analysis: SequenceAnalysis) {
         let stream: Int
         let sender: Side
         var isReuse = false
-        if let found = table.find(from: from, to: to),
+        if let found = table.find(from: from, to: to, hash: hash),
             !table[found.stream].endsBefore(segment, found.sender, pool, isReuse: &isReuse)
         {
             (stream, sender) = found
         } else {
-            (stream, sender) = begin(segment, from, to)
+            (stream, sender) = begin(segment, from, to, hash)
             if isReuse { table[stream].reusesPorts = true }
         }
         var previous = FrameRecord.none
@@ -42,16 +42,20 @@ struct StreamFollower: Sendable {
     /// A SYN that does not repeat the one before it opens a new connection on the same ports (RFC 9293 §3.6.1); so does
     /// the first segment of all between two endpoints.
     @inline(never)
-    private mutating func begin(_ segment: SegmentHeader, _ from: Endpoint, _ to: Endpoint) -> (Int, Side) {
+    private mutating func begin(
+        _ segment: SegmentHeader, _ from: Endpoint, _ to: Endpoint, _ hash: UInt64
+    ) -> (Int, Side) {
         // A SYN-ACK whose SYN was not captured still tells who was called.
         let isAnswer = segment.flags.contains(.synACK)
         let stream = TCPStream(
             from: isAnswer ? to : from, to: isAnswer ? from : to, frame: segment.frame, time: segment.time)
-        return (table.add(stream), isAnswer ? .responder : .initiator)
+        return (table.add(stream, hash: hash), isAnswer ? .responder : .initiator)
     }
 
     /// The newest stream between two endpoints.
-    func find(from: Endpoint, to: Endpoint) -> Int? { table.find(from: from, to: to)?.stream }
+    func find(from: Endpoint, to: Endpoint, hash: UInt64) -> Int? {
+        table.find(from: from, to: to, hash: hash)?.stream
+    }
 
     mutating func note(_ message: TCPStream.ControlMessage, for stream: Int) {
         if table[stream].refusal == nil { table[stream].refusal = message }

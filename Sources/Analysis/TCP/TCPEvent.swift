@@ -1,3 +1,4 @@
+import Bytes
 package import Dissection
 
 /// A frame that following its stream found something remarkable about. Most frames are none.
