@@ -53,4 +53,19 @@ package enum Message: String, CaseIterable, Sendable {
     case followStream, followControl, followTransfer, followData, followTurn, followTurnInFrame, followGap, followMore,
         followNothing
     case noSuchStream, noSuchTransfer, noDataToFollow, followMissing, followBinary, followExists
+    // Graphs
+    case graphIO, graphThroughput, graphStevens, graphTCPTrace, graphRoundTrip, graphWindow, graphAxis
+    case graphTimeAxis, graphAcknowledgedAxis, graphRateAxis, graphPacketRateAxis, graphCountAxis
+    case graphLengthAxis, graphSequenceAxis, graphRoundTripAxis, graphBytesAxis, graphInterval, graphMean
+    case graphStream, graphWholeCapture, graphPartlyAbove, graphFrame, graphFrames
+    case graphSequenceTip, graphPackets, graphEmpty, graphTraffic, graphThroughputLine, graphGoodput
+    case graphSegmentLength, graphSequence, graphSegment, graphAcknowledgment, graphReceiveWindow, graphSACK
+    case graphMissing, graphRoundTripDots, graphInitialRoundTrip, graphBytesInFlight, graphRetransmission
+    case graphFastRetransmission, graphSpuriousRetransmission, graphOutOfOrder, graphLostSegment
+    case graphDuplicateACK, graphZeroWindow, graphWindowFull, graphKeepAlive, graphSYN, graphFIN, graphRST
+    case transferWithoutConnection, graphNoFrames, graphNoStream
+    case graphTooManyIntervals, graphOnlyIO
+    // Dips
+    case dipNone, dipOne, dipMany, dipMeasure, dipLine, dipFrames, dipSilence, dipLoss, dipReceiver, dipPath
+    case dipServerReply, dipBetweenTransfers, dipApplication, dipShare, dipFinding, dipReply
 }

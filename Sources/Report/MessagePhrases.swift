@@ -459,6 +459,104 @@ extension Message {
             Phrase(
                 en: "raw bytes may upset a terminal: name a file with --output, or force it with --output -",
                 zh: "原始字节可能扰乱终端：请用 --output 指定文件，或用 --output - 强制输出")
+        case .graphIO: Phrase(en: "Rate over time", zh: "速率随时间的变化")
+        case .graphThroughput: Phrase(en: "Throughput and goodput over time", zh: "吞吐量与有效吞吐量随时间的变化")
+        case .graphStevens: Phrase(en: "Sequence numbers over time (Stevens)", zh: "序号随时间的变化（Stevens）")
+        case .graphTCPTrace: Phrase(en: "Sequence numbers over time (tcptrace)", zh: "序号随时间的变化（tcptrace）")
+        case .graphRoundTrip: Phrase(en: "Round-trip time", zh: "往返时间")
+        case .graphWindow: Phrase(en: "Receive window and bytes in flight", zh: "接收窗口与在途字节")
+        case .graphAxis: Phrase(en: "{0} ({1})", zh: "{0}（{1}）")
+        case .graphTimeAxis: Phrase(en: "time", zh: "时间")
+        case .graphAcknowledgedAxis: Phrase(en: "acknowledged sequence number", zh: "已确认的序号")
+        case .graphRateAxis: Phrase(en: "rate", zh: "速率")
+        case .graphPacketRateAxis: Phrase(en: "packets per second", zh: "每秒包数")
+        case .graphCountAxis: Phrase(en: "events per interval", zh: "每个间隔内的事件数")
+        case .graphLengthAxis: Phrase(en: "segment length", zh: "段长度")
+        case .graphSequenceAxis: Phrase(en: "relative sequence number", zh: "相对序号")
+        case .graphRoundTripAxis: Phrase(en: "round-trip time", zh: "往返时间")
+        case .graphBytesAxis: Phrase(en: "bytes", zh: "字节数")
+        case .graphInterval: Phrase(en: "interval {0}", zh: "间隔 {0}")
+        case .graphMean: Phrase(en: "mean of {0}", zh: "{0} 内的平均值")
+        case .graphStream: Phrase(en: "stream {0}", zh: "流 {0}")
+        case .graphWholeCapture: Phrase(en: "whole capture", zh: "整个抓包")
+        case .graphPartlyAbove: Phrase(en: "{0} (in part above the graph)", zh: "{0}（部分超出图的上边）")
+        case .graphFrame: Phrase(en: "frame {0}", zh: "帧 {0}")
+        case .graphFrames: Phrase(en: "frames {0} to {1}, {2} in all", zh: "帧 {0} 至 {1}，共 {2} 个")
+        case .graphSequenceTip: Phrase(en: "seq {0}", zh: "序号 {0}")
+        case .graphPackets: Phrase(en: "{0} packets/s", zh: "每秒 {0} 个包")
+        case .graphEmpty: Phrase(en: "nothing to show", zh: "没有可显示的内容")
+        case .graphTraffic: Phrase(en: "rate", zh: "速率")
+        case .graphThroughputLine: Phrase(en: "throughput", zh: "吞吐量")
+        case .graphGoodput: Phrase(en: "goodput (newly acknowledged)", zh: "有效吞吐量（新确认的字节）")
+        case .graphSegmentLength: Phrase(en: "segment length", zh: "段长度")
+        case .graphSequence: Phrase(en: "segment", zh: "段")
+        case .graphSegment: Phrase(en: "segment", zh: "段")
+        case .graphAcknowledgment: Phrase(en: "acknowledged", zh: "已确认")
+        case .graphReceiveWindow: Phrase(en: "receive window", zh: "接收窗口")
+        case .graphSACK: Phrase(en: "SACK block", zh: "SACK 块")
+        case .graphMissing: Phrase(en: "missing from the capture", zh: "抓包中缺少")
+        case .graphRoundTripDots: Phrase(en: "round trip", zh: "往返时间")
+        case .graphInitialRoundTrip: Phrase(en: "round trip of the handshake", zh: "握手的往返时间")
+        case .graphBytesInFlight: Phrase(en: "bytes in flight", zh: "在途字节")
+        case .graphRetransmission: Phrase(en: "retransmission", zh: "重传")
+        case .graphFastRetransmission: Phrase(en: "fast retransmission", zh: "快速重传")
+        case .graphSpuriousRetransmission: Phrase(en: "spurious retransmission", zh: "不必要的重传")
+        case .graphOutOfOrder: Phrase(en: "out of order", zh: "乱序")
+        case .graphLostSegment: Phrase(en: "previous segment not captured", zh: "前一段未被捕获")
+        case .graphDuplicateACK: Phrase(en: "duplicate ACK", zh: "重复确认")
+        case .graphZeroWindow: Phrase(en: "zero window", zh: "零窗口")
+        case .graphWindowFull: Phrase(en: "window full", zh: "窗口已满")
+        case .graphKeepAlive: Phrase(en: "keep-alive or window probe", zh: "保活或窗口探测")
+        case .graphSYN: Phrase(en: "SYN", zh: "SYN（建立）")
+        case .graphFIN: Phrase(en: "FIN", zh: "FIN（结束）")
+        case .graphRST: Phrase(en: "RST", zh: "RST（复位）")
+        case .transferWithoutConnection:
+            Phrase(
+                en: "transfer {0} has no data connection to graph",
+                zh: "传输 {0} 没有可作图的数据连接")
+        case .graphNoFrames: Phrase(en: "{0}: there is no frame to graph", zh: "{0}：没有可作图的帧")
+        case .graphNoStream:
+            Phrase(
+                en: "{0}: there is no TCP stream to graph; io graphs captures without TCP",
+                zh: "{0}：没有可作图的 TCP 流；没有 TCP 的抓包可用 io 作图")
+        case .graphTooManyIntervals:
+            Phrase(
+                en: "{0} is too short an interval: it would make {1} of them; {2} is possible",
+                zh: "间隔 {0} 太短：会产生 {1} 个间隔；{2} 可行")
+        case .graphOnlyIO:
+            Phrase(
+                en: "--{0} belongs to the io graph: wharf graph io",
+                zh: "--{0} 只用于 io 图：wharf graph io")
+        case .dipNone: Phrase(en: "The rate has no dip.", zh: "速率没有低谷。")
+        case .dipOne: Phrase(en: "The rate has 1 dip, of {1}.", zh: "速率有 1 个低谷，共 {1}。")
+        case .dipMany: Phrase(en: "The rate has {0} dips, of {1} in all.", zh: "速率有 {0} 个低谷，共 {1}。")
+        case .dipMeasure:
+            Phrase(
+                en:
+                    "Typical: {0}; half of all bytes moved in intervals of {1} at least that fast. A dip is below half "
+                    + "of it, between {2} s and {3} s.",
+                zh: "典型速率：{0}，一半的字节在不低于此速率的 {1} 间隔内传送；{2} s 至 {3} s 之间低于其一半即为低谷。")
+        case .dipLine:
+            Phrase(
+                en: "{0} s to {1} s ({2}), {3}: {4}, {5} of what is typical",
+                zh: "{0} s 至 {1} s（{2}），{3}：{4}，为典型速率的 {5}")
+        case .dipFrames: Phrase(en: "frames {0} to {1}", zh: "帧 {0} 至 {1}")
+        case .dipSilence: Phrase(en: "no frame between {0} and {1}", zh: "帧 {0} 与 {1} 之间没有任何帧")
+        case .dipLoss: Phrase(en: "loss: the sender is repairing what was lost", zh: "丢包：发送方正在补发丢失的数据")
+        case .dipReceiver: Phrase(en: "receiver: its window is closed or full", zh: "接收方：窗口已关闭或已满")
+        case .dipPath: Phrase(en: "path: data is in flight, its acknowledgments are awaited", zh: "路径：数据在途，正在等待确认")
+        case .dipServerReply: Phrase(en: "FTP: the server's reply is awaited", zh: "FTP：正在等待服务器的应答")
+        case .dipBetweenTransfers: Phrase(en: "FTP: no transfer is running", zh: "FTP：没有正在进行的传输")
+        case .dipApplication:
+            Phrase(
+                en: "application: nothing is in flight, and nobody sends",
+                zh: "应用程序：没有在途数据，也没有人发送")
+        case .dipShare: Phrase(en: " ({0} of {1})", zh: "（{1} 中的 {0}）")
+        case .dipFinding: Phrase(en: "{0}: {1} (frames {2})", zh: "{0}：{1} 次（帧 {2}）")
+        case .dipReply:
+            Phrase(
+                en: "{0} of session {4} in frame {1}, answered in frame {2}: {3} of waiting",
+                zh: "会话 {4} 的 {0}（帧 {1}），应答在帧 {2}：等待 {3}")
         }
     }
 

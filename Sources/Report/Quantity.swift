@@ -9,6 +9,10 @@ enum Quantity {
         scaled(bytesPerSecond, ["B/s", "kB/s", "MB/s", "GB/s", "TB/s", "PB/s", "EB/s"])
     }
 
+    static func bitRate(_ bitsPerSecond: Double) -> String {
+        scaled(bitsPerSecond, ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s", "Pbit/s", "Ebit/s"])
+    }
+
     /// A span of time from nanoseconds: `17.0 ms`, `2.91 s`, `2 min 05 s`.
     static func span(_ nanoseconds: Int64) -> String {
         let sign = nanoseconds < 0 ? "-" : ""

@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: Message.allCases)
     func `Chinese texts are Chinese`(message: Message) {
         // Names and signs that are the same in every language.
-        let universal: Set<Message> = [.numberColumn, .separator, .colon]
+        let universal: Set<Message> = [.numberColumn, .separator, .colon, .graphAxis]
         let hasHan = message.phrase.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
         #expect(hasHan || universal.contains(message))
     }

@@ -25,14 +25,17 @@ package final class ConversationBuilder {
     /// Adds one IPv4 segment, a millisecond after the one before.
     package func segment(
         _ from: Endpoint, _ to: Endpoint, _ flags: Flags, sequence: UInt32, acknowledgment: UInt32 = 0,
-        _ payload: [UInt8] = []
+        _ payload: [UInt8] = [], window: UInt16 = 0xFFFF
     ) {
         var packet: [UInt8] = [0x45, 0] + big(UInt16(40 + payload.count)) + [0, 0, 0x40, 0, 64, 6, 0, 0]
         packet += big(from.address.v4 ?? 0) + big(to.address.v4 ?? 0)
         packet += big(from.port) + big(to.port) + big(sequence) + big(acknowledgment)
-        packet += [0x50, flags.rawValue, 0xFF, 0xFF, 0, 0, 0, 0] + payload
+        packet += [0x50, flags.rawValue] + big(window) + [0, 0, 0, 0] + payload
         raw(packet)
     }
+
+    /// Lets time pass without a frame.
+    package func pause(milliseconds: UInt32) { microseconds += milliseconds * 1000 }
 
     /// Adds a frame of link type RAW as it stands.
     package func raw(_ packet: [UInt8]) {

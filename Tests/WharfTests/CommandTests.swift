@@ -128,4 +128,33 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 1)
     }
+
+    @Test(arguments: ["io", "throughput", "stevens", "tcptrace", "rtt", "window"])
+    func `graph draws each kind as SVG, of the stream with the most data unless told otherwise`(kind: String) throws {
+        let run = try wharf("graph", kind, path("passive-download.pcap"))
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(run.output.hasPrefix("<svg ") && run.output.hasSuffix("</svg>\n"))
+        #expect(run.output.contains("data-frame="))
+        if kind != "io" {
+            #expect(try wharf("graph", kind, path("passive-download.pcap"), "--transfer", "1").output == run.output)
+        }
+    }
+
+    @Test func `graph says what it cannot draw, and what would work`() throws {
+        let file = path("passive-download.pcap")
+        let stream = try wharf("graph", "rtt", file, "--stream", "99")
+        #expect(stream.status == 1 && stream.errors.contains("no stream 99"))
+        let short = try wharf("graph", "io", file, "--interval", "0.000000001")
+        #expect(short.status == 1 && short.errors.contains("--interval"))
+        let empty = try wharf("graph", "io", path("empty.pcap"))
+        #expect(empty.status == 1 && empty.errors.contains("empty.pcap"))
+        #expect(try wharf("graph", "rtt", file, "--dips").status == 64)
+    }
+
+    @Test func `the dips of a rate can be had as JSON`() throws {
+        let run = try wharf("graph", "io", path("passive-download.pcap"), "--dips", "--json")
+        #expect(run.status == 0)
+        let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        #expect(document?["format"] as? String == "wharf-dips-1")
+    }
 }
