@@ -9,6 +9,11 @@ package struct HostNames: Sendable {
 
     private var names: [IPAddress: String] = [:]
 
+    /// In the order of the addresses.
+    package var all: [(address: IPAddress, name: String)] {
+        names.map { ($0.key, $0.value) }.sorted { ($0.0.high, $0.0.low) < ($1.0.high, $1.0.low) }
+    }
+
     package subscript(address: IPAddress) -> String? { names[address] }
 
     /// The first name wins: it is the one that the user asked for.

@@ -44,6 +44,14 @@ package enum Message: String, CaseIterable, Sendable {
     case explainBlockedActive, explainTLS, explainEncryptedControl, explainClear, explainGap, explainUnreadable
     case explainEndQuit, explainEndReset, explainEndClosed, explainEndOpen, explainCut, explainAborted
     case explainTelnet
+    // Statistics
+    case statisticsCapture, statisticsProtocols, statisticsConversations, statisticsFindings, statisticsNoFindings
+    case statisticsFiles, statisticsEncapsulation, statisticsFrames, statisticsBytes, statisticsStart, statisticsEnd
+    case statisticsDuration, statisticsRate, statisticsNotInOrder, statisticsCutFrames
+    case statisticsCommands, statisticsReplies, statisticsTransfers, statisticsNoCommands
+    case commandColumn, countColumn, minimumColumn, medianColumn, ninetiethColumn, maximumColumn, codeColumn
+    case meaningColumn, kindColumn, userColumn, passwordColumn, acceptedColumn, yes, no, statisticsNoLogins
+    case statisticsUnknown, statisticsNoFile
     // Options
     case noSuchSession, givenTwice
     // Export

@@ -557,6 +557,46 @@ extension Message {
             Phrase(
                 en: "{0} of session {4} in frame {1}, answered in frame {2}: {3} of waiting",
                 zh: "会话 {4} 的 {0}（帧 {1}），应答在帧 {2}：等待 {3}")
+        case .statisticsCapture: Phrase(en: "Capture", zh: "抓包")
+        case .statisticsProtocols: Phrase(en: "Protocols", zh: "协议")
+        case .statisticsConversations: Phrase(en: "TCP connections with most frames", zh: "帧数最多的 TCP 连接")
+        case .statisticsFindings: Phrase(en: "Remarkable frames", zh: "值得注意的帧")
+        case .statisticsNoFindings: Phrase(en: "nothing remarkable", zh: "没有值得注意的帧")
+        case .statisticsFiles: Phrase(en: "files", zh: "文件")
+        case .statisticsEncapsulation: Phrase(en: "encapsulation", zh: "封装")
+        case .statisticsFrames: Phrase(en: "frames", zh: "帧数")
+        case .statisticsBytes: Phrase(en: "bytes", zh: "字节数")
+        case .statisticsStart: Phrase(en: "first frame", zh: "首帧")
+        case .statisticsEnd: Phrase(en: "last frame", zh: "末帧")
+        case .statisticsDuration: Phrase(en: "duration", zh: "时长")
+        case .statisticsRate: Phrase(en: "rate", zh: "速率")
+        case .statisticsNotInOrder: Phrase(en: "frames are not in the order of their times", zh: "帧未按时间先后排列")
+        case .statisticsCutFrames: Phrase(en: "{0} of them captured", zh: "其中抓取了 {0}")
+        case .statisticsCommands: Phrase(en: "Commands", zh: "命令")
+        case .statisticsReplies: Phrase(en: "Replies", zh: "应答")
+        case .statisticsTransfers: Phrase(en: "Transfers", zh: "传输")
+        case .statisticsNoCommands: Phrase(en: "no FTP command in this capture", zh: "此抓包中没有 FTP 命令")
+        case .commandColumn: Phrase(en: "command", zh: "命令")
+        case .countColumn: Phrase(en: "count", zh: "次数")
+        case .minimumColumn: Phrase(en: "fastest reply", zh: "最快应答")
+        case .medianColumn: Phrase(en: "median", zh: "中位数")
+        case .ninetiethColumn: Phrase(en: "90 % within", zh: "90 % 不超过")
+        case .maximumColumn: Phrase(en: "slowest", zh: "最慢")
+        case .codeColumn: Phrase(en: "code", zh: "代码")
+        case .meaningColumn: Phrase(en: "meaning", zh: "含义")
+        case .kindColumn: Phrase(en: "kind", zh: "类别")
+        case .userColumn: Phrase(en: "user", zh: "用户")
+        case .passwordColumn: Phrase(en: "password", zh: "密码")
+        case .acceptedColumn: Phrase(en: "accepted", zh: "接受")
+        case .yes: Phrase(en: "yes", zh: "是")
+        case .no: Phrase(en: "no", zh: "否")
+        case .statisticsNoLogins: Phrase(en: "nobody logged in in clear", zh: "没有明文登录")
+        case .statisticsNoFile:
+            Phrase(en: "no capture file: name one, or - for standard input", zh: "没有抓包文件：请给出文件名，或用 - 表示标准输入")
+        case .statisticsUnknown:
+            Phrase(
+                en: "{0}: neither a capture file nor a statistic; statistics are:",
+                zh: "{0}：既不是抓包文件，也不是统计名称；可用的统计有：")
         }
     }
 

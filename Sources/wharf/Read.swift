@@ -1,4 +1,5 @@
 import ArgumentParser
+import FTPProtocol
 import Report
 import SystemPackage
 
@@ -9,24 +10,57 @@ struct Read: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case fields }
 
-    @Option(name: .short, help: "Capture file, or - for standard input.")
-    var read: String
+    @Option(name: .short, help: "Capture file, or - for standard input; may be given several times.")
+    var read: [String] = []
+
+    @Argument(help: "Capture files, as with -r.")
+    var files: [String] = []
 
     @Option(name: .customShort("T"), help: "What to write: fields.")
-    var format = Format.fields
+    var format: Format?
 
     @Option(name: .customShort("e"), help: "A field to print with -T fields; may be given several times.")
     var fields: [String] = []
 
-    @Flag(name: .customShort("n"), help: "Look no names up; Wharf never does.")
+    @Option(
+        name: .customShort("z"),
+        help: ArgumentHelp("A statistic; may be given several times. The last one is printed first, as tshark does."))
+    var statistics: [String] = []
+
+    @Flag(name: .customShort("q"), help: "Print statistics only.")
+    var isQuiet = false
+
+    @Flag(name: .customShort("n"), help: "Use no names of hosts, not even those that the capture tells.")
     var looksUpNoNames = false
 
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if read.isEmpty, files.isEmpty {
+            throw ValidationError("no capture file: give it with -r, or - for standard input")
+        }
+        if format == nil, statistics.isEmpty {
+            throw ValidationError("nothing to print: give -T fields with -e NAME, or -z STATISTIC (-z help lists them)")
+        }
+    }
+
     func run() throws {
-        let lines = try FieldLines(fields)
-        let output = Output(.standardOutput)
-        lines.write(try readIndex([read], common.language)) { output.append(line: $0) }
-        try output.flush()
+        let paths = read + files
+        if let format, !isQuiet { try write(format, paths) }
+        guard !statistics.isEmpty else { return }
+        var options = StatisticCatalog.Options()
+        options.language = common.language
+        options.looksUpNames = !looksUpNoNames
+        try writeStatistics(statistics.reversed(), of: paths, options, common)
+    }
+
+    private func write(_ format: Format, _ paths: [String]) throws {
+        switch format {
+        case .fields:
+            let lines = try FieldLines(fields)
+            let output = Output(.standardOutput)
+            lines.write(try readIndex(paths, common.language)) { output.append(line: $0) }
+            try output.flush()
+        }
     }
 }

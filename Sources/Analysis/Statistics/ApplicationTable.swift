@@ -1,0 +1,53 @@
+import Bytes
+import Dissection
+
+/// What speaks on each TCP stream, as reading the capture's FTP sessions found out.
+package struct ApplicationTable: Sendable {
+    private struct Entry {
+        var application = FrameFacts.Application.none
+        var client = Side.initiator
+        /// Of a control connection: the frames from which on it is encrypted, and in clear again.
+        var encryptedFrom = FrameRecord.none
+        var clearFrom = FrameRecord.none
+    }
+
+    private var entries: [Entry]
+
+    package init(_ story: Story) {
+        let index = story.index
+        entries = [Entry](repeating: Entry(), count: index.streams.count)
+        for number in index.streams.indices where Self.beginsAsTLS(index.streams[number], index) {
+            entries[number].application = .tls
+        }
+        for session in story.sessions {
+            var entry = Entry(application: .ftp, client: session.clientSide)
+            for step in session.steps {
+                if case .encrypted = step.kind { entry.encryptedFrom = min(entry.encryptedFrom, step.frame) }
+                if case .clear = step.kind { entry.clearFrom = min(entry.clearFrom, step.frame) }
+            }
+            entries[session.stream] = entry
+            for stream in session.negotiations.flatMap(\.streams) where entries[stream].application != .tls {
+                entries[stream].application = .ftpData
+            }
+        }
+    }
+
+    private static func beginsAsTLS(_ stream: TCPStream, _ index: CaptureIndex) -> Bool {
+        let frame = stream.sides.initiator.firstData
+        guard frame != FrameRecord.none else { return false }
+        return index.withFrame(frame) { bytes, layers in
+            let start = bytes.slice(from: Int(layers.payload.offset), count: Int(layers.payload.captured))
+            return start.count >= 5 && TLS.isRecordHeader(start)
+        }
+    }
+
+    /// Adds what speaks in the frame and who sent it.
+    func complete(_ facts: inout FrameFacts, frame: UInt32, _ record: FrameRecord) {
+        guard let stream = record.stream, stream < entries.count else { return }
+        let entry = entries[stream]
+        facts.application = entry.application
+        guard entry.application == .ftp else { return }
+        if frame >= entry.encryptedFrom, frame < entry.clearFrom { facts.application = .tls }
+        facts.sender = record.sender == entry.client ? .client : .server
+    }
+}

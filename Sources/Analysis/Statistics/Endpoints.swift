@@ -1,0 +1,62 @@
+import Bytes
+
+/// What one station sent and received.
+package struct StationTraffic: Sendable, BitwiseCopyable {
+    package let station: Station
+    package var sent = Traffic()
+    package var received = Traffic()
+
+    package var frames: UInt64 { sent.frames + received.frames }
+    package var bytes: UInt64 { sent.bytes + received.bytes }
+}
+
+/// Counts the traffic of every station of one kind.
+package final class EndpointTap: FrameTap {
+    package let kind: StationKind
+    package let condition: FrameCondition?
+    private var rows: [StationTraffic] = []
+    private var index = RowIndex()
+
+    package init(_ kind: StationKind, _ condition: FrameCondition? = nil) {
+        self.kind = kind
+        self.condition = condition
+    }
+
+    /// Takes all from the table of streams, without looking at a frame. Only TCP without a condition can do that.
+    package func take(streamsOf capture: CaptureIndex) {
+        for stream in capture.streams {
+            let first = capture.frames[Int(stream.firstFrame)].sender
+            for side in [first, first.other] {
+                let row = row(Station(stream.endpoint(side)))
+                rows[row].sent.add(Traffic(stream.sides[side]))
+                rows[row].received.add(Traffic(stream.sides[side.other]))
+            }
+        }
+    }
+
+    package func take(_ frame: borrowing ScannedFrame) {
+        let length = frame.length
+        kind.forEachPair(in: frame) { from, to in
+            rows[row(from)].sent.count(length)
+            rows[row(to)].received.count(length)
+        }
+    }
+
+    private func row(_ station: Station) -> Int {
+        let hash = station.hash
+        if let known = index.find(hash, { rows[$0].station == station }) { return known }
+        rows.append(StationTraffic(station: station))
+        index.add(hash)
+        return rows.count - 1
+    }
+
+    /// Those with the most frames first; among equals the one that was seen first.
+    package var endpoints: [StationTraffic] { rows.sortedByFrames(\.frames) }
+}
+
+extension Traffic {
+    fileprivate mutating func add(_ other: Traffic) {
+        frames += other.frames
+        bytes += other.bytes
+    }
+}

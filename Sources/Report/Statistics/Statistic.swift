@@ -1,0 +1,29 @@
+package import Analysis
+
+/// A statistic that was asked for: what counts it, and how it is told.
+package protocol Statistic {
+    /// What has to see the frames; nil where the index knows all by itself.
+    var tap: (any FrameTap)? { get }
+    /// As tshark prints it, or as Wharf does where tshark has nothing like it. Lines without their ends.
+    func write(_ write: (String) -> Void)
+    /// For JSON.
+    var document: any Encodable { get }
+}
+
+/// What statistics are taken of. The FTP sessions are read only if one of them wants them.
+package final class StatisticsSource {
+    package let index: CaptureIndex
+    package private(set) lazy var story = Story(index)
+
+    package init(_ index: CaptureIndex) {
+        self.index = index
+    }
+
+    /// The time of the first frame, from which on relative times count.
+    var firstTime: Int64 { index.frames.first?.time ?? 0 }
+
+    /// Shows all frames to all of the statistics in one walk.
+    package func take(_ statistics: [any Statistic]) {
+        FrameScan(index).run(statistics.compactMap(\.tap)) { ApplicationTable(story) }
+    }
+}

@@ -1,0 +1,82 @@
+import Analysis
+import ArgumentParser
+import FTPProtocol
+import FoundationEssentials
+import Report
+import SystemPackage
+
+struct Stat: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Count what is in a capture.",
+        discussion: """
+            Names of statistics stand before the files; without any, an overview is printed. Whatever names an existing \
+            file is a file. A name may go on with a filter of protocol and field names: conv,tcp,ftp or ftp-data. \
+            Statistics:
+
+            \(("overview" + "\n" + "ftp" + "\n" + StatisticCatalog.summary.joined(separator: "\n")))
+            """)
+
+    @Argument(
+        help: ArgumentHelp("Names of statistics, then capture files, or - for standard input.", valueName: "name|file"))
+    var arguments: [String]
+
+    @Flag(help: "Write JSON instead of text.")
+    var json = false
+
+    @Flag(help: "Show passwords instead of masking them.")
+    var showSecrets = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let names = arguments.prefix { !isFile($0) && StatisticCatalog.knows($0) }
+        let files = Array(arguments.dropFirst(names.count))
+        try check(files)
+        var options = StatisticCatalog.Options()
+        options.language = common.language
+        options.showsSecrets = showSecrets
+        options.isOwn = true
+        let wanted = names.isEmpty ? ["overview"] : Array(names)
+        try writeStatistics(wanted, of: files, options, common, json: json)
+    }
+
+    private func isFile(_ path: String) -> Bool { path == "-" || FileManager.default.fileExists(atPath: path) }
+
+    private func check(_ files: [String]) throws {
+        if files.isEmpty {
+            warn(Message.statisticsNoFile.text(common.language, []))
+            throw ExitCode.failure
+        }
+        for file in files where !isFile(file) {
+            warn(Message.statisticsUnknown.text(common.language, [displayText(file.utf8)]) + list)
+            throw ExitCode.failure
+        }
+    }
+
+    private var list: String {
+        (StatisticCatalog.ownNames + StatisticCatalog.summary).map { "\n  " + $0 }.joined()
+    }
+}
+
+/// Takes all the statistics in one walk over the files and writes them in their order.
+func writeStatistics(
+    _ names: [String], of files: [String], _ options: StatisticCatalog.Options, _ common: CommonOptions,
+    json: Bool = false
+) throws {
+    // A wrong name is said before a large file is read.
+    let catalog = StatisticCatalog(options)
+    let makers = try names.map { (name: $0, make: try catalog.maker($0)) }
+    let source = StatisticsSource(try readIndex(files, common.language))
+    let statistics = makers.map { (name: $0.name, statistic: $0.make(source)) }
+    source.take(statistics.map(\.statistic))
+    let output = Output(.standardOutput)
+    if json {
+        try output.write(line: StatisticsJSON.text(of: statistics))
+    } else {
+        for (number, entry) in statistics.enumerated() {
+            if options.isOwn, number > 0 { output.append(line: "") }
+            entry.statistic.write { output.append(line: $0) }
+        }
+    }
+    try output.flush()
+}
