@@ -70,7 +70,9 @@ package struct TCPOptions: Sendable, BitwiseCopyable {
 
     package init(_ header: Bytes) {
         let isCut = header.count < Int(header.u8(at: 12) >> 4) * 4
+        var end = 20
         let isSound = Self.forEach(in: header) { option in
+            end = option.offset + option.length
             let value = option.offset + 2
             switch (TCPOptionKind(rawValue: option.kind), option.length) {
             case (.maximumSegmentSize, 4): maximumSegmentSize = header.u16(at: value)
@@ -80,17 +82,24 @@ package struct TCPOptions: Sendable, BitwiseCopyable {
             case (.timestamps, 10):
                 timestampValue = header.u32(at: value)
                 timestampEcho = header.u32(at: value + 4)
-            case (.sack, _):
-                var block = value
-                while block + 8 <= option.offset + option.length, sackCount < 4 {
-                    sackBlocks[sackCount] = SACKBlock(left: header.u32(at: block), right: header.u32(at: block + 4))
-                    sackCount += 1
-                    block += 8
-                }
+            case (.sack, _): readBlocks(in: header, from: value, to: end)
             default: break
             }
         }
         isMalformed = !isSound && !isCut
+        // Blocks that the snap length left whole count, even if others of their option are gone.
+        if isCut, header.u8(at: end) == TCPOptionKind.sack.rawValue {
+            readBlocks(in: header, from: end + 2, to: min(header.count, end + Int(header.u8(at: end + 1))))
+        }
+    }
+
+    private mutating func readBlocks(in header: Bytes, from start: Int, to end: Int) {
+        var block = start
+        while block + 8 <= end, sackCount < 4 {
+            sackBlocks[sackCount] = SACKBlock(left: header.u32(at: block), right: header.u32(at: block + 4))
+            sackCount += 1
+            block += 8
+        }
     }
 
     /// Calls `body` for each option of a TCP header, those of unknown kinds too; false when one is malformed.
