@@ -71,7 +71,7 @@ let package = Package(
         tests(of: "FTPProtocol", uses: ["Bytes"]),
         tests(of: "CaptureFile", uses: ["Bytes", system]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
-        tests(of: "Analysis", uses: ["TestSupport", "CaptureFile", "FTPProtocol", "Bytes"]),
+        tests(of: "Analysis", uses: ["TestSupport", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "Report", uses: ["TestSupport", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
         .testTarget(
             name: "WharfTests", dependencies: ["wharf", "wharf-fuzz", "TestSupport", system], swiftSettings: settings),

@@ -108,7 +108,8 @@ extension CaptureIndex {
         }
     }
 
-    private func measureContent(of stream: Int, _ sender: Side, _ facts: inout DataFacts) {
+    /// Puts the segments of one side in order and adds what only that tells.
+    func measureContent(of stream: Int, _ sender: Side, _ facts: inout DataFacts) {
         let segments = segments(of: stream)
         var assembler = StreamAssembler(segments, side: sender)
         var isFirst = true

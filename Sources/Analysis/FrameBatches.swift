@@ -29,7 +29,7 @@ final class FrameBatches: Sendable {
     /// Enough that neither thread waits for the other's moods.
     private static let inFlight = 8
     /// A capture below this many bytes is read before a thread has begun.
-    private static let threadless: UInt64 = 1 << 20
+    static let threadless: UInt64 = 1 << 20
 
     private init(_ capture: Capture) {
         self.capture = capture
@@ -40,8 +40,11 @@ final class FrameBatches: Sendable {
 
     /// Hands all frames of `capture` to `body`, on the calling thread.
     ///
+    /// - Parameter threadless: bytes from which on a thread of its own walks the frames.
     /// - Returns: what only reading knows, after the last frame.
-    static func read(_ capture: Capture, _ body: (borrowing Batch) -> Void) -> FrameIntake {
+    static func read(
+        _ capture: Capture, threadless: UInt64 = FrameBatches.threadless, _ body: (borrowing Batch) -> Void
+    ) -> FrameIntake {
         guard capture.size >= threadless else { return readAlone(capture, body) }
         let batches = FrameBatches(capture)
         DispatchQueue(label: "frames", qos: .userInitiated).async { batches.walk() }

@@ -6,7 +6,7 @@ import Dissection
 /// State without I/O: the same segments in the same order give the same answers, in the one pass and in every replay.
 struct StreamFollower: Sendable {
     private(set) var table = StreamTable()
-    private var pool = UnacknowledgedPool()
+    private(set) var pool = UnacknowledgedPool()
 
     /// A segment's place: its stream, its sender, and the frame before it in the stream.
     struct Place: Sendable, BitwiseCopyable {
@@ -202,7 +202,7 @@ extension SideFacts {
     fileprivate mutating func count(_ segment: SegmentHeader, _ analysis: SequenceAnalysis) {
         frames &+= 1
         frameBytes &+= UInt64(segment.frameLength)
-        if !segment.isOrdinary { countLife(segment) }
+        if !segment.isOrdinary { countLife(segment, analysis) }
         if !segment.flags.contains(.syn) { maximumWindow = max(maximumWindow, segment.window) }
         flags.formUnion(segment.flags)
         if analysis.flags.contains(.zeroWindow) { zeroWindows &+= 1 }
@@ -211,7 +211,11 @@ extension SideFacts {
         payloadBytes &+= UInt64(segment.length)
         largestSegment = max(largestSegment, segment.length)
         maximumInFlight = max(maximumInFlight, analysis.bytesInFlight)
-        if firstData == FrameRecord.none { firstData = segment.frame }
+        if firstData == FrameRecord.none {
+            firstData = segment.frame
+            // The other side had more than this before: what lies between may not be in the capture.
+            if analysis.flags.contains(.spuriousRetransmission) { isWhole = false }
+        }
         if analysis.isInSequence, !analysis.flags.contains(.zeroWindowProbe),
             finFrame == FrameRecord.none || segment.flags.contains(.fin),
             segment.captured == segment.length
@@ -226,7 +230,9 @@ extension SideFacts {
     @inline(never)
     private mutating func countRepetition(_ segment: SegmentHeader, _ analysis: SequenceAnalysis) {
         // What lies within the bytes that came in order is known; anything else takes a closer look (``DataFacts``).
-        let distance = analysis.distanceBack
+        // A FIN before it took a number and was no byte.
+        let isBehindFIN = finFrame != FrameRecord.none && finFrame != segment.frame
+        let distance = analysis.distanceBack &- (isBehindFIN ? 1 : 0)
         if UInt64(distance) > newBytes || segment.length > distance { isWhole = false }
         if analysis.flags.isDisjoint(with: [.retransmission, .fastRetransmission, .spuriousRetransmission]) {
             if analysis.flags.contains(.outOfOrder) { outOfOrder &+= 1 }
@@ -237,8 +243,15 @@ extension SideFacts {
     }
 
     @inline(never)
-    private mutating func countLife(_ segment: SegmentHeader) {
-        if segment.flags.contains(.fin), finFrame == FrameRecord.none { finFrame = segment.frame }
+    private mutating func countLife(_ segment: SegmentHeader, _ analysis: SequenceAnalysis) {
+        if segment.flags.contains(.fin) {
+            // A FIN elsewhere than behind the bytes, or than the one before it, contradicts what was counted.
+            let isAtEnd =
+                finFrame == FrameRecord.none
+                ? analysis.isInSequence : analysis.distanceBack == segment.length &+ 1
+            if !isAtEnd { isWhole = false }
+            if finFrame == FrameRecord.none { finFrame = segment.frame }
+        }
         if segment.flags.contains(.rst), resetFrame == FrameRecord.none { resetFrame = segment.frame }
         guard segment.flags.contains(.syn) else { return }
         if !flags.contains(.syn) { synSequence = segment.sequence }

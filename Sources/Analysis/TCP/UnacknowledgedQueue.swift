@@ -155,7 +155,7 @@ struct UnacknowledgedQueue: Sendable, BitwiseCopyable {
 struct UnacknowledgedPool: Sendable {
     static let none = UInt32.max
 
-    private var segments: [UnacknowledgedQueue.Segment] = []
+    private(set) var segments: [UnacknowledgedQueue.Segment] = []
     private var firstFree = Self.none
 
     subscript(index: UInt32) -> UnacknowledgedQueue.Segment {
