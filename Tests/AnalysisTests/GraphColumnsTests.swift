@@ -1,24 +1,10 @@
 @testable import Analysis
 import Testing
 
-/// Numbers that are the same in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-
 @Suite struct GraphColumnsTests {
     @Test(arguments: 1...20)
     func `of every column the first, the last, the lowest and the highest point stay`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let domain = GraphDomain(-50, 10_000, columns: Int.random(in: 1...70, using: &generator))
         var columns = PointColumns(domain)
         var all: [Int: [GraphPoint]] = [:]
@@ -45,7 +31,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: 1...20)
     func `bars that share a column are joined with their nearest, and none goes uncounted`(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let domain = GraphDomain(0, 1000, columns: 13)
         var columns = RangeColumns(domain)
         var all: [Int: [GraphRange]] = [:]
