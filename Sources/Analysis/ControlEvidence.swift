@@ -8,6 +8,8 @@ struct ControlEvidence {
     /// The side that speaks in commands; the other one answers.
     private(set) var client = Side.initiator
     private(set) var isFTP = false
+    /// Everything that was said, so that it need not be read again; nil where reading stopped before the end.
+    private(set) var heard: (events: [ControlEvent], tls: TLSFacts)?
 
     /// Frames to look at before judging: enough for a login with a long welcome text.
     private static let frameLimit = 256
@@ -48,13 +50,17 @@ struct ControlEvidence {
         var tallies = BySide(both: Tally())
         var isEncrypted = false
         var conversation = ControlConversation()
+        var events: [ControlEvent] = []
+        let isReadWhole = record.frames <= Self.frameLimit
         conversation.read(stream, in: index, frames: Self.frameLimit) { event in
+            if isReadWhole { events.append(event) }
             switch event {
             case .line(let line, let side): tallies[side].count(line)
             case .encrypted: isEncrypted = true
             default: break
             }
         }
+        if isReadWhole { heard = (events, conversation.tls) }
         if tallies.initiator.lines + tallies.responder.lines == 0 {
             // TLS from the first byte: the port registered for it, or ALPN's word (RFC 7301) that FTP is inside.
             let saysSo = conversation.tls.offeredProtocols.contains { $0.hasPrefix("ftp") }
@@ -79,7 +85,7 @@ struct ControlEvidence {
                 if TLS.isRecordHeader(start) && start.u8(at: 0) == 22 { return true }
                 let head = start.slice(from: 0, count: 16).array
                 return ReplyCode(startOf: head) != nil
-                    || Command(line: head.prefix { $0 > 0x20 }).map { VerbTable.row($0.verb) != nil } ?? false
+                    || Command(line: head.prefix { $0 > 0x20 }).map { VerbTable.role($0.verb) != nil } ?? false
             }
         }
     }
@@ -108,7 +114,7 @@ extension ControlEvidence.Tally {
             }
         } else if line.text.first.map({ $0 > 0x20 }) ?? false, let command = Command(line: line.text) {
             // Lines inside a reply to FEAT or HELP also look like commands, but for the space before them.
-            if VerbTable.row(command.verb) != nil { commands += 1 }
+            if VerbTable.role(command.verb) != nil { commands += 1 }
             if ControlEvidence.distinctive.contains(command.verb) { distinctive += 1 }
             if ControlEvidence.ofOthers.contains(command.verb) { ofOthers += 1 }
         }

@@ -29,7 +29,7 @@ package struct FileAssembly: Sendable {
             guard transfer.data?.isEncrypted != true, let range = range(of: transfer) else { continue }
             let session = story.sessions[transfer.session]
             let key = Key(
-                server: session.server.description, user: session.user ?? [], path: transfer.path,
+                server: session.server, user: session.user ?? [], path: transfer.path,
                 isUpload: transfer.isUpload)
             if let open = newest[key], files[open].takes(range, transfer) {
                 files[open].add(transfer, range)
@@ -44,7 +44,7 @@ package struct FileAssembly: Sendable {
     }
 
     private struct Key: Hashable {
-        let server: String
+        let server: Endpoint
         let user: [UInt8]
         let path: [UInt8]
         let isUpload: Bool

@@ -13,7 +13,7 @@ enum ReplyFit {
             return code.kind == .preliminary || [226, 250].contains(code.rawValue) || code.rawValue >= 400
         }
         // Looked up only where a code asks: replies that fit nothing are held against thousands of commands.
-        var role: VerbRole? { VerbTable.row(verb)?.role }
+        var role: VerbRole? { VerbTable.role(verb) }
         var transfers: Bool { role?.opensDataConnection ?? false }
         return switch code.rawValue {
         case 110, 125, 150: transfers

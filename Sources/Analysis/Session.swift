@@ -5,7 +5,7 @@ package import FTPProtocol
 /// One FTP control connection and everything that was said on it.
 package struct Session: Sendable {
     /// From 0 on, in the order of first frames; people see it plus one.
-    package let id: Int
+    package internal(set) var id: Int
     /// The control connection's stream number.
     package let stream: Int
     package let client: Endpoint

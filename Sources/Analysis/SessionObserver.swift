@@ -84,7 +84,7 @@ struct SessionObserver {
         // and the rest may be a piece of a password.
         let mayBePiece = line.isDamaged || (!session.hasBeginning && !hasClientSpoken)
         hasClientSpoken = true
-        guard let command = Command(line: line.text), !mayBePiece || VerbTable.row(command.verb) != nil else {
+        guard let command = Command(line: line.text), !mayBePiece || VerbTable.role(command.verb) != nil else {
             let isSecret = mayBePiece || !session.isLoggedIn
             if !line.text.isEmpty {
                 append(frame, last: last, .unreadable(line, fromClient: true, isSecret: isSecret))
@@ -107,7 +107,7 @@ struct SessionObserver {
                 transfers[running].isAbortRequested = true
             }
         default:
-            if let role = VerbTable.row(command.verb)?.role, role.opensDataConnection {
+            if let role = VerbTable.role(command.verb), role.opensDataConnection {
                 transfer = begin(command, role, step)
             }
         }
@@ -119,7 +119,7 @@ struct SessionObserver {
     /// Draws the conclusions from a command's having lost its reply, or never having had one.
     private mutating func giveUp(_ entry: CommandQueue.Entry) {
         if let transfer = entry.transfer { settle(transfer) }
-        switch VerbTable.row(entry.command.verb)?.role {
+        switch VerbTable.role(entry.command.verb) {
         case .dataPort: negotiateActive(entry)
         // EPSV ALL promises to use nothing else; it asks for no port (RFC 2428 §4).
         case .passive where entry.command.argument.count != 3:
@@ -344,10 +344,10 @@ struct SessionObserver {
         case (234, "AUTH"?), (334, "AUTH"?): state.negotiation = nil
         default:
             if let entry, let command, reply.code.kind == .completion || reply.code.rawValue == 350 {
-                if VerbTable.row(command.verb)?.role == .dataPort { negotiateActive(entry) }
+                if VerbTable.role(command.verb) == .dataPort { negotiateActive(entry) }
                 state.succeed(command)
                 // Many servers say in quotes where a CWD led to.
-                let isMove = VerbTable.row(command.verb)?.role == .directory
+                let isMove = VerbTable.role(command.verb) == .directory
                 if isMove, text.contains(UInt8(ascii: "\"")) { state.directory.learn(Pathname.unquoted(reply: text)) }
             } else if command?.verb == "REST" {
                 state.restart = nil

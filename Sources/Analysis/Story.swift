@@ -11,30 +11,36 @@ package struct Story: Sendable {
     /// Whether checksums are to be computed when asked for: they read every transferred byte again.
     package var hasChecksums = true
 
+    /// Streams whose readings are made at a time, so that those of hostile captures do not pile up.
+    private static let streamsAtATime = 1 << 14
+
     /// Finds and reads every FTP session of an indexed capture.
     package init(_ index: CaptureIndex) {
         self.index = index
         var connections = DataConnections()
-        var explained = Set<Int>()
+        var explained = [Bool](repeating: false, count: index.streams.count)
         var encrypted: [HostPair: [Int]] = [:]
-        for (number, stream) in index.streams.enumerated() {
-            // A data connection may carry a file that reads like a session: what was negotiated is not sniffed.
-            let matches = connections.matches(stream) { index.frames[Int($0)].time }
-            if !matches.isEmpty {
-                for match in matches { tie(number, to: match.negotiation, of: match.session) }
-                explained.insert(number)
-                continue
-            }
-            let evidence = ControlEvidence(number, in: index)
-            if evidence.isFTP {
-                explained.insert(number)
-                let session = read(number, client: evidence.client)
-                connections.expect(session, stream)
-                if session.security != .clear { encrypted[HostPair(stream), default: []].append(session.id) }
-            } else if let candidates = encrypted[HostPair(stream)] {
-                guard isEncrypted(stream) else { continue }
-                for session in candidates where isDataOf(sessions[session], number) {
-                    sessions[session].unreadableConnections.append(number)
+        for start in stride(from: 0, to: index.streams.count, by: Self.streamsAtATime) {
+            let range = start..<min(start + Self.streamsAtATime, index.streams.count)
+            var readings = SessionReading.all(of: range, in: index)[...]
+            for number in range {
+                let stream = index.streams[number]
+                let reading = readings.first?.session.stream == number ? readings.popFirst() : nil
+                // A data connection may carry a file that reads like a session: what was negotiated is not sniffed.
+                let matches = connections.matches(stream) { index.frames[Int($0)].time }
+                if !matches.isEmpty {
+                    for match in matches { tie(number, to: match.negotiation, of: match.session) }
+                    explained[number] = true
+                } else if let reading {
+                    explained[number] = true
+                    add(reading)
+                    let session = sessions[sessions.count - 1]
+                    connections.expect(session, stream)
+                    if session.security != .clear { encrypted[HostPair(stream), default: []].append(session.id) }
+                } else if !encrypted.isEmpty, let candidates = encrypted[HostPair(stream)], isEncrypted(stream) {
+                    for session in candidates where isDataOf(sessions[session], number) {
+                        sessions[session].unreadableConnections.append(number)
+                    }
                 }
             }
         }
@@ -49,35 +55,16 @@ package struct Story: Sendable {
         return frame != FrameRecord.none && index.beginsWithTLS(frame)
     }
 
-    /// The two hosts of a connection, whoever opened it.
-    private struct HostPair: Hashable {
-        let addresses: Set<IPAddress>
-
-        init(_ stream: TCPStream) {
-            addresses = [stream.initiator.address, stream.responder.address]
-        }
-    }
-
-    private mutating func read(_ number: Int, client: Side) -> Session {
-        let stream = index.streams[number]
-        var session = Session(
-            id: sessions.count, stream: number, client: stream.endpoint(client), server: stream.endpoint(client.other),
-            clientSide: client)
-        session.hasBeginning = stream.sides[client].flags.contains(.syn)
-        let frames = index.frames
-        var observer = SessionObserver(session, stream) { frames[Int($0)].time }
-        var conversation = ControlConversation()
-        conversation.read(number, in: index) { observer.take($0) }
-        observer.finish()
-        observer.note(conversation.tls, stream)
-        session = observer.session
-        for var transfer in observer.transfers {
+    private mutating func add(_ reading: SessionReading) {
+        var session = reading.session
+        session.id = sessions.count
+        session.transfers = Array(transfers.count..<transfers.count + reading.transfers.count)
+        for var transfer in reading.transfers {
             transfer.id = transfers.count
-            session.transfers.append(transfer.id)
+            transfer.session = session.id
             transfers.append(transfer)
         }
         sessions.append(session)
-        return session
     }
 
     private mutating func tie(_ stream: Int, to negotiation: Int, of session: Int) {
@@ -93,7 +80,7 @@ package struct Story: Sendable {
 
     /// Where what was negotiated is not in the capture, a single new connection between the two hosts that nothing else
     /// explains must be the one; two leave it open.
-    private mutating func tieByElimination(_ explained: Set<Int>) {
+    private mutating func tieByElimination(_ explained: [Bool]) {
         let unsaid = transfers.filter { transfer in
             guard let number = transfer.negotiation else { return false }
             let negotiation = sessions[transfer.session].negotiations[number]
@@ -101,7 +88,7 @@ package struct Story: Sendable {
                 && sessions[transfer.session].security == .clear
         }
         guard !unsaid.isEmpty else { return }
-        let free = Dictionary(grouping: index.streams.indices.filter { !explained.contains($0) }) {
+        let free = Dictionary(grouping: index.streams.indices.filter { !explained[$0] }) {
             HostPair(index.streams[$0])
         }
         var taken = Set<Int>()
@@ -129,64 +116,27 @@ package struct Story: Sendable {
     }
 
     private mutating func concludeAll() {
+        let (index, sessions, transfers) = (index, sessions, transfers)
         // Of each negotiation the last transfer: a search in every transfer's turn would be quadratic.
-        var last = sessions.map { [Int?](repeating: nil, count: $0.negotiations.count) }
-        for transfer in transfers {
-            if let number = transfer.negotiation { last[transfer.session][number] = transfer.id }
+        let last = sessions.map { session in
+            var last = [Int?](repeating: nil, count: session.negotiations.count)
+            for id in session.transfers { if let number = transfers[id].negotiation { last[number] = id } }
+            return last
         }
-        var measured: Measured?
-        for id in transfers.indices {
-            let isLast = transfers[id].negotiation.map { last[transfers[id].session][$0] == id } ?? false
-            conclude(id, isLast: isLast, &measured)
-        }
-    }
-
-    /// What was measured last: in block mode many transfers share one connection.
-    private struct Measured {
-        let stream: Int
-        let sender: Side
-        let facts: DataFacts
-    }
-
-    /// Gives a transfer its data connection, its numbers and its state.
-    private mutating func conclude(_ id: Int, isLast: Bool, _ measured: inout Measured?) {
-        let session = sessions[transfers[id].session]
-        if let number = transfers[id].negotiation {
-            let negotiation = session.negotiations[number]
-            // A refused command leaves its connection to the next one.
-            if let stream = negotiation.streams.first, isLast || transfers[id].preliminaryStep != nil {
-                transfers[id].stream = stream
-                transfers[id].sender = sender(of: transfers[id], negotiation, stream)
-                let sender = transfers[id].sender
-                if measured?.stream != stream || measured?.sender != sender {
-                    let facts = index.dataFacts(of: stream, sender: sender)
-                    measured = Measured(stream: stream, sender: sender, facts: facts)
-                }
-                transfers[id].data = measured?.facts
+        let concluded = Concurrent.map(transfers.indices, pieces: 256) { range in
+            var conclusion = TransferConclusion(index)
+            var concluded = Array(transfers[range])
+            for place in concluded.indices {
+                let (id, session) = (concluded[place].id, concluded[place].session)
+                let isLast = concluded[place].negotiation.map { last[session][$0] == id } ?? false
+                conclusion.conclude(&concluded[place], of: sessions[session], isLast: isLast)
             }
+            return concluded
         }
-        (transfers[id].state, transfers[id].cause) = TransferState.of(transfers[id], session, index)
-        if transfers[id].isCoded { transfers[id].content = readContent(of: transfers[id]) { _ in } }
-    }
-
-    private mutating func sender(of transfer: Transfer, _ negotiation: Negotiation, _ stream: Int) -> Side {
-        let record = index.streams[stream]
-        let server: Side
-        if let announced = negotiation.announced, !negotiation.isInferred {
-            let listens =
-                !record.hasSYN && (negotiation.candidates.contains(record.initiator) || record.initiator == announced)
-            let listener: Side = listens ? .initiator : .responder
-            server = negotiation.isPassive ? listener : listener.other
-        } else {
-            server = record.initiator.address == sessions[transfer.session].server.address ? .initiator : .responder
+        self.transfers = concluded.flatMap { $0 }
+        for id in self.transfers.indices where self.transfers[id].isCoded {
+            self.transfers[id].content = readContent(of: self.transfers[id]) { _ in }
         }
-        if transfer.verb == nil, transfer.kind != .listing {
-            // The command was not captured: the data says which way it went.
-            let isUpload = record.sides[server.other].payloadBytes > record.sides[server].payloadBytes
-            transfers[transfer.id].kind = isUpload ? .upload : .download
-            return isUpload ? server.other : server
-        }
-        return transfer.isUpload ? server.other : server
     }
 
     /// A reply's code and first line.

@@ -5,7 +5,7 @@ package import FTPProtocol
 package struct Transfer: Sendable {
     /// From 0 on, over all sessions, in the order of their commands.
     package internal(set) var id: Int
-    package let session: Int
+    package internal(set) var session: Int
     /// Nil when the command itself was not captured.
     package let verb: Verb?
     package let argument: [UInt8]

@@ -25,11 +25,7 @@ enum TransferState {
         _ transfer: Transfer, _ reply: Reply, _ stream: TCPStream?
     ) -> (state: Transfer.State, cause: Transfer.Cause?) {
         if reply.code.rawValue < 400 {
-            // Some servers answer the aborted transfer and ABOR with one 226.
-            // A single reply after ABOR is ABOR's, unless everything had arrived by then.
-            let hasAll = reachesAnnouncedEnd(transfer) ?? false
-            let isOfAbort = (transfer.isAbortUnanswered && !hasAll) || reply.text.lowercased().contains("abor")
-            if transfer.isAbortRequested, isOfAbort { return (.aborted, .abortCommand) }
+            if transfer.isAbortRequested, isOfAbort(reply, transfer) { return (.aborted, .abortCommand) }
             return isShort(transfer) ? (.cut, .dataConnectionReset) : (.complete, nil)
         }
         if let stream, !stream.isEstablished { return (.blocked, obstacle(stream)) }
@@ -44,6 +40,13 @@ enum TransferState {
         case 426: return (.cut, transfer.data?.resetFrame == nil ? .dataConnectionClosed : .dataConnectionReset)
         default: return (.aborted, .serverReply)
         }
+    }
+
+    /// Whether a reply that seems to end a transfer answers ABOR, or both: some servers send one 226 for the two.
+    private static func isOfAbort(_ reply: Reply, _ transfer: Transfer) -> Bool {
+        // A single reply after ABOR is ABOR's, unless everything had arrived by then.
+        let hasAll = reachesAnnouncedEnd(transfer) ?? false
+        return (transfer.isAbortUnanswered && !hasAll) || reply.text.lowercased().contains("abor")
     }
 
     /// Whether the bytes reach the file's announced end; nil where no size was announced. Servers announce the whole

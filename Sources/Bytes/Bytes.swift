@@ -110,3 +110,21 @@ extension [UInt8] {
         get { unsafe Bytes(span.bytes) }
     }
 }
+
+extension StaticString {
+    /// One to eight ASCII capitals and digits as a big-endian number, the last one in the lowest byte; nil for any other
+    /// text. For a literal the compiler works it out.
+    @inlinable @inline(__always)
+    package var asciiWord: UInt64? {
+        guard hasPointerRepresentation, (1...8).contains(utf8CodeUnitCount) else { return nil }
+        var word: UInt64 = 0
+        var index = 0
+        while index < utf8CodeUnitCount {
+            let byte = unsafe utf8Start[index]
+            guard (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) else { return nil }
+            word = word << 8 | UInt64(byte)
+            index &+= 1
+        }
+        return word
+    }
+}

@@ -15,21 +15,22 @@ package struct Command: Hashable, Sendable {
     ///
     /// Spaces, control characters and stray bytes before the verb are passed over, and the verb may be of any case.
     /// Nil if no word of three to eight letters and digits, the first one a letter, begins the line.
-    package init?(line: some Collection<UInt8>) {
+    package init?(line: [UInt8]) {
         let start = line.drop { byte in Verb.folded(byte) == nil && (byte <= 0x20 || byte >= 0x7F) }
         let word = start.prefix { Verb.folded($0) != nil }
         guard (3...8).contains(word.count), let first = word.first, first >= UInt8(ascii: "A"), let verb = Verb(word)
         else { return nil }
-        var rest = start.dropFirst(word.count)
+        var rest = start[word.endIndex...]
         if let separator = rest.first {
             guard separator <= 0x20 else { return nil }
             rest = rest.dropFirst()
         }
+        while let last = rest.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") { rest = rest.dropLast() }
         self.init(verb, Array(rest))
-        while let last = argument.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") {
-            argument.removeLast()
-        }
     }
+
+    /// As for an array.
+    package init?(line: some Collection<UInt8>) { self.init(line: Array(line)) }
 
     /// The argument for eyes; see ``displayText(_:)``.
     package var argumentText: String { displayText(argument) }

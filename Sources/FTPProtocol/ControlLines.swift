@@ -61,9 +61,30 @@ package struct ControlLineReader: Sendable {
     ///
     /// - Parameter origin: what the caller knows the chunk by, such as the number of its frame.
     package mutating func push(_ bytes: Bytes, at origin: Int, into emit: (ControlLine) -> Void) {
-        for offset in 0..<bytes.count {
+        var offset = 0
+        while offset < bytes.count {
+            offset += pushPlainText(bytes.slice(from: offset), origin)
+            guard offset < bytes.count else { return }
             if let line = push(bytes.u8(at: offset), origin) { emit(line) }
+            offset += 1
         }
+    }
+
+    /// Takes the bytes before the first one that means something, which are nearly all, at once; gives their number.
+    private mutating func pushPlainText(_ bytes: Bytes, _ origin: Int) -> Int {
+        guard case .text = state, !isCarriageReturnPending else { return 0 }
+        let count = Telnet.plainTextCount(bytes)
+        guard count > 0 else { return 0 }
+        begin(origin)
+        let room = maximumLength - (line?.text.count ?? 0)
+        if count > room { line?.isTruncated = true }
+        line?.text.append(bytes.slice(from: 0, count: min(count, room)))
+        return count
+    }
+
+    private mutating func begin(_ origin: Int) {
+        if line == nil { line = ControlLine(start: origin) }
+        line?.end = origin
     }
 
     /// Notes that `missing` bytes of the stream were never seen.
@@ -85,8 +106,7 @@ package struct ControlLineReader: Sendable {
     }
 
     private mutating func push(_ byte: UInt8, _ origin: Int) -> ControlLine? {
-        if line == nil { line = ControlLine(start: origin) }
-        line?.end = origin
+        begin(origin)
         switch state {
         case .text: return pushText(byte)
         case .command: return pushCommand(byte)

@@ -50,13 +50,13 @@ package struct ReplyReader: Sendable {
     package var isInReply: Bool { open != nil }
 
     /// Takes a line without its end.
-    package mutating func push(_ line: some Collection<UInt8>) -> Event {
+    package mutating func push(_ line: [UInt8]) -> Event {
         let code = ReplyCode(startOf: line)
         let rest = line.dropFirst(3)
         // Not `if let open`: a second reference would have every line copied at each new one.
         if let openCode = open?.code {
             guard code == openCode, rest.isEmpty || rest.first == UInt8(ascii: " ") else {
-                keep(Array(line))
+                keep(line)
                 return .partial
             }
             keep(Array(rest.dropFirst()))
@@ -75,6 +75,9 @@ package struct ReplyReader: Sendable {
         // The space may be missing in front of the text; servers have been seen to forget it.
         return .reply(Reply(code, lines: [Array(rest.first == UInt8(ascii: " ") ? rest.dropFirst() : rest)]))
     }
+
+    /// As for an array.
+    package mutating func push(_ line: some Collection<UInt8>) -> Event { push(Array(line)) }
 
     /// Gives up what is open, as when the stream ends or has a gap; the reply is marked incomplete.
     package mutating func finish() -> Reply? {

@@ -10,17 +10,18 @@ package struct ReplyCode: Hashable, Sendable, RawRepresentable {
     }
 
     /// Reads the code at the start of a line; nil unless the line begins with three digits of the range.
-    package init?(startOf line: some Collection<UInt8>) {
+    package init?(startOf line: [UInt8]) {
+        guard line.count >= 3 else { return nil }
         var value: UInt16 = 0
-        var count = 0
-        for byte in line.prefix(3) {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        for byte in line[..<3] {
+            guard ASCII.isDigit(byte) else { return nil }
             value = value * 10 + UInt16(byte - UInt8(ascii: "0"))
-            count += 1
         }
-        guard count == 3 else { return nil }
         self.init(rawValue: value)
     }
+
+    /// As for an array.
+    package init?(startOf line: some Collection<UInt8>) { self.init(startOf: Array(line.prefix(3))) }
 
     /// What the first digit says: how the command fares.
     package var kind: ReplyKind {

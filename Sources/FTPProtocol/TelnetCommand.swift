@@ -1,3 +1,5 @@
+import Bytes
+
 /// A Telnet command found in a control connection (RFC 854; RFC 959 §2.3 builds control connections on Telnet).
 package enum TelnetCommand: Hashable, Sendable {
     /// IAC IP: sent before ABOR, so that a busy server looks up from the transfer (RFC 959 §4.1.3).
@@ -61,6 +63,31 @@ enum Telnet {
     static let dont: UInt8 = 254
     /// Interpret as command: the escape before each of the others.
     static let iac: UInt8 = 255
+
+    /// How many bytes stand before the first that is IAC or part of a line's end.
+    static func plainTextCount(_ bytes: Bytes) -> Int {
+        var offset = 0
+        // Eight at a time: a byte that is sought leaves a zero behind, and a zero shows in the top bit (the lowest such
+        // bit is always right).
+        while offset + 8 <= bytes.count {
+            let word = bytes.u64(at: offset, .little)
+            let found = zeroes(word ^ eight(UInt8(ascii: "\n"))) | zeroes(word ^ eight(UInt8(ascii: "\r"))) | zeroes(~word)
+            if found != 0 { return offset + found.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        while offset < bytes.count, !isMeaningful(bytes.u8(at: offset)) { offset += 1 }
+        return offset
+    }
+
+    private static func eight(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+
+    private static func zeroes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
+
+    private static func isMeaningful(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == iac
+    }
 
     /// EOF, SUSP and ABORT are of RFC 1184, EOR is of RFC 885.
     static let names: [UInt8: String] = [

@@ -6,8 +6,10 @@ import Bytes
 /// no UTF-8, a C0 control or DEL as `\x1b`; a C1 control, an invisible or direction-changing format character, or a
 /// line separator as `\u{202e}`. A backslash is not doubled, for Windows paths stay readable that way; the result is
 /// for eyes, and does not turn back into bytes. What is no UTF-8 but can be GB 2312 is read as that (``GB2312``).
-package func displayText(_ bytes: some Sequence<UInt8>) -> String {
-    let bytes = Array(bytes)
+package func displayText(_ bytes: some Sequence<UInt8>) -> String { displayText(Array(bytes)) }
+
+/// As for any sequence.
+package func displayText(_ bytes: [UInt8]) -> String {
     if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(decoding: bytes, as: UTF8.self) }
     if String(validating: bytes, as: UTF8.self) == nil, let chinese = GB2312.text(bytes) {
         return shown(Array(chinese.utf8))

@@ -1,10 +1,16 @@
+public import Bytes
+
 /// The name of an FTP command: one to eight ASCII letters and digits, case folded (RFC 959 §5.3).
 ///
 /// The name lives in one word, so comparing, hashing and switching cost one integer operation:
 /// `if command.verb == "RETR"`.
+@usableFromInline
 package struct Verb: Hashable, Sendable {
     /// The upper-case name as a big-endian number; the last letter is in the lowest byte.
-    package let code: UInt64
+    @usableFromInline package let code: UInt64
+
+    @inlinable @inline(__always)
+    package static func == (left: Verb, right: Verb) -> Bool { left.code == right.code }
 
     /// Folds `name` to upper case; nil unless it consists of one to eight ASCII letters and digits.
     package init?(_ name: some Collection<UInt8>) {
@@ -35,16 +41,19 @@ package struct Verb: Hashable, Sendable {
 }
 
 extension Verb: ExpressibleByStringLiteral {
-    /// A verb written in the source; one that is no verb is a bug of ours and stops the program.
-    package init(stringLiteral name: String) {
-        guard let verb = Verb(name.utf8) else { preconditionFailure("\(name) is not an FTP verb") }
-        self = verb
+    /// A verb written in the source, in upper case; one that is no verb is a bug of ours and stops the program.
+    ///
+    /// The compiler works out the word: a `switch` over verbs compares constants.
+    @inlinable @inline(__always)
+    package init(stringLiteral name: StaticString) {
+        guard let code = name.asciiWord else { preconditionFailure("\(name) is not an FTP verb") }
+        self.code = code
     }
 }
 
 extension Verb: CustomStringConvertible {
     /// The name in upper case.
-    package var description: String {
+    @usableFromInline package var description: String {
         String(
             decoding: (0..<8).map { UInt8(truncatingIfNeeded: code >> (56 - 8 * $0)) }.drop { $0 == 0 }, as: UTF8.self)
     }

@@ -24,7 +24,10 @@ package struct VerbRow: Sendable {
         _ syntax: String, _ argument: VerbArgument = .none, _ role: VerbRole, _ standard: String,
         _ status: VerbStatus = .standard, needsLogin: Bool = true, summary: Phrase, explanation: Phrase
     ) {
-        verb = Verb(stringLiteral: String(syntax.prefix { $0 != " " }))
+        guard let verb = Verb(syntax.utf8.prefix { $0 != ASCII.space }) else {
+            preconditionFailure("\(syntax) does not begin with an FTP verb")
+        }
+        self.verb = verb
         self.syntax = syntax
         self.argument = argument
         self.needsLogin = needsLogin

@@ -8,5 +8,9 @@ package enum VerbTable {
     /// Nil for a verb that nobody has defined.
     package static func row(_ verb: Verb) -> VerbRow? { index[verb] }
 
+    /// The role alone, for whoever asks at every command.
+    package static func role(_ verb: Verb) -> VerbRole? { roles[verb] }
+
+    private static let roles = index.mapValues(\.role)
     private static let index = Dictionary(uniqueKeysWithValues: all.map { ($0.verb, $0) })
 }

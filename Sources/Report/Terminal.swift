@@ -24,13 +24,14 @@ package struct Style: Sendable {
 /// How many columns a terminal gives a text: two for the wide characters of East Asian scripts (Unicode TR 11), none
 /// for combining marks.
 enum DisplayWidth {
-    static func of(_ text: some StringProtocol) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + of($1) }
+    static func of(_ text: String) -> Int {
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
     private static func of(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
-        case 0..<0x300: 1
+        // The second range has punctuation, arrows and mathematical signs, which are frequent here and never combine.
+        case 0..<0x300, 0x2000...0x20CF, 0x2100...0x2CEE: 1
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
             0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF,
             0x20000...0x3FFFD:
@@ -40,12 +41,20 @@ enum DisplayWidth {
     }
 
     static func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - of(text)))
+        text + blanks(width - of(text))
     }
 
     static func leftPadded(_ text: String, to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - of(text))) + text
+        blanks(width - of(text)) + text
     }
+
+    /// So many spaces; none for a negative number.
+    static func blanks(_ count: Int) -> String {
+        count < knownBlanks.count ? knownBlanks[max(0, count)] : String(repeating: " ", count: count)
+    }
+
+    /// Columns are padded again and again.
+    private static let knownBlanks = (0..<100).map { String(repeating: " ", count: $0) }
 
     /// Breaks a text into lines of at most `width` columns: at spaces, and between ideographs, which need none.
     static func wrapped(_ text: String, to width: Int) -> [String] {
@@ -92,6 +101,12 @@ enum DisplayWidth {
         }
         if !word.isEmpty { words.append(word) }
         return words
+    }
+}
+
+extension String {
+    mutating func removeTrailingSpaces() {
+        while utf8.last == UInt8(ascii: " ") { unicodeScalars.removeLast() }
     }
 }
 

@@ -342,16 +342,24 @@ package struct TextStory {
 
     private func columns(_ frame: String, _ time: String, _ arrow: String, _ text: String, note: String = "") -> String
     {
-        var line =
-            DisplayWidth.leftPadded(frame, to: 7) + DisplayWidth.leftPadded(time, to: 10) + "  "
-            + (arrow.isEmpty ? "   " : " \(arrow) ") + " " + text
+        var line = ""
+        line.reserveCapacity(96 + text.utf8.count + note.utf8.count)
+        line += DisplayWidth.leftPadded(frame, to: 7)
+        line += DisplayWidth.leftPadded(time, to: 10)
+        line += arrow.isEmpty ? "      " : "   "
+        if !arrow.isEmpty {
+            line += arrow
+            line += "  "
+        }
+        line += text
         guard !note.isEmpty else {
-            while line.last == " " { line.removeLast() }
+            line.removeTrailingSpaces()
             return line
         }
         let plain = DisplayWidth.of(line) - (options.style.hasColour ? Self.colourWidth(text) : 0)
-        line += String(repeating: " ", count: max(3, 88 - plain))
-        return line + options.style(.quiet, note)
+        line += DisplayWidth.blanks(max(3, 88 - plain))
+        line += options.style(.quiet, note)
+        return line
     }
 
     /// How many columns of a text are escape sequences, which take none.

@@ -19,7 +19,7 @@ struct TransferBox {
         guard !lines.isEmpty else { return }
         for (number, line) in lines.enumerated() {
             let edge = lines.count == 1 ? "╶" : number == 0 ? "╭" : number == lines.count - 1 ? "╰" : "│"
-            text.write(String(repeating: " ", count: 23) + text.options.style(.quiet, edge) + " " + line)
+            text.write(DisplayWidth.blanks(23) + text.options.style(.quiet, edge) + " " + line)
         }
         explain()
     }

@@ -34,7 +34,7 @@ struct TransferTable {
                     : column == heads.count - 1 ? cell : DisplayWidth.padded(cell, to: widths[column])
             }
             var line = "  " + cells.joined(separator: "   ")
-            while line.last == " " { line.removeLast() }
+            line.removeTrailingSpaces()
             let role: Style.Role? = number == 0 ? .quiet : transfers[number - 1].state == .complete ? nil : .failure
             text.write(text.options.style(role, line))
         }
