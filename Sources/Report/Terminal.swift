@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What text is put out on: whether it understands colour.
 package struct Style: Sendable {
     package let hasColour: Bool
@@ -111,16 +113,18 @@ extension String {
 }
 
 /// Texts that were broken into lines before: a long session says the same things again and again.
-final class WrappedTexts {
-    private var known: [String: [String]] = [:]
+final class WrappedTexts: Sendable {
+    private let known = Mutex([String: [String]]())
     /// Texts with numbers of the moment in them do not come again; they must not pile up.
     private static let limit = 512
 
     func lines(of text: String, width: Int) -> [String] {
-        if let lines = known[text] { return lines }
-        if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
+        if let lines = known.withLock({ $0[text] }) { return lines }
         let lines = DisplayWidth.wrapped(text, to: width)
-        known[text] = lines
+        known.withLock { known in
+            if known.count >= Self.limit { known.removeAll(keepingCapacity: true) }
+            known[text] = lines
+        }
         return lines
     }
 }

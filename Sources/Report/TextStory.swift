@@ -23,12 +23,17 @@ package struct TextStory {
     let story: Story
     let options: Options
     let write: (String) -> Void
-    private let explanations = WrappedTexts()
+    private let explanations: WrappedTexts
 
-    /// - Parameter write: takes one line at a time, without its end.
+    /// - Parameter write: takes one line or several at a time, without the end of the last.
     package init(_ story: Story, _ options: Options, write: @escaping (String) -> Void) {
+        self.init(story, options, WrappedTexts(), write: write)
+    }
+
+    private init(_ story: Story, _ options: Options, _ explanations: WrappedTexts, write: @escaping (String) -> Void) {
         self.story = story
         self.options = options
+        self.explanations = explanations
         self.write = write
     }
 
@@ -40,15 +45,37 @@ package struct TextStory {
             write(say(.noSessionsHint))
             return
         }
-        for session in story.sessions where isWanted(session) {
-            write("")
-            tell(session)
+        tellSideBySide(story.sessions.indices, pieces: 8) { text, number in
+            let session = text.story.sessions[number]
+            guard text.isWanted(session) else { return }
+            text.write("")
+            text.tell(session)
         }
         if story.transfers.contains(where: { isWanted(story.sessions[$0.session]) }) {
             write("")
             TransferTable(self).tell()
         }
         tellFilesInPieces()
+    }
+
+    /// Tells many things on all cores and writes them in their order.
+    func tellSideBySide(_ things: Range<Int>, pieces length: Int, _ tell: @Sendable (TextStory, Int) -> Void) {
+        let (story, options, explanations) = (story, options, explanations)
+        // Some at a time: the text of a large capture takes as much memory as its story.
+        for start in stride(from: things.lowerBound, to: things.upperBound, by: length * 128) {
+            let range = start..<min(start + length * 128, things.upperBound)
+            let texts = Concurrent.map(range, pieces: length) { range -> String? in
+                var lines = ""
+                let text = TextStory(story, options, explanations) { line in
+                    lines += line
+                    lines += "\n"
+                }
+                for number in range { tell(text, number) }
+                // The end of the last line is left to whoever writes it.
+                return lines.unicodeScalars.popLast() == nil ? nil : lines
+            }
+            for case let text? in texts { write(text) }
+        }
     }
 
     func isWanted(_ session: Session) -> Bool {
