@@ -7,16 +7,24 @@ struct CausalQueue {
     /// More than this many frames out of order is not reordering any more.
     private static let limit = 64
 
+    var isEmpty: Bool { waiting.isEmpty }
+
     mutating func append(_ segment: Segment) { waiting.append(segment) }
 
     mutating func removeFirst() -> Segment? { waiting.isEmpty ? nil : waiting.removeFirst() }
 
+    /// Whether the other side has not yet said what a segment answers.
+    static func mustWait(_ segment: Segment, _ assemblers: borrowing BySide<StreamAssembler>) -> Bool {
+        guard segment.length > 0, let acknowledged = segment.acknowledged else { return false }
+        return segment.sender == .initiator
+            ? assemblers.responder.isBehind(acknowledged) : assemblers.initiator.isBehind(acknowledged)
+    }
+
     /// The next segment that need not wait for the other side; of each side only the first can be it.
-    mutating func next(_ assemblers: BySide<StreamAssembler>) -> Segment? {
+    mutating func next(_ assemblers: borrowing BySide<StreamAssembler>) -> Segment? {
         var isBlocked = BySide(both: false)
         for (number, segment) in waiting.enumerated() where !isBlocked[segment.sender] {
-            let acknowledged = segment.length > 0 ? segment.acknowledged ?? .min : .min
-            if !assemblers[segment.sender.other].isBehind(acknowledged) { return waiting.remove(at: number) }
+            if !Self.mustWait(segment, assemblers) { return waiting.remove(at: number) }
             isBlocked[segment.sender] = true
         }
         return waiting.count > Self.limit ? waiting.removeFirst() : nil

@@ -44,6 +44,11 @@ package struct ControlConversation: Sendable {
             StreamAssembler(segments, side: .initiator), StreamAssembler(segments, side: .responder))
         var queue = CausalQueue()
         for segment in segments {
+            // Nearly every segment comes when it may be read.
+            if queue.isEmpty, !CausalQueue.mustWait(segment, assemblers) {
+                read(segment, &assemblers, in: index, emit)
+                continue
+            }
             queue.append(segment)
             while let next = queue.next(assemblers) { read(next, &assemblers, in: index, emit) }
         }
@@ -57,9 +62,12 @@ package struct ControlConversation: Sendable {
         _ segment: Segment, _ assemblers: inout BySide<StreamAssembler>, in index: CaptureIndex,
         _ emit: (ControlEvent) -> Void
     ) {
-        var pieces: [StreamPiece] = []
-        assemblers[segment.sender].push(segment) { pieces.append($0) }
-        for piece in pieces { take(piece, from: segment.sender, in: index, emit) }
+        guard segment.captured > 0 else { return }
+        if segment.sender == .initiator {
+            assemblers.initiator.push(segment) { take($0, from: .initiator, in: index, emit) }
+        } else {
+            assemblers.responder.push(segment) { take($0, from: .responder, in: index, emit) }
+        }
     }
 
     private mutating func take(

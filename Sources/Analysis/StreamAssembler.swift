@@ -24,26 +24,28 @@ package struct StreamAssembler: Sendable {
     private var waiting = MinHeap<Segment> { ($0.start, $0.frame) < ($1.start, $1.frame) }
 
     package init(_ segments: [Segment], side: Side) {
-        let own = segments.filter { $0.sender == side }
         end = Self.end(of: segments, side: side)
-        let limit = end
-        coverage = Coverage(
-            own.compactMap { segment in
-                let stop = min(segment.capturedEnd, limit)
-                return segment.captured > 0 && segment.start < stop ? segment.start..<stop : nil
-            })
-        let hasSYN = own.contains { $0.flags.contains(.syn) }
+        var coverage = Coverage()
+        var hasSYN = false
+        for segment in segments where segment.sender == side {
+            if segment.flags.contains(.syn) { hasSYN = true }
+            let stop = min(segment.capturedEnd, end)
+            if segment.captured > 0, segment.start < stop { coverage.insert(segment.start..<stop) }
+        }
+        self.coverage = coverage
         next = hasSYN ? 0 : coverage.first?.lowerBound ?? 0
     }
 
     /// The position of the FIN that the other side acknowledged, if any.
     private static func end(of segments: [Segment], side: Side) -> Int64 {
-        guard segments.contains(where: { $0.sender == side && $0.flags.contains(.fin) }) else { return .max }
-        let acknowledged = Set(segments.lazy.filter { $0.sender != side }.compactMap(\.acknowledged))
-        let fin = segments.first {
-            $0.sender == side && $0.flags.contains(.fin) && acknowledged.contains($0.end + 1)
+        let fins = segments.filter { $0.sender == side && $0.flags.contains(.fin) }
+        guard !fins.isEmpty else { return .max }
+        let ends = Set(fins.map(\.end))
+        var acknowledged = Set<Int64>()
+        for segment in segments where segment.sender != side {
+            if let number = segment.acknowledged, ends.contains(number - 1) { acknowledged.insert(number - 1) }
         }
-        return fin?.end ?? .max
+        return fins.first { acknowledged.contains($0.end) }?.end ?? .max
     }
 
     /// Takes the next segment of this side and hands on what became readable.

@@ -34,7 +34,7 @@ package enum Pathname {
     }
 
     /// Whether `name` begins at a root: `/`, `\`, or a drive such as `C:`.
-    package static func isAbsolute(_ name: some Collection<UInt8>) -> Bool {
+    package static func isAbsolute(_ name: [UInt8]) -> Bool {
         guard let first = name.first else { return false }
         return first == ASCII.slash || first == ASCII.backslash || drive(of: name) != nil
     }
@@ -88,10 +88,9 @@ package enum Pathname {
     }
 
     /// `C:` at the start of a path, if a separator or nothing follows it.
-    private static func drive(of path: some Collection<UInt8>) -> [UInt8]? {
-        let start = Array(path.prefix(3))
-        guard start.count >= 2, ASCII.isLetter(start[0]), start[1] == UInt8(ascii: ":") else { return nil }
-        guard start.count == 2 || start[2] == ASCII.slash || start[2] == ASCII.backslash else { return nil }
-        return Array(start[..<2])
+    private static func drive(of path: [UInt8]) -> [UInt8]? {
+        guard path.count >= 2, path[1] == UInt8(ascii: ":"), ASCII.isLetter(path[0]) else { return nil }
+        guard path.count == 2 || path[2] == ASCII.slash || path[2] == ASCII.backslash else { return nil }
+        return Array(path[..<2])
     }
 }

@@ -71,7 +71,8 @@ enum Telnet {
         // bit is always right).
         while offset + 8 <= bytes.count {
             let word = bytes.u64(at: offset, .little)
-            let found = zeroes(word ^ eight(UInt8(ascii: "\n"))) | zeroes(word ^ eight(UInt8(ascii: "\r"))) | zeroes(~word)
+            let lineEnds = zeroes(word ^ eight(UInt8(ascii: "\n"))) | zeroes(word ^ eight(UInt8(ascii: "\r")))
+            let found = lineEnds | zeroes(~word)
             if found != 0 { return offset + found.trailingZeroBitCount / 8 }
             offset += 8
         }

@@ -15,7 +15,6 @@ struct Explainer {
     private var language: Language { text.options.language }
 
     func explain(_ command: Command, _ control: ControlLine, _ negotiation: Negotiation?) {
-        guard text.options.explains else { return }
         if let row = VerbTable.row(command.verb) { text.explain(text: row.explanation[language]) }
         switch command.verb {
         case "USER" where session.isAnonymous: text.explain(.explainAnonymous)
@@ -31,7 +30,6 @@ struct Explainer {
     }
 
     func explain(_ reply: Reply, _ negotiation: Negotiation?) {
-        guard text.options.explains else { return }
         text.explain(text: reply.code.explanation[language])
         guard let negotiation, let announced = negotiation.announced else { return }
         explainPort(negotiation)

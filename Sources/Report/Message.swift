@@ -3,7 +3,7 @@ import FTPProtocol
 /// Every phrase that a report says by itself, once, in every language. `{0}`, `{1}` … are filled in.
 ///
 /// What verbs and reply codes mean stands in the tables of `FTPProtocol`, which the server shares.
-package enum Message: String, CaseIterable, Sendable {
+package enum Message: CaseIterable, Hashable, Sendable {
     // The capture
     case interfaces, oneInterface, frames, files, noSessions, noSessionsHint, emptyCapture, lostByCapture
     // Sessions

@@ -1,4 +1,4 @@
-package import FTPProtocol
+import FTPProtocol
 
 extension Message {
     /// The phrase in every language. A message without one does not compile.
@@ -598,27 +598,5 @@ extension Message {
                 en: "{0}: neither a capture file nor a statistic; statistics are:",
                 zh: "{0}：既不是抓包文件，也不是统计名称；可用的统计有：")
         }
-    }
-
-    /// The phrase in `language` with its places filled in.
-    package func text(_ language: Language, _ arguments: [String]) -> String {
-        let phrase = phrase[language]
-        var rest = phrase[...]
-        guard var open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) else { return phrase }
-        var text = ""
-        text.reserveCapacity(phrase.utf8.count + arguments.reduce(0) { $0 + $1.utf8.count })
-        while true {
-            text += rest[..<open]
-            let place = rest[open...].utf8.dropFirst().prefix { $0 != UInt8(ascii: "}") }
-            if let number = Self.number(place), number < arguments.count { text += arguments[number] }
-            rest = rest[place.endIndex...].dropFirst()
-            guard let next = rest.utf8.firstIndex(of: UInt8(ascii: "{")) else { return text + rest }
-            open = next
-        }
-    }
-
-    private static func number(_ digits: Substring.UTF8View) -> Int? {
-        guard digits.count == 1, let digit = digits.first else { return nil }
-        return Int(exactly: digit).flatMap { (0x30...0x39).contains($0) ? $0 - 0x30 : nil }
     }
 }

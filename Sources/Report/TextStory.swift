@@ -5,7 +5,7 @@ import Bytes
 package import FTPProtocol
 
 /// Tells a story as text for a terminal.
-package struct TextStory {
+package final class TextStory {
     package struct Options: Sendable {
         package var language = Language.en
         package var style = Style(hasColour: false)
@@ -25,8 +25,8 @@ package struct TextStory {
     let write: (String) -> Void
     private let explanations: WrappedTexts
 
-    /// - Parameter write: takes one line or several at a time, without the end of the last.
-    package init(_ story: Story, _ options: Options, write: @escaping (String) -> Void) {
+    /// - Parameter write: takes one line at a time, without its end.
+    package convenience init(_ story: Story, _ options: Options, write: @escaping (String) -> Void) {
         self.init(story, options, WrappedTexts(), write: write)
     }
 
@@ -64,17 +64,13 @@ package struct TextStory {
         // Some at a time: the text of a large capture takes as much memory as its story.
         for start in stride(from: things.lowerBound, to: things.upperBound, by: length * 128) {
             let range = start..<min(start + length * 128, things.upperBound)
-            let texts = Concurrent.map(range, pieces: length) { range -> String? in
-                var lines = ""
-                let text = TextStory(story, options, explanations) { line in
-                    lines += line
-                    lines += "\n"
-                }
+            let told = Concurrent.map(range, pieces: length) { range in
+                var lines: [String] = []
+                let text = TextStory(story, options, explanations) { lines.append($0) }
                 for number in range { tell(text, number) }
-                // The end of the last line is left to whoever writes it.
-                return lines.unicodeScalars.popLast() == nil ? nil : lines
+                return lines
             }
-            for case let text? in texts { write(text) }
+            for lines in told { for line in lines { write(line) } }
         }
     }
 
@@ -111,13 +107,22 @@ package struct TextStory {
         write(headline(of: session))
         write(options.style(.quiet, columns(say(.frameColumn), say(.timeColumn), "", "")))
         tellConnection(session)
-        let told = Dictionary(grouping: session.transfers.map { story.transfers[$0] }) { anchor(of: $0) }
-        let negotiations = Dictionary(
-            session.negotiations.compactMap { negotiation in negotiation.step.map { ($0, negotiation) } },
-            uniquingKeysWith: { $1 })
-        for (number, step) in session.steps.enumerated() {
-            tell(step, of: session, negotiations[number])
-            for transfer in told[number] ?? [] { TransferBox(self, transfer, session).tell() }
+        // By step, and in their order where several stand below the same one.
+        let boxes = session.transfers.compactMap { id in
+            anchor(of: story.transfers[id]).map { (step: $0, transfer: id) }
+        }
+        .sorted { ($0.step, $0.transfer) < ($1.step, $1.transfer) }
+        var rest = boxes[...]
+        var negotiations = [Int?](repeating: nil, count: session.steps.count)
+        for (number, negotiation) in session.negotiations.enumerated() {
+            if let step = negotiation.step { negotiations[step] = number }
+        }
+        for number in session.steps.indices {
+            tell(session.steps[number], of: session, negotiations[number].map { session.negotiations[$0] })
+            while let box = rest.first, box.step == number {
+                TransferBox(self, story.transfers[box.transfer], session).tell()
+                rest = rest.dropFirst()
+            }
         }
         tellEnd(session)
     }
@@ -266,7 +271,7 @@ package struct TextStory {
             notes.append(say(.portArithmetic, hostPort.arithmetic))
         }
         line(step.frame, "→", options.style(.command, text), note: notes.joined(separator: "   "))
-        Explainer(self, session).explain(command, control, negotiation)
+        if options.explains { Explainer(self, session).explain(command, control, negotiation) }
     }
 
     private func tell(
@@ -285,7 +290,7 @@ package struct TextStory {
                 note: number == 0 ? notes.joined(separator: "   ") : "")
         }
         if reply.droppedLines > 0 { line(nil, "", "… +\(reply.droppedLines)") }
-        Explainer(self, session).explain(reply, negotiation)
+        if options.explains { Explainer(self, session).explain(reply, negotiation) }
     }
 
     /// How the port comes out of what was said.
