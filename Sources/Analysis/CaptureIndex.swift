@@ -3,7 +3,10 @@ package import CaptureFile
 package import Dissection
 
 /// A capture after its one pass: every further question is asked of this.
-package struct CaptureIndex: Sendable {
+///
+/// It never changes. It is a class so that whoever keeps it, on whatever thread, counts one reference and not one for each
+/// of its parts.
+package final class CaptureIndex: Sendable {
     package let capture: Capture
     package let frames: Chunks<FrameRecord>
     package let streams: Chunks<TCPStream>
@@ -46,7 +49,7 @@ package struct CaptureIndex: Sendable {
 
     /// Walks a frame anew and hands its bytes and layers on; for the last fragment of a datagram, those of the datagram.
     package func withFrame<Result>(_ index: UInt32, _ body: (Bytes, borrowing Layers) -> Result) -> Result {
-        let record = frames[Int(index)]
+        let (record, capture) = (frames[Int(index)], capture)
         var layers = Layers()
         if record.completesDatagram, let datagram = datagrams[index] {
             let bytes = datagram.bytes(in: capture)

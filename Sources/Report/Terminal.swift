@@ -108,7 +108,10 @@ enum DisplayWidth {
 
 extension String {
     mutating func removeTrailingSpaces() {
-        while utf8.last == UInt8(ascii: " ") { unicodeScalars.removeLast() }
+        let space = UInt8(ascii: " ")
+        guard utf8.last == space else { return }
+        let end = utf8.lastIndex { $0 != space }.map { utf8.index(after: $0) } ?? startIndex
+        self = String(self[..<end])
     }
 }
 

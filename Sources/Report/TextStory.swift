@@ -60,6 +60,11 @@ package final class TextStory {
 
     /// Tells many things on all cores and writes them in their order.
     func tellSideBySide(_ things: Range<Int>, pieces length: Int, _ tell: @Sendable (TextStory, Int) -> Void) {
+        // What one core tells is written at once, so that a long session's text is never held.
+        guard things.count > length else {
+            for number in things { tell(self, number) }
+            return
+        }
         let (story, options, explanations) = (story, options, explanations)
         // Some at a time: the text of a large capture takes as much memory as its story.
         for start in stride(from: things.lowerBound, to: things.upperBound, by: length * 128) {
