@@ -13,6 +13,7 @@ package struct Story: Sendable {
 
     /// Streams whose readings are made at a time, so that those of hostile captures do not pile up.
     private static let streamsAtATime = 1 << 14
+    private static let transfersAtATime = 1 << 13
 
     /// Finds and reads every FTP session of an indexed capture.
     package init(_ index: CaptureIndex) {
@@ -116,26 +117,28 @@ package struct Story: Sendable {
     }
 
     private mutating func concludeAll() {
-        let (index, sessions, transfers) = (index, sessions, transfers)
+        let (index, sessions) = (index, sessions)
         // Of each negotiation the last transfer: a search in every transfer's turn would be quadratic.
         let last = sessions.map { session in
             var last = [Int?](repeating: nil, count: session.negotiations.count)
             for id in session.transfers { if let number = transfers[id].negotiation { last[number] = id } }
             return last
         }
-        let concluded = Concurrent.map(transfers.indices, pieces: 256) { range in
-            var conclusion = TransferConclusion(index)
-            var concluded = Array(transfers[range])
-            for place in concluded.indices {
-                let (id, session) = (concluded[place].id, concluded[place].session)
-                let isLast = concluded[place].negotiation.map { last[session][$0] == id } ?? false
-                conclusion.conclude(&concluded[place], of: sessions[session], isLast: isLast)
+        for start in stride(from: 0, to: transfers.count, by: Self.transfersAtATime) {
+            let some = Array(transfers[start..<min(start + Self.transfersAtATime, transfers.count)])
+            let concluded = Concurrent.map(some.indices, pieces: 256) { range in
+                var conclusion = TransferConclusion(index)
+                return some[range].map { transfer in
+                    var transfer = transfer
+                    let isLast = transfer.negotiation.map { last[transfer.session][$0] == transfer.id } ?? false
+                    conclusion.conclude(&transfer, of: sessions[transfer.session], isLast: isLast)
+                    return transfer
+                }
             }
-            return concluded
+            for transfer in concluded.joined() { transfers[transfer.id] = transfer }
         }
-        self.transfers = concluded.flatMap { $0 }
-        for id in self.transfers.indices where self.transfers[id].isCoded {
-            self.transfers[id].content = readContent(of: self.transfers[id]) { _ in }
+        for id in transfers.indices where transfers[id].isCoded {
+            transfers[id].content = readContent(of: transfers[id]) { _ in }
         }
     }
 

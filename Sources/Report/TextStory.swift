@@ -67,8 +67,8 @@ package final class TextStory {
         }
         let (story, options, explanations) = (story, options, explanations)
         // Some at a time: the text of a large capture takes as much memory as its story.
-        for start in stride(from: things.lowerBound, to: things.upperBound, by: length * 128) {
-            let range = start..<min(start + length * 128, things.upperBound)
+        for start in stride(from: things.lowerBound, to: things.upperBound, by: length * 32) {
+            let range = start..<min(start + length * 32, things.upperBound)
             let told = Concurrent.map(range, pieces: length) { range in
                 var lines: [String] = []
                 let text = TextStory(story, options, explanations) { lines.append($0) }
