@@ -71,7 +71,8 @@ package struct FrameScan {
         }
         let link = Int(record.interface) < links.count ? links[Int(record.interface)] : nil
         if record.completesDatagram {
-            let carrierBytes = index.capture.bytes(at: record.position, count: record.capturedLength)
+            let capture = index.capture
+            let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)
             var carrier = Layers()
             carrier.walk(carrierBytes, link, originalLength: Int(record.originalLength))
             hand(
