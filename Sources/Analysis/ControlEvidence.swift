@@ -89,7 +89,7 @@ struct ControlEvidence {
                 if TLS.isRecordHeader(start) && start.u8(at: 0) == 22 { return true }
                 let head = start.slice(from: 0, count: 16).array
                 return ReplyCode(startOf: head) != nil
-                    || Command(line: head.prefix { $0 > 0x20 }).map { VerbTable.role($0.verb) != nil } ?? false
+                    || Command(line: Array(head.prefix { $0 > 0x20 })).map { VerbTable.role($0.verb) != nil } ?? false
             }
         }
     }

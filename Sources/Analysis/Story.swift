@@ -60,10 +60,10 @@ package struct Story: Sendable {
         var session = reading.session
         session.id = sessions.count
         session.transfers = Array(transfers.count..<transfers.count + reading.transfers.count)
-        for var transfer in reading.transfers {
-            transfer.id = transfers.count
-            transfer.session = session.id
-            transfers.append(transfer)
+        transfers += reading.transfers
+        for id in session.transfers {
+            transfers[id].id = id
+            transfers[id].session = session.id
         }
         sessions.append(session)
     }

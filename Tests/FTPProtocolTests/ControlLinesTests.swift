@@ -43,6 +43,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 10, 13, 127, 128, 254, 255] as [UInt8], 0..<20)
+    func `a byte means the same wherever it stands in a long line`(byte: UInt8, position: Int) {
+        var line = Array("the quick brown fox ".utf8)
+        line[position] = byte
+        let stream = line + Array("\r\nNOOP\r\n".utf8)
+        // One byte at a time, nothing can be taken in one go.
+        #expect(read([stream]).map(\.text) == read(stream.map { [$0] }).map(\.text))
+    }
+
     @Test func `a line knows the chunks of its first and last byte`() {
         let lines = read([Array("US".utf8), Array("ER a\r".utf8), Array("\nPASS b\r\nQ".utf8), Array("UIT\r\n".utf8)])
         #expect(lines.map(\.start) == [0, 2, 2])
