@@ -1,13 +1,22 @@
 /// What one side said on one stream until another one spoke.
 package struct FollowTurn: Sendable {
     package let pieces: ArraySlice<FollowPiece>
+    /// Of the bytes that the capture has.
+    package private(set) var count: Int64 = 0
+    package private(set) var firstFrame = UInt32.max
+    package private(set) var lastFrame: UInt32 = 0
 
     package var stream: Int { pieces.first?.stream ?? 0 }
     package var side: Side { pieces.first?.side ?? .initiator }
-    /// Of the bytes that the capture has.
-    package var count: Int64 { pieces.reduce(0) { $0 + ($1.isGap ? 0 : $1.count) } }
-    package var firstFrame: UInt32 { pieces.reduce(.max) { min($0, $1.frame) } }
-    package var lastFrame: UInt32 { pieces.reduce(0) { max($0, $1.frame) } }
+
+    init(_ pieces: ArraySlice<FollowPiece>) {
+        self.pieces = pieces
+        for piece in pieces {
+            if !piece.isGap { count += piece.count }
+            firstFrame = min(firstFrame, piece.frame)
+            lastFrame = max(lastFrame, piece.frame)
+        }
+    }
 }
 
 extension CaptureIndex {
@@ -18,7 +27,7 @@ extension CaptureIndex {
         for end in stride(from: 1, through: pieces.count, by: 1) {
             let (last, next) = (pieces[end - 1], end < pieces.count ? pieces[end] : nil)
             guard next?.stream != last.stream || next?.side != last.side else { continue }
-            body(FollowTurn(pieces: pieces[start..<end]))
+            body(FollowTurn(pieces[start..<end]))
             start = end
         }
     }

@@ -121,9 +121,9 @@ struct FollowLinePrinter {
     // MARK: - Bytes
 
     private mutating func showHead(_ part: FollowSource.Part) {
+        guard shownOfTurn < Self.headLength, !part.bytes.isEmpty else { return }
         let whole = part.turn.count
-        let head = part.bytes.prefix(max(0, Self.headLength - shownOfTurn))
-        guard !head.isEmpty else { return }
+        let head = part.bytes.prefix(Self.headLength - shownOfTurn)
         dump(part, head)
         shownOfTurn += head.count
         let rest = whole - Int64(shownOfTurn)

@@ -65,3 +65,9 @@ func readIndex(_ files: [String], _ language: Language) throws -> CaptureIndex {
     for problem in index.problems { warn(problem.description) }
     return index
 }
+
+/// Ends as tshark ends where a capture could not be read to its end: what was read has been told, and scripts can see
+/// that it is not all.
+func reportDamage(of index: CaptureIndex) throws {
+    if index.problems.contains(where: \.endsFile) { throw ExitCode(2) }
+}

@@ -39,6 +39,9 @@ struct Read: ParsableCommand {
         if read.isEmpty, files.isEmpty {
             throw ValidationError("no capture file: give it with -r, or - for standard input")
         }
+        if format == .fields, fields.isEmpty {
+            throw ValidationError("-T fields prints what -e names: give at least one -e NAME")
+        }
         if format == nil, statistics.isEmpty {
             throw ValidationError("nothing to print: give -T fields with -e NAME, or -z STATISTIC (-z help lists them)")
         }
@@ -59,8 +62,10 @@ struct Read: ParsableCommand {
         case .fields:
             let lines = try FieldLines(fields)
             let output = Output(.standardOutput)
-            lines.write(try readIndex(paths, common.language)) { output.append(line: $0) }
+            let index = try readIndex(paths, common.language)
+            lines.write(index) { output.append(line: $0) }
             try output.flush()
+            try reportDamage(of: index)
         }
     }
 }

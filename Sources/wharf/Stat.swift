@@ -9,8 +9,8 @@ struct Stat: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Count what is in a capture.",
         discussion: """
-            Names of statistics stand before the files; without any, an overview is printed. Whatever names an existing \
-            file is a file. A name may go on with a filter of protocol and field names: conv,tcp,ftp or ftp-data. \
+            Names of statistics and files may stand in any order; without a name, an overview is printed. Whatever names \
+            an existing file is a file. A name may go on with a filter of protocol and field names: conv,tcp,ftp or ftp-data. \
             Statistics:
 
             \(("overview" + "\n" + "ftp" + "\n" + StatisticCatalog.summary.joined(separator: "\n")))
@@ -29,8 +29,8 @@ struct Stat: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let names = arguments.prefix { !isFile($0) && StatisticCatalog.knows($0) }
-        let files = Array(arguments.dropFirst(names.count))
+        let names = arguments.filter(isStatistic)
+        let files = arguments.filter { !isStatistic($0) }
         try check(files)
         var options = StatisticCatalog.Options()
         options.language = common.language
@@ -40,14 +40,22 @@ struct Stat: ParsableCommand {
         try writeStatistics(wanted, of: files, options, common, json: json)
     }
 
-    private func isFile(_ path: String) -> Bool { path == "-" || FileManager.default.fileExists(atPath: path) }
+    /// Whatever names a file is a file; a folder called `ftp` is none.
+    private func isStatistic(_ argument: String) -> Bool { StatisticCatalog.knows(argument) && !isFile(argument) }
+
+    private func isFile(_ path: String) -> Bool {
+        var isDirectory = false
+        return path == "-"
+            || (FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory)
+    }
 
     private func check(_ files: [String]) throws {
         if files.isEmpty {
             warn(Message.statisticsNoFile.text(common.language, []))
             throw ExitCode.failure
         }
-        for file in files where !isFile(file) {
+        // What looks like a path is left to whoever opens it: the reason is in what the system says.
+        for file in files where !isFile(file) && !file.contains("/") && !file.contains(".") {
             warn(Message.statisticsUnknown.text(common.language, [displayText(file.utf8)]) + list)
             throw ExitCode.failure
         }
@@ -66,8 +74,9 @@ func writeStatistics(
     // A wrong name is said before a large file is read.
     let catalog = StatisticCatalog(options)
     let makers = try names.map { (name: $0, make: try catalog.maker($0)) }
-    let source = StatisticsSource(try readIndex(files, common.language))
-    let statistics = makers.map { (name: $0.name, statistic: $0.make(source)) }
+    let index = try readIndex(files, common.language)
+    let source = StatisticsSource(index)
+    let statistics = try makers.map { (name: $0.name, statistic: try $0.make(source)) }
     source.take(statistics.map(\.statistic))
     let output = Output(.standardOutput)
     if json {
@@ -79,4 +88,5 @@ func writeStatistics(
         }
     }
     try output.flush()
+    try reportDamage(of: index)
 }

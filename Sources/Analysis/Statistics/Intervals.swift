@@ -26,7 +26,7 @@ package final class IntervalTap: FrameTap {
     package private(set) var duration: UInt64 = 0
 
     /// More rows than anybody can read: the interval is too short for the capture.
-    private static let maximumRows: UInt64 = 10_000_000
+    package static let maximumRows: UInt64 = 20_000_000
 
     package init(interval: UInt64, _ columns: [IntervalColumn]) {
         self.interval = interval

@@ -31,7 +31,7 @@ struct GraphStyle {
         case .outOfOrder: GraphStyle(.graphOutOfOrder, "#0a8a8a", "#39c5cf")
         case .lostSegment: GraphStyle(.graphLostSegment, "#57606a", "#adbac7", .triangle)
         case .duplicateACK: GraphStyle(.graphDuplicateACK, "#8250df", "#a371f7", .tick)
-        case .zeroWindow: GraphStyle(.graphZeroWindow, "#a40e26", "#ff7b72", .cross)
+        case .zeroWindow: GraphStyle(.graphZeroWindow, "#24292f", "#f0f6fc", .cross)
         case .windowFull: GraphStyle(.graphWindowFull, "#9a6700", "#d29922", .square)
         case .keepAlive: GraphStyle(.graphKeepAlive, "#57606a", "#adbac7", .ring)
         case .syn: GraphStyle(.graphSYN, "#1a7f37", "#3fb950", .diamond)

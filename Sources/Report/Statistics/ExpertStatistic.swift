@@ -6,11 +6,17 @@ struct ExpertStatistic: Statistic {
     private let counter: ExpertTap
     /// Whether the frames of each finding are listed, which tshark does not do.
     private let listsFrames: Bool
+    private let language: Language
     var tap: (any FrameTap)? { counter }
 
-    init(_ lowest: Severity, _ condition: FrameCondition?, listsFrames: Bool, _ source: StatisticsSource) {
+    /// - Parameter language: of the findings; that of tshark's own table is English.
+    init(
+        _ lowest: Severity, _ condition: FrameCondition?, listsFrames: Bool, _ language: Language,
+        _ source: StatisticsSource
+    ) {
         counter = ExpertTap(source.index, lowest: lowest, condition)
         self.listsFrames = listsFrames
+        self.language = language
     }
 
     /// More of them help nobody on a terminal; JSON has all.
@@ -19,13 +25,13 @@ struct ExpertStatistic: Statistic {
     func write(_ write: (String) -> Void) {
         for (severity, findings) in counter.bySeverity {
             write("")
-            write("\(severity.heading) (\(findings.reduce(0) { $0 + $1.frames.count }))")
+            write("\(severity.heading(language)) (\(findings.reduce(0) { $0 + $1.frames.count }))")
             write("=============")
             write("   Frequency      Group           Protocol  Summary")
             for finding in findings {
                 write(
                     finding.frames.count.right(12) + " " + finding.kind.group.rawValue.right(10) + " "
-                        + finding.kind.layer.right(18) + "  " + displayText(finding.kind.summary.utf8))
+                        + finding.kind.layer.right(18) + "  " + displayText(finding.kind.text(language).utf8))
                 guard listsFrames else { continue }
                 let frames = finding.frames.prefix(Self.listedFrames).map { "\($0 + 1)" }.joined(separator: ", ")
                 write(.spaces(13) + "# " + frames + (finding.frames.count > Self.listedFrames ? ", …" : ""))
@@ -41,18 +47,6 @@ struct ExpertStatistic: Statistic {
                     protocol: $0.kind.layer, summary: displayText($0.kind.summary.utf8), count: $0.frames.count,
                     frames: $0.frames.map { $0 + 1 })
             }
-        }
-    }
-}
-
-extension Severity {
-    var heading: String {
-        switch self {
-        case .error: "Errors"
-        case .warn: "Warns"
-        case .note: "Notes"
-        case .chat: "Chats"
-        case .comment: "Comments"
         }
     }
 }

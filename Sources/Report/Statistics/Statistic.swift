@@ -22,6 +22,13 @@ package final class StatisticsSource {
     /// The time of the first frame, from which on relative times count.
     var firstTime: Int64 { index.frames.first?.time ?? 0 }
 
+    /// From the first frame to the latest one, in microseconds.
+    var duration: UInt64 {
+        let latest = index.frames.reduce(firstTime) { max($0, $1.time) }
+        let (span, overflow) = latest.subtractingReportingOverflow(firstTime)
+        return overflow ? .max / 1000 : UInt64(max(0, span)) / 1000
+    }
+
     /// Shows all frames to all of the statistics in one walk.
     package func take(_ statistics: [any Statistic]) {
         FrameScan(index).run(statistics.compactMap(\.tap)) { ApplicationTable(story) }

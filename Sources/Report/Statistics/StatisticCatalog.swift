@@ -50,7 +50,7 @@ package struct StatisticCatalog {
     }
 
     /// Makes a statistic of a source: what is wrong with a request is said before anything is read.
-    package typealias Maker = (StatisticsSource) -> any Statistic
+    package typealias Maker = (StatisticsSource) throws -> any Statistic
 
     /// What `text` asks for: `conv,tcp`, `io,stat,1,tcp`.
     package func maker(_ text: String) throws -> Maker {
@@ -102,7 +102,10 @@ package struct StatisticCatalog {
         }
         let filter = words.joined(separator: ",")
         let condition = filter.isEmpty ? nil : try FrameCondition(filter)
-        return { [options, lowest] in ExpertStatistic(lowest, condition, listsFrames: options.isOwn, $0) }
+        return { [options, lowest] in
+            ExpertStatistic(
+                lowest, condition, listsFrames: options.isOwn, options.isOwn ? options.language : .en, $0)
+        }
     }
 
     private func hosts(_ rest: String?) throws -> Maker {
@@ -125,7 +128,16 @@ package struct StatisticCatalog {
                 description: "io,stat takes an interval in seconds: io,stat,interval[,filter][,CALC(field)filter]...")
         }
         let columns = try (words.count > 1 ? Array(words.dropFirst()) : [""]).map { try IntervalColumn($0) }
-        return { _ in IntervalStatistic(interval: interval.microseconds, precision: interval.precision, columns) }
+        return { source in
+            let rows = interval.microseconds == 0 ? 1 : source.duration / interval.microseconds
+            guard rows <= IntervalTap.maximumRows else {
+                throw Failure(
+                    description: "io,stat: an interval of \(first) seconds would make \(rows) rows; the capture lasts "
+                        + "\(source.duration / 1_000_000) seconds, so take \(source.duration / 1_000_000_000 + 1) or more"
+                )
+            }
+            return IntervalStatistic(interval: interval.microseconds, precision: interval.precision, columns)
+        }
     }
 }
 
