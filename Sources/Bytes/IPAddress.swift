@@ -40,29 +40,49 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
 
 extension IPAddress: CustomStringConvertible {
     /// Dotted decimal, or the canonical text form of RFC 5952.
-    @usableFromInline package var description: String {
-        if let v4 { return "\(v4 >> 24).\(v4 >> 16 & 0xFF).\(v4 >> 8 & 0xFF).\(v4 & 0xFF)" }
-        let groups = (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(48 - 16 * ($0 & 3))) }
-        let zeros = longestZeroRun(in: groups)
-        let text = { (part: ArraySlice<UInt16>) in part.map { String($0, radix: 16) }.joined(separator: ":") }
-        guard let zeros else { return text(groups[...]) }
-        return text(groups[..<zeros.lowerBound]) + "::" + text(groups[zeros.upperBound...])
+    @usableFromInline package var description: String { String(writing: { $0.append(self) }) }
+
+    /// One of the eight groups of sixteen bits, the first one first.
+    fileprivate func group(_ index: Int) -> UInt64 {
+        (index < 4 ? high : low) >> UInt64(48 - 16 * (index & 3)) & 0xFFFF
     }
 
-    /// RFC 5952 §4.2: the first longest run of at least two zero groups.
-    private func longestZeroRun(in groups: [UInt16]) -> Range<Int>? {
-        var best: Range<Int>?
+    /// RFC 5952 §4.2: the first longest run of at least two zero groups; empty where there is none.
+    fileprivate var longestZeroRun: Range<Int> {
+        var best = 8..<8
         var start = 0
-        while start < groups.count {
-            guard groups[start] == 0 else {
-                start += 1
-                continue
-            }
-            let end = groups[start...].firstIndex { $0 != 0 } ?? groups.count
-            if end - start > max(1, best?.count ?? 0) { best = start..<end }
-            start = end
+        while start < 8 {
+            var end = start
+            while end < 8, group(end) == 0 { end += 1 }
+            if end - start > max(1, best.count) { best = start..<end }
+            start = end + 1
         }
         return best
+    }
+}
+
+extension [UInt8] {
+    /// Appends an address as its description has it.
+    package mutating func append(_ address: IPAddress) {
+        if let v4 = address.v4 {
+            for shift: UInt32 in [24, 16, 8, 0] {
+                append(decimal: UInt64(v4 >> shift & 0xFF))
+                if shift > 0 { append(UInt8(ascii: ".")) }
+            }
+            return
+        }
+        let zeros = address.longestZeroRun
+        var index = 0
+        while index < 8 {
+            if index == zeros.lowerBound {
+                append("::")
+                index = zeros.upperBound
+                continue
+            }
+            if index > 0, index != zeros.upperBound { append(UInt8(ascii: ":")) }
+            append(hexadecimal: address.group(index))
+            index += 1
+        }
     }
 }
 

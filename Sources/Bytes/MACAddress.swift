@@ -8,10 +8,15 @@ package struct MACAddress: Hashable, Sendable, BitwiseCopyable, CustomStringConv
     }
 
     /// `00:00:5e:00:53:01`, lower case as tshark prints it.
-    @usableFromInline package var description: String {
-        (0..<6).map { index in
-            let octet = value >> UInt64(40 - 8 * index) & 0xFF
-            return (octet < 16 ? "0" : "") + String(octet, radix: 16)
-        }.joined(separator: ":")
+    @usableFromInline package var description: String { String(writing: { $0.append(self) }) }
+}
+
+extension [UInt8] {
+    /// Appends an address as its description has it.
+    package mutating func append(_ address: MACAddress) {
+        for index in 0..<6 {
+            if index > 0 { append(UInt8(ascii: ":")) }
+            append(hexadecimal: address.value >> UInt64(40 - 8 * index) & 0xFF, digits: 2)
+        }
     }
 }

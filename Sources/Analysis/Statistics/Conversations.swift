@@ -53,6 +53,8 @@ package final class ConversationTap: FrameTap {
     package let condition: FrameCondition?
     private var rows: [Conversation] = []
     private var index = RowIndex()
+    /// Where the rows stand already, as streams.
+    private var capture: CaptureIndex?
     /// Row + 1 of each TCP stream.
     private var rowOfStream: [UInt32] = []
 
@@ -62,25 +64,7 @@ package final class ConversationTap: FrameTap {
     }
 
     /// Takes all from the table of streams, without looking at a frame. Only TCP without a condition can do that.
-    package func take(streamsOf capture: CaptureIndex) {
-        for (number, stream) in capture.streams.enumerated() {
-            let first = capture.frames[Int(stream.firstFrame)].sender
-            var row = Conversation(
-                Station(stream.endpoint(first)), Station(stream.endpoint(first.other)),
-                stream: UInt32(truncatingIfNeeded: number), at: stream.firstTime)
-            row.sent = Traffic(stream.sides[first])
-            row.received = Traffic(stream.sides[first.other])
-            row.end = max(row.start, stream.lastTime)
-            if stream.isOutOfTime {
-                capture.forEachFrame(of: number) { frame in
-                    let time = capture.frames[Int(frame)].time
-                    row.start = min(row.start, time)
-                    row.end = max(row.end, time)
-                }
-            }
-            rows.append(row)
-        }
-    }
+    package func take(streamsOf capture: CaptureIndex) { self.capture = capture }
 
     package func take(_ frame: borrowing ScannedFrame) {
         let (length, time) = (frame.length, frame.record.time)
@@ -120,20 +104,35 @@ package final class ConversationTap: FrameTap {
     }
 
     /// Those with the most frames first; among equals the one that began first.
-    package var conversations: [Conversation] { rows.sortedByFrames(\.frames) }
+    package var conversations: RankedRows<Conversation> {
+        guard let capture else { return RankedRows(rows, by: \.frames) }
+        return RankedRows(
+            count: capture.streams.count, frames: { UInt64(capture.streams[$0].frames) }, row: capture.conversation)
+    }
+}
+
+extension CaptureIndex {
+    /// A stream as a row of `conv,tcp`.
+    fileprivate func conversation(_ number: Int) -> Conversation {
+        let stream = streams[number]
+        let first = frames[Int(stream.firstFrame)].sender
+        var row = Conversation(
+            Station(stream.endpoint(first)), Station(stream.endpoint(first.other)),
+            stream: UInt32(truncatingIfNeeded: number), at: stream.firstTime)
+        row.sent = Traffic(stream.sides[first])
+        row.received = Traffic(stream.sides[first.other])
+        row.end = max(row.start, stream.lastTime)
+        if stream.isOutOfTime {
+            forEachFrame(of: number) { frame in
+                let time = frames[Int(frame)].time
+                row.start = min(row.start, time)
+                row.end = max(row.end, time)
+            }
+        }
+        return row
+    }
 }
 
 extension Traffic {
     init(_ side: SideFacts) { self.init(frames: UInt64(side.frames), bytes: side.frameBytes) }
-}
-
-extension Array {
-    /// Most frames first, else as they stand.
-    func sortedByFrames(_ frames: (Element) -> UInt64) -> [Element] {
-        let order = indices.sorted { left, right in
-            let (a, b) = (frames(self[left]), frames(self[right]))
-            return a != b ? a > b : left < right
-        }
-        return order.map { self[$0] }
-    }
 }

@@ -51,7 +51,7 @@ package final class EndpointTap: FrameTap {
     }
 
     /// Those with the most frames first; among equals the one that was seen first.
-    package var endpoints: [StationTraffic] { rows.sortedByFrames(\.frames) }
+    package var endpoints: RankedRows<StationTraffic> { RankedRows(rows, by: \.frames) }
 }
 
 extension Traffic {

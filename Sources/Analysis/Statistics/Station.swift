@@ -18,8 +18,10 @@ package struct Station: Hashable, Sendable, BitwiseCopyable {
     init(_ endpoint: Endpoint) { self.init(endpoint.address, endpoint.port) }
 
     /// `192.0.2.1` or `00:00:5e:00:53:01`.
-    package var address: String {
-        isLink ? MACAddress(low).description : IPAddress(high: high, low: low).description
+    package var address: String { String(writing: { writeAddress(to: &$0) }) }
+
+    package func writeAddress(to text: inout [UInt8]) {
+        if isLink { text.append(MACAddress(low)) } else { text.append(IPAddress(high: high, low: low)) }
     }
 
     var hash: UInt64 {

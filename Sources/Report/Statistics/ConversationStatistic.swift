@@ -1,3 +1,4 @@
+import Bytes
 import Analysis
 
 /// `-z conv,…`.
@@ -26,29 +27,41 @@ struct ConversationStatistic: Statistic {
         write("Filter:\(counter.condition?.text ?? "<No Filter>")")
         write(margin + "|       <-      | |       ->      | |     Total     |    Relative    |   Duration   |")
         write(margin + "| Frames  Bytes | | Frames  Bytes | | Frames  Bytes |      Start     |              |")
-        let width = counter.kind.hasPorts ? 26 : 20
+        var line: [UInt8] = []
         for row in counter.conversations {
-            write(
-                name(row.a).left(width) + " <-> " + name(row.b).left(width) + "  "
-                    + traffic(row.received) + "  " + traffic(row.sent) + "  "
-                    + traffic(Traffic(frames: row.frames, bytes: row.bytes)) + "  "
-                    + Printf.seconds(row.start - firstTime).right(14) + "   "
-                    + duration(row).right(12))
+            line.removeAll(keepingCapacity: true)
+            append(row, to: &line)
+            write(String(decoding: line, as: UTF8.self))
         }
         write(rule)
     }
 
-    private func name(_ station: Station) -> String {
-        counter.kind.hasPorts ? "\(station.address):\(station.port)" : station.address
-    }
-
-    private func traffic(_ traffic: Traffic) -> String {
-        traffic.frames.right(6) + " " + Printf.size(traffic.bytes).left(9)
-    }
-
-    /// As the difference of two binary fractions, whose last digits decide how a half is rounded.
-    private func duration(_ row: Conversation) -> String {
-        Printf.fixed(Double(row.end - firstTime) / 1e9 - Double(row.start - firstTime) / 1e9, 4)
+    private func append(_ row: Conversation, to line: inout [UInt8]) {
+        let hasPorts = counter.kind.hasPorts
+        let width = hasPorts ? 26 : 20
+        line.append(row.a, hasPort: hasPorts)
+        line.pad(from: 0, to: width)
+        line.append(" <-> ")
+        let start = line.count
+        line.append(row.b, hasPort: hasPorts)
+        line.pad(from: start, to: width)
+        for traffic in [row.received, row.sent, Traffic(frames: row.frames, bytes: row.bytes)] {
+            line.append("  ")
+            line.append(decimal: traffic.frames, width: 6)
+            line.append(" ")
+            let start = line.count
+            line.append(size: traffic.bytes)
+            line.pad(from: start, to: 9)
+        }
+        line.append("  ")
+        let time = line.count
+        line.append(seconds: row.start - firstTime)
+        line.alignRight(from: time, to: 14)
+        line.append("   ")
+        let duration = line.count
+        // As the difference of two binary fractions, whose last digits decide how a half is rounded.
+        line.append(fixed: Double(row.end - firstTime) / 1e9 - Double(row.start - firstTime) / 1e9, 4)
+        line.alignRight(from: duration, to: 12)
     }
 
     var document: any Encodable {

@@ -1,3 +1,4 @@
+import Bytes
 import Analysis
 
 /// `-z endpoints,…`.
@@ -24,14 +25,35 @@ struct EndpointStatistic: Statistic {
         write(
             String.spaces(23) + (counter.kind.hasPorts ? "|  Port  |" : "")
                 + "|  Packets  | |  Bytes  | | Tx Packets | | Tx Bytes | | Rx Packets | | Rx Bytes |")
+        var line: [UInt8] = []
         for row in counter.endpoints {
-            let port = counter.kind.hasPorts ? "      " + row.station.port.right(5) + "     " : "      "
-            write(
-                row.station.address.left(20) + port + row.frames.right(6) + "     " + row.bytes.right(9)
-                    + "     " + row.sent.frames.right(6) + "       " + row.sent.bytes.right(9) + "      "
-                    + row.received.frames.right(6) + "       " + row.received.bytes.right(9) + "   ")
+            line.removeAll(keepingCapacity: true)
+            append(row, to: &line)
+            write(String(decoding: line, as: UTF8.self))
         }
         write(rule)
+    }
+
+    private func append(_ row: StationTraffic, to line: inout [UInt8]) {
+        line.append(row.station, hasPort: false)
+        line.pad(from: 0, to: 20)
+        line.append("      ")
+        if counter.kind.hasPorts {
+            line.append(decimal: UInt64(row.station.port), width: 5)
+            line.append("     ")
+        }
+        line.append(decimal: row.frames, width: 6)
+        line.append("     ")
+        line.append(decimal: row.bytes, width: 9)
+        line.append("     ")
+        line.append(decimal: row.sent.frames, width: 6)
+        line.append("       ")
+        line.append(decimal: row.sent.bytes, width: 9)
+        line.append("      ")
+        line.append(decimal: row.received.frames, width: 6)
+        line.append("       ")
+        line.append(decimal: row.received.bytes, width: 9)
+        line.append("   ")
     }
 
     var document: any Encodable {

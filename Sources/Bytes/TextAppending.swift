@@ -1,0 +1,72 @@
+/// Text as UTF-8 in a buffer that is used again for every line: what prints a line for every frame or stream allocates
+/// nothing for its numbers and addresses.
+extension [UInt8] {
+    package mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { unsafe append(contentsOf: $0) }
+    }
+
+    /// Appends text that is at hand.
+    package mutating func append(_ text: String) { append(contentsOf: text.utf8) }
+
+    /// Appends a number in decimal.
+    ///
+    /// - Parameters:
+    ///   - digits: leading zeros fill up to so many, 20 at most.
+    ///   - width: spaces before it fill up to so many bytes.
+    package mutating func append(decimal value: UInt64, digits: Int = 1, width: Int = 0) {
+        append(addingCapacity: Swift.max(20, width)) { text in
+            var places = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+            var first = 20
+            var rest = value
+            repeat {
+                first -= 1
+                places[first] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
+                rest /= 10
+            } while rest > 0
+            first = Swift.min(first, 20 - digits)
+            for _ in 0..<Swift.max(0, width - (20 - first)) { text.append(UInt8(ascii: " ")) }
+            for place in first..<20 { text.append(places[place]) }
+        }
+    }
+
+    /// Appends a number in lower-case hexadecimal.
+    ///
+    /// - Parameter digits: leading zeros fill up to so many.
+    package mutating func append(hexadecimal value: UInt64, digits: Int = 1) {
+        let needed = Swift.max(digits, (67 - value.leadingZeroBitCount) / 4, 1)
+        for place in (0..<needed).reversed() {
+            let digit = UInt8(truncatingIfNeeded: place < 16 ? value >> UInt64(4 * place) & 0xF : 0)
+            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        }
+    }
+
+    /// Appends spaces until the text that begins at `start` is `width` bytes long.
+    package mutating func pad(from start: Int, to width: Int) {
+        let missing = width - (count - start)
+        guard missing > 0 else { return }
+        append(addingCapacity: missing) { text in
+            for _ in 0..<missing { text.append(UInt8(ascii: " ")) }
+        }
+    }
+
+    /// Puts spaces before the text that begins at `start` until it is `width` bytes long.
+    package mutating func alignRight(from start: Int, to width: Int) {
+        let length = count - start
+        guard length < width else { return }
+        pad(from: start, to: width)
+        for place in (start..<start + length).reversed() {
+            self[place + width - length] = self[place]
+        }
+        for place in start..<start + width - length { self[place] = UInt8(ascii: " ") }
+    }
+}
+
+extension String {
+    /// What `write` appends to an empty buffer.
+    package init(writing write: (inout [UInt8]) -> Void) {
+        var text: [UInt8] = []
+        text.reserveCapacity(40)
+        write(&text)
+        self.init(decoding: text, as: UTF8.self)
+    }
+}
