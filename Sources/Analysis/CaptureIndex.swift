@@ -9,7 +9,7 @@ package import Dissection
 package final class CaptureIndex: Sendable {
     package let capture: Capture
     package let frames: Chunks<FrameRecord>
-    package let streams: Chunks<TCPStream>
+    package let streams: Streams
     /// What following the TCP streams found remarkable, in the order of the frames.
     package let events: Chunks<TCPEvent>
     package let datagrams: [UInt32: Datagram]

@@ -82,7 +82,7 @@ extension CaptureIndex {
         facts.roundTrip = own.roundTrip.count > 0 ? DataFacts.Spread(own.roundTrip) : nil
         facts.zeroWindows = Int(peer.zeroWindows)
         facts.maximumWindow = max(
-            Int64(peer.synWindow), Int64(peer.maximumWindow) << Int64(max(0, peer.sequence.windowScale)))
+            Int64(peer.synWindow), Int64(peer.maximumWindow) << Int64(peer.windowShift))
         guard own.firstData != FrameRecord.none else {
             measureContent(of: stream, sender, &facts)
             return facts

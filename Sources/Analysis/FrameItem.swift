@@ -10,7 +10,7 @@ struct FrameItem: Sendable, BitwiseCopyable {
     var destination = Endpoint(.unspecified, 0)
     var segment = SegmentHeader()
     /// Of the two endpoints (``PairHash``).
-    var hash: UInt64 = 0
+    var hash: UInt32 = 0
 
     init(_ header: FrameHeader) {
         record = FrameRecord(

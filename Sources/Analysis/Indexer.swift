@@ -8,15 +8,19 @@ struct Indexer: Sendable {
     private(set) var events = Chunks<TCPEvent>()
     private var follower = StreamFollower()
 
-    var streams: Chunks<TCPStream> { follower.table.streams }
+    var streams: Streams { follower.streams }
+
+    /// Segments of the last batch whose stream was last seen so long ago that the caches have forgotten it.
+    private var coldSegments = 0
+    private static let warm: UInt32 = 1 << 13
 
     mutating func add(_ items: [FrameItem]) {
-        // A capture of many streams finds none of them in the caches: what comes soon is asked for now.
-        let isWide = follower.table.streams.count > 128
+        // Where many streams take turns, what comes soon is asked for now; elsewhere that would cost more than it saves.
+        let isScattered = coldSegments * 8 > items.count
+        coldSegments = 0
         for index in items.indices {
-            if isWide, index + 16 < items.count {
-                follower.table.prefetchSlot(items[index + 16].hash)
-                follower.table.prefetchStream(items[index + 8].hash)
+            if isScattered, index + 16 < items.count {
+                follower.prefetch(items[index + 16].hash, items[index + 8].hash, items[index + 4].hash)
             }
             add(items[index])
         }
@@ -29,6 +33,7 @@ struct Indexer: Sendable {
         case .segment:
             let (place, analysis) = follower.take(
                 item.segment, from: item.source, to: item.destination, hash: item.hash)
+            if place.previous != FrameRecord.none, item.segment.frame - place.previous > Self.warm { coldSegments += 1 }
             record.join(stream: place.stream, sender: place.sender, after: place.previous)
             if !analysis.flags.isEmpty {
                 events.append(TCPEvent(frame: UInt32(truncatingIfNeeded: frames.count), flags: analysis.flags))

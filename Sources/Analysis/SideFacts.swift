@@ -1,42 +1,45 @@
+import Bytes
 package import Dissection
 
 /// What one side of a stream has said, in numbers.
 package struct SideFacts: Sendable, BitwiseCopyable {
-    package internal(set) var frames: UInt32 = 0
+    package let frames: UInt32
     /// Frames with payload.
-    package internal(set) var segments: UInt32 = 0
+    package let segments: UInt32
     /// Of whole frames, on the wire.
-    package internal(set) var frameBytes: UInt64 = 0
+    package let frameBytes: UInt64
     /// On the wire, repetitions included.
-    package internal(set) var payloadBytes: UInt64 = 0
+    package let payloadBytes: UInt64
     /// On the wire, each byte once; right as long as ``isWhole`` holds.
-    package internal(set) var newBytes: UInt64 = 0
-    /// Of the first frame with data, and of the last one with new data.
-    package internal(set) var firstData = FrameRecord.none
-    package internal(set) var lastData = FrameRecord.none
-    package internal(set) var finFrame = FrameRecord.none
-    package internal(set) var resetFrame = FrameRecord.none
-    package internal(set) var flags: TCPFlags = []
-    /// Of the last SYN; 0 where it has no such option.
-    var synSegmentSize: UInt16 = 0
-    var synWindowScale: Int8 = -1
+    package let newBytes: UInt64
     /// Whether the capture has every byte of this side, in order but for repetitions.
-    package internal(set) var isWhole = true
-    var synSequence: UInt32 = 0
+    package let isWhole: Bool
+    /// Of the first frame with data, and of the last one with new data.
+    package let firstData: UInt32
+    package let lastData: UInt32
+    package let finFrame: UInt32
+    package let resetFrame: UInt32
+    package let flags: TCPFlags
+    /// The sequence number of the SYN.
+    package let initialSequence: UInt32?
+    package let maximumSegmentSize: UInt16?
+    /// As the SYN offers it.
+    package let windowScale: UInt8?
+    /// How many bits this side's windows are shifted by; 0 where that is not known.
+    package let windowShift: UInt8
     /// The largest window outside of SYN segments, unscaled, and that of the SYN.
-    package internal(set) var maximumWindow: UInt16 = 0
-    package internal(set) var synWindow: UInt16 = 0
-    package internal(set) var zeroWindows: UInt32 = 0
+    package let maximumWindow: UInt16
+    package let synWindow: UInt16
+    package let zeroWindows: UInt32
     /// Segments that were sent again, fast and spurious ones included, and their bytes.
-    package internal(set) var retransmissions: UInt32 = 0
-    package internal(set) var retransmittedBytes: UInt64 = 0
-    package internal(set) var outOfOrder: UInt32 = 0
+    package let retransmissions: UInt32
+    package let retransmittedBytes: UInt64
+    package let outOfOrder: UInt32
     /// Most bytes that were sent and not yet acknowledged.
-    package internal(set) var maximumInFlight: UInt32 = 0
-    package internal(set) var largestSegment: UInt32 = 0
+    package let maximumInFlight: UInt32
+    package let largestSegment: UInt32
     /// From this side's segments to the ACKs of their ends.
-    package internal(set) var roundTrip = RoundTrip()
-    package internal(set) var sequence = SequenceState()
+    package let roundTrip: RoundTrip
 
     /// The least, the greatest and the mean of spans in nanoseconds.
     package struct RoundTrip: Sendable, BitwiseCopyable {
@@ -54,8 +57,34 @@ package struct SideFacts: Sendable, BitwiseCopyable {
         }
     }
 
-    /// The sequence number of the SYN.
-    package var initialSequence: UInt32? { flags.contains(.syn) ? synSequence : nil }
-    package var maximumSegmentSize: UInt16? { synSegmentSize == 0 ? nil : synSegmentSize }
-    package var windowScale: UInt8? { synWindowScale < 0 ? nil : UInt8(synWindowScale) }
+    init(_ side: SideState, _ parts: borrowing StreamParts) {
+        let payload = side.payload == FrameRecord.none ? PayloadState() : parts.payloads[Int(side.payload)]
+        let repetition =
+            payload.repetition == FrameRecord.none
+            ? RepetitionState() : parts.repetitions[Int(payload.repetition)]
+        frames = side.frames
+        segments = payload.segments
+        frameBytes = side.frameBytes
+        payloadBytes = payload.bytes
+        newBytes = payload.bytes &- repetition.bytes
+        isWhole = side.isWhole
+        firstData = payload.firstFrame
+        lastData = payload.lastFrame
+        finFrame = side.finFrame
+        resetFrame = side.resetFrame
+        flags = side.flags
+        initialSequence = side.flags.contains(.syn) ? side.synSequence : nil
+        maximumSegmentSize = side.synSegmentSize == 0 ? nil : side.synSegmentSize
+        windowScale = side.synWindowScale < 0 ? nil : UInt8(side.synWindowScale)
+        windowShift = UInt8(max(0, side.sequence.windowScale))
+        maximumWindow = side.maximumWindow
+        synWindow = side.synWindow
+        zeroWindows = side.zeroWindows
+        retransmissions = repetition.retransmissions
+        retransmittedBytes = repetition.retransmittedBytes
+        outOfOrder = repetition.outOfOrder
+        maximumInFlight = payload.maximumInFlight
+        largestSegment = payload.largestSegment
+        roundTrip = payload.roundTrip
+    }
 }

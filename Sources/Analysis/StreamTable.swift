@@ -5,16 +5,13 @@ import Bytes
 /// Open addressing over the flat stream array; the newest stream of a pair of endpoints is the one that frames join,
 /// which is how a port that is used again begins a new stream.
 struct StreamTable: Sendable {
-    private(set) var streams = Chunks<TCPStream>()
-    /// Initiator and responder of each stream again, close together for the search.
-    private var pairs = Chunks<EndpointPair>()
-    private var hashes = Chunks<UInt64>()
-    /// Of the newest stream of a pair of endpoints: its number + 1 in the low half, the upper half of the hash in the
-    /// other, which spares a look at streams of other pairs. 0 where free. The size is a power of two.
+    private(set) var streams = Chunks<StreamState>()
+    /// Of the newest stream of a pair of endpoints: its number + 1 in the low half and its hash in the upper one, which
+    /// spares a look at streams of other pairs. 0 where free. The size is a power of two.
     private var slots = [UInt64](repeating: 0, count: 1024)
     private var keys = 0
 
-    subscript(index: Int) -> TCPStream {
+    subscript(index: Int) -> StreamState {
         @inline(__always) get { streams[index] }
         @inline(__always) _modify { yield &streams[index] }
     }
@@ -23,35 +20,32 @@ struct StreamTable: Sendable {
     ///
     /// - Parameter hash: as ``PairHash`` has it.
     @inline(__always)
-    func find(from: Endpoint, to: Endpoint, hash: UInt64) -> (stream: Int, sender: Side)? {
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    func find(from: Endpoint, to: Endpoint, hash: UInt32) -> (stream: Int, sender: Side)? {
+        var slot = first(hash)
         while slots[slot] != 0 {
-            if slots[slot] >> 32 == hash >> 32 {
-                let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
-                let pair = pairs[index]
-                if pair.initiator == from, pair.responder == to { return (index, .initiator) }
-                if pair.initiator == to, pair.responder == from { return (index, .responder) }
+            if UInt32(truncatingIfNeeded: slots[slot] >> 32) == hash {
+                let index = stream(at: slot)
+                if let sender = streams[index].sender(from: from, to: to) { return (index, sender) }
             }
-            slot = (slot + 1) & (slots.count - 1)
+            slot = next(slot)
         }
         return nil
     }
 
     /// Adds a stream, which hides an older one between the same endpoints.
-    mutating func add(_ stream: TCPStream, hash: UInt64) -> Int {
-        if keys * 2 >= slots.count { grow() }
-        let pair = EndpointPair(initiator: stream.initiator, responder: stream.responder)
+    mutating func add(_ stream: StreamState, hash: UInt32) -> Int {
+        if (keys + 1) * 5 > slots.count * 4 { grow() }
         streams.append(stream)
-        pairs.append(pair)
-        hashes.append(hash)
-        let entry = (hash & ~0xFFFF_FFFF) | UInt64(streams.count)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        let entry = UInt64(hash) << 32 | UInt64(streams.count)
+        var slot = first(hash)
         while slots[slot] != 0 {
-            if slots[slot] >> 32 == hash >> 32, pairs[Int(slots[slot] & 0xFFFF_FFFF) - 1].isSame(as: pair) {
+            if UInt32(truncatingIfNeeded: slots[slot] >> 32) == hash,
+                streams[self.stream(at: slot)].sender(from: stream.initiator, to: stream.responder) != nil
+            {
                 slots[slot] = entry
                 return streams.count - 1
             }
-            slot = (slot + 1) & (slots.count - 1)
+            slot = next(slot)
         }
         slots[slot] = entry
         keys += 1
@@ -62,25 +56,37 @@ struct StreamTable: Sendable {
         let old = slots
         slots = [UInt64](repeating: 0, count: old.count * 2)
         for entry in old where entry != 0 {
-            let hash = hashes[Int(entry & 0xFFFF_FFFF) - 1]
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+            var slot = first(UInt32(truncatingIfNeeded: entry >> 32))
+            while slots[slot] != 0 { slot = next(slot) }
             slots[slot] = entry
         }
     }
 
+    @inline(__always)
+    private func first(_ hash: UInt32) -> Int { Int(hash) & (slots.count - 1) }
+    @inline(__always)
+    private func next(_ slot: Int) -> Int { (slot + 1) & (slots.count - 1) }
+    @inline(__always)
+    private func stream(at slot: Int) -> Int { Int(slots[slot] & 0xFFFF_FFFF) - 1 }
+
     /// Asks the memory for what ``find(from:to:hash:)`` will look at.
     @inline(__always)
-    func prefetchSlot(_ hash: UInt64) { slots.prefetch(Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
+    func prefetchSlot(_ hash: UInt32) { slots.prefetch(first(hash)) }
 
-    /// Asks the memory for the stream that the hash most likely leads to.
+    /// The stream that the hash most likely leads to, without a look at it.
     @inline(__always)
-    func prefetchStream(_ hash: UInt64) {
-        let entry = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
-        guard entry != 0 else { return }
-        pairs.prefetch(Int(entry & 0xFFFF_FFFF) - 1)
-        streams.prefetch(Int(entry & 0xFFFF_FFFF) - 1)
+    func guess(_ hash: UInt32) -> Int? {
+        var slot = first(hash)
+        while slots[slot] != 0 {
+            if UInt32(truncatingIfNeeded: slots[slot] >> 32) == hash { return stream(at: slot) }
+            slot = next(slot)
+        }
+        return nil
     }
+
+    /// Asks the memory for a stream.
+    @inline(__always)
+    func prefetch(_ stream: Int) { streams.prefetch(stream) }
 }
 
 /// Hashes two endpoints so that both directions of a stream get the same number. The seed differs from run to run, so that
@@ -89,10 +95,10 @@ struct PairHash: Sendable, BitwiseCopyable {
     private let seed = UInt64.random(in: .min ... .max)
 
     @inline(__always)
-    func callAsFunction(_ a: Endpoint, _ b: Endpoint) -> UInt64 {
+    func callAsFunction(_ a: Endpoint, _ b: Endpoint) -> UInt32 {
         let mixed = mix(a) &+ mix(b)
         let product = (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9
-        return product ^ product >> 32
+        return UInt32(truncatingIfNeeded: product ^ product >> 32)
     }
 
     @inline(__always)
@@ -102,16 +108,5 @@ struct PairHash: Sendable, BitwiseCopyable {
         value ^= endpoint.address.high &* 0xC2B2_AE3D_27D4_EB4F
         value = (value ^ value >> 29 ^ UInt64(endpoint.port)) &* 0x94D0_49BB_1331_11EB
         return value ^ value >> 31
-    }
-}
-
-private struct EndpointPair: Sendable, BitwiseCopyable {
-    let initiator: Endpoint
-    let responder: Endpoint
-
-    /// Whether the endpoints are the same, whichever side opened the connection.
-    func isSame(as other: EndpointPair) -> Bool {
-        (initiator == other.initiator && responder == other.responder)
-            || (initiator == other.responder && responder == other.initiator)
     }
 }

@@ -1,35 +1,28 @@
 package import Bytes
 import Dissection
 
-/// One TCP connection as the one pass sees it: a flat, bounded record, however long the connection lasts.
+/// One TCP connection as the one pass saw it.
 package struct TCPStream: Sendable, BitwiseCopyable {
     package let initiator: Endpoint
     package let responder: Endpoint
     package let firstFrame: UInt32
-    package internal(set) var lastFrame: UInt32
+    package let lastFrame: UInt32
     /// Nanoseconds since 1970.
     package let firstTime: Int64
-    package internal(set) var lastTime: Int64
-    package internal(set) var sides = BySide(both: SideFacts())
-    /// The last SYN of the initiator and the first ACK without SYN that followed it: the handshake's span in
-    /// nanoseconds; `Int64.min` while unknown.
-    var handshakeSpan = Int64.min
-    /// The last SYN of either side; `Int64.min` while there is none.
-    var lastSYNTime = Int64.min
+    package let lastTime: Int64
+    package let sides: BySide<SideFacts>
+    /// The initiator's SYN to its ACK, in nanoseconds.
+    package let handshakeTime: Int64?
     /// As tshark's `tcp.analysis.initial_rtt`, in nanoseconds; 0 while unknown.
-    package internal(set) var initialRoundTrip: Int64 = 0
+    package let initialRoundTrip: Int64
     /// As tshark's `tcp.completeness`.
-    package internal(set) var completeness: Completeness = []
+    package let completeness: Completeness
     /// Whether the stream's endpoints belonged to an earlier stream.
-    package internal(set) var reusesPorts = false
+    package let reusesPorts: Bool
     /// Whether frame times went backwards, as they do where a capture's writer mixed several queues.
-    package internal(set) var isOutOfTime = false
-    /// Who sent the first FIN.
-    var closer: Side?
-    /// Whether a SYN came with a Fast Open cookie and data (RFC 7413).
-    var offersFastOpenData = false
+    package let isOutOfTime: Bool
     /// An ICMP error about this stream.
-    package internal(set) var refusal: ControlMessage?
+    package let refusal: ControlMessage?
 
     /// What of a connection's life is in the capture, with tshark's bits.
     package struct Completeness: OptionSet, Sendable, BitwiseCopyable {
@@ -50,16 +43,21 @@ package struct TCPStream: Sendable, BitwiseCopyable {
         package let code: UInt8
     }
 
-    init(from: Endpoint, to: Endpoint, frame: UInt32, time: Int64) {
-        initiator = from
-        responder = to
-        firstFrame = frame
-        lastFrame = FrameRecord.none
-        firstTime = time
-        lastTime = time
+    init(_ state: StreamState, _ parts: borrowing StreamParts) {
+        initiator = state.initiator
+        responder = state.responder
+        firstFrame = state.firstFrame
+        lastFrame = state.lastFrame
+        firstTime = state.firstTime
+        lastTime = state.lastTime
+        sides = BySide(SideFacts(state.sides.initiator, parts), SideFacts(state.sides.responder, parts))
+        handshakeTime = state.handshakeTime
+        initialRoundTrip = state.initialRoundTrip
+        completeness = state.completeness
+        reusesPorts = state.life.contains(.reusesPorts)
+        isOutOfTime = state.life.contains(.isOutOfTime)
+        refusal = state.refusal
     }
-
-    package var handshakeTime: Int64? { handshakeSpan == .min ? nil : handshakeSpan }
 
     package func endpoint(_ side: Side) -> Endpoint { side == .initiator ? initiator : responder }
 

@@ -49,7 +49,8 @@ extension Array where Element: BitwiseCopyable {
 @usableFromInline
 func prefetchLines(_ buffer: UnsafeRawBufferPointer, at offset: Int, _ count: Int) {
     guard let base = buffer.baseAddress else { return }
-    var line = 0
+    // The first line may begin before the element.
+    var line = unsafe -(Int(bitPattern: base + offset) & 63)
     while line < count {
         unsafe wharf_prefetch(base + offset + line)
         line += 64

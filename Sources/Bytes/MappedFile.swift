@@ -44,12 +44,43 @@ package final class MappedFile: @unchecked Sendable {
         }
     }
 
-    /// The bytes from `offset` on, at most `count` of them, for as long as `holder` lives.
+    /// Where the memory lies.
+    package var place: Place { unsafe Place(base: base, count: count) }
+
+    /// The memory of a mapping, without a reference to it.
     ///
-    /// The compiler cannot see that an object which keeps this mapping in a `let` keeps its memory alive too: such an
-    /// object, and no other, passes itself as `holder`.
-    @_lifetime(borrow holder)
-    package func bytes(from offset: Int, count: Int, lentBy holder: borrowing some AnyObject) -> Bytes {
-        unsafe _overrideLifetime(bytes.slice(from: offset, count: count), borrowing: holder)
+    /// Who looks at every frame of a capture counts no references for it: two threads that do fight for the cache line of
+    /// the count, and whatever happens to lie beside it.
+    ///
+    @safe
+    package struct Place: @unchecked Sendable, BitwiseCopyable {
+        fileprivate let base: UnsafeRawPointer?
+        package let count: Int
+
+        fileprivate init(base: UnsafeRawPointer?, count: Int) {
+            unsafe self.base = base
+            self.count = count
+        }
+
+        /// All bytes, for whoever keeps the mapping alive for as long as it looks at them.
+        @unsafe
+        package var bytes: Bytes {
+            @inline(__always)
+            @_lifetime(immortal)
+            get {
+                let span = unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(start: base, count: count))
+                return unsafe _overrideLifetime(Bytes(span), copying: ())
+            }
+        }
+
+        /// The bytes from `offset` on, at most `count` of them, for as long as `holder` lives.
+        ///
+        /// The compiler cannot see that an object which keeps the mapping in a `let` keeps its memory alive too: such an
+        /// object, and no other, is passed as `holder`.
+        @inline(__always)
+        @_lifetime(borrow holder)
+        package func bytes(from offset: Int, count: Int, lentBy holder: borrowing some AnyObject) -> Bytes {
+            unsafe _overrideLifetime(bytes.slice(from: offset, count: count), borrowing: holder)
+        }
     }
 }

@@ -14,17 +14,18 @@ extension [UInt8] {
     ///   - digits: leading zeros fill up to so many, 20 at most.
     ///   - width: spaces before it fill up to so many bytes.
     package mutating func append(decimal value: UInt64, digits: Int = 1, width: Int = 0) {
-        append(addingCapacity: Swift.max(20, width)) { text in
-            var places = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
-            var first = 20
-            var rest = value
-            repeat {
-                first -= 1
-                places[first] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
-                rest /= 10
-            } while rest > 0
-            first = Swift.min(first, 20 - digits)
-            for _ in 0..<Swift.max(0, width - (20 - first)) { text.append(UInt8(ascii: " ")) }
+        var places = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+        var first = 20
+        var rest = value
+        repeat {
+            first -= 1
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            places[first] = UInt8(truncatingIfNeeded: digit) + UInt8(ascii: "0")
+            rest = quotient
+        } while rest > 0
+        first = Swift.min(first, 20 - digits)
+        pad(by: width - (20 - first))
+        append(addingCapacity: 20 - first) { text in
             for place in first..<20 { text.append(places[place]) }
         }
     }
@@ -42,11 +43,11 @@ extension [UInt8] {
 
     /// Appends spaces until the text that begins at `start` is `width` bytes long.
     package mutating func pad(from start: Int, to width: Int) {
-        let missing = width - (count - start)
-        guard missing > 0 else { return }
-        append(addingCapacity: missing) { text in
-            for _ in 0..<missing { text.append(UInt8(ascii: " ")) }
-        }
+        pad(by: width - (count - start))
+    }
+
+    private mutating func pad(by missing: Int) {
+        if missing > 0 { append(contentsOf: repeatElement(UInt8(ascii: " "), count: missing)) }
     }
 
     /// Puts spaces before the text that begins at `start` until it is `width` bytes long.

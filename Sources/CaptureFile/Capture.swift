@@ -8,6 +8,7 @@ package final class Capture: Sendable {
     /// In the order they are read: by the time of their first frame, files without frames last.
     package let files: [CaptureFileInfo]
     let sources: [CaptureSource]
+    let places: [MappedFile.Place]
 
     /// Opens the files at `paths` as one capture; "-" is standard input.
     ///
@@ -40,6 +41,7 @@ package final class Capture: Sendable {
         }
         self.files = files
         self.sources = sources
+        places = sources.map(\.mapping.place)
     }
 
     /// The names of a ring buffer's files need not sort by age: they are numbered, renamed, and numbered again.
@@ -60,7 +62,7 @@ package final class Capture: Sendable {
     package func bytes(at position: UInt64, count: Int) -> Bytes {
         let file = fileIndex(at: position)
         let offset = Int(clamping: position - files[file].position)
-        return sources[file].mapping.bytes(from: offset, count: count, lentBy: self)
+        return places[file].bytes(from: offset, count: count, lentBy: self)
     }
 
     /// An index into ``files``: the file that `position` lies in, the last one for positions past the end.

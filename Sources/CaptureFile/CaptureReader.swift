@@ -12,7 +12,8 @@ package struct CaptureReader {
     private let capture: Capture
     private var file = 0
     private var framesBeforeFile: UInt64 = 0
-    private var mapping: MappedFile
+    /// Of the current file.
+    private var place: MappedFile.Place
     /// Of the current file, in the capture's address space.
     private var base: UInt64 = 0
     /// Where the last eight frames lie.
@@ -23,7 +24,7 @@ package struct CaptureReader {
 
     init(_ capture: Capture) {
         self.capture = capture
-        mapping = capture.sources[0].mapping
+        place = capture.places[0]
         begin()
     }
 
@@ -45,7 +46,7 @@ package struct CaptureReader {
             case .damage(let code, let byte): end(with: code, at: byte)
             case .end:
                 guard file < capture.sources.count else { return nil }
-                end(with: nil, at: mapping.count)
+                end(with: nil, at: place.count)
             }
         }
     }
@@ -58,13 +59,14 @@ package struct CaptureReader {
         let distance = position &- recent[slot]
         recent[slot] = position
         let guess = Int(truncatingIfNeeded: position &- base &+ distance)
-        mapping.bytes.prefetch(at: guess)
-        mapping.bytes.prefetch(at: guess &+ 64)
+        let bytes = unsafe place.bytes
+        bytes.prefetch(at: guess)
+        bytes.prefetch(at: guess &+ 64)
     }
 
     private mutating func step() -> Step {
-        let mapping = self.mapping
-        let bytes = mapping.bytes
+        // The capture keeps its mappings, and this reader the capture.
+        let bytes = unsafe place.bytes
         if let step = pcap?.next(in: bytes) { return step }
         return pcapng?.next(in: bytes, &metadata, frame: frameCount) ?? .end
     }
@@ -72,7 +74,7 @@ package struct CaptureReader {
     private mutating func begin() {
         let source = capture.sources[file]
         base = capture.files[file].position
-        mapping = source.mapping
+        place = capture.places[file]
         framesBeforeFile = frameCount
         (pcap, pcapng) = (nil, nil)
         switch source.format {
@@ -95,7 +97,9 @@ package struct CaptureReader {
     private mutating func end(with code: CaptureCode?, at byte: Int) {
         let damage = capture.sources[file].damage
         if let code, damage == nil || !code.isCut { report(code, at: byte, endsFile: true) }
-        if let damage { report(damage, at: mapping.count, endsFile: damage != .gzipFollowedByGarbage) }
+        if let damage {
+            report(damage, at: capture.sources[file].mapping.count, endsFile: damage != .gzipFollowedByGarbage)
+        }
         file += 1
         (pcap, pcapng) = (nil, nil)
         if file < capture.sources.count { begin() }

@@ -18,7 +18,7 @@ import Testing
             _ = talk.take(SegmentDraft(flags: .syn, sequence: number), from: port(number), to: Talk.server)
         }
         #expect(talk.streams.count == Int(Self.count))
-        #expect(talk.follower.pool.segments.count == Int(Self.count))
+        #expect(talk.follower.parts.waiting.segments.count == Int(Self.count))
         // Each of them is still found.
         let taken = talk.take(
             SegmentDraft(flags: .synACK, acknowledgment: 12_346), from: Talk.server, to: port(12_345))
@@ -29,7 +29,7 @@ import Testing
         var talk = Talk()
         for number in 0..<Self.count { talk.client(.syn, number) }
         #expect(talk.streams.count == Int(Self.count))
-        #expect(talk.follower.pool.segments.count <= Int(Self.count))
+        #expect(talk.follower.parts.waiting.segments.count <= Int(Self.count))
         #expect(talk.client(.ack, Self.count).place.stream == Int(Self.count) - 1)
     }
 
@@ -39,11 +39,11 @@ import Testing
         for number in (0..<Self.count).reversed() {
             talk.client(.ack, 1 + number * 100, 1, length: 100)
         }
-        let own = talk.streams[0].sides.initiator.sequence
+        let own = talk.state.sides.initiator.sequence
         #expect(own.unacknowledged.count == UnacknowledgedQueue.limit)
-        #expect(talk.follower.pool.segments.count <= Int(UnacknowledgedQueue.limit) + 2)
+        #expect(talk.follower.parts.waiting.segments.count <= Int(UnacknowledgedQueue.limit) + 2)
         talk.server(.ack, 1, 1 + Self.count * 100)
-        #expect(talk.streams[0].sides.initiator.sequence.unacknowledged.count == 0)
+        #expect(talk.state.sides.initiator.sequence.unacknowledged.count == 0)
     }
 
     @Test func `segments in reverse that are acknowledged one by one are followed to the end`() {
@@ -55,8 +55,8 @@ import Testing
             let acknowledged = talk.server(.ack, 1, 101 + number * 100).analysis.acknowledged
             #expect(acknowledged?.frame == 3 + 1499 - number)
         }
-        #expect(talk.streams[0].sides.initiator.sequence.unacknowledged.count == 0)
-        #expect(talk.follower.pool.segments.count <= 1502)
+        #expect(talk.state.sides.initiator.sequence.unacknowledged.count == 0)
+        #expect(talk.follower.parts.waiting.segments.count <= 1502)
     }
 
     @Test func `overlaps that contradict each other are put in order`() throws {

@@ -73,7 +73,7 @@ import Testing
         talk.serverBase += 500
         let again = talk.server(.synACK, 0, 1)
         #expect(again.place.stream == 0 && again.analysis.flags.contains(.reusedPorts))
-        #expect(talk.streams[0].sides.responder.sequence.base == talk.serverBase && !talk.streams[0].reusesPorts)
+        #expect(talk.state.sides.responder.sequence.base == talk.serverBase && !talk.streams[0].reusesPorts)
         // The same one again is not remarkable.
         #expect(talk.server(.synACK, 0, 1).analysis.flags.isDisjoint(with: .reusedPorts))
     }
@@ -158,8 +158,8 @@ import Testing
         if synACK != -9 { talk.server(.synACK, 0, 1, options: option(synACK)) }
         // Who begins is the initiator, so the client is in all of them.
         talk.client(.ack, 1, 1)
-        #expect(talk.streams[0].sides.initiator.sequence.windowScale == client)
-        #expect(talk.streams[0].sides.responder.sequence.windowScale == server)
+        #expect(talk.state.sides.initiator.sequence.windowScale == client)
+        #expect(talk.state.sides.responder.sequence.windowScale == server)
     }
 
     @Test func `a window is full by its scale, but right after the SYN`() {

@@ -18,7 +18,9 @@ struct Talk {
 
     typealias Taken = (place: StreamFollower.Place, analysis: SequenceAnalysis)
 
-    var streams: Chunks<TCPStream> { follower.table.streams }
+    var streams: Streams { follower.streams }
+    /// What the follower keeps of the first stream.
+    var state: StreamState { follower.table[0] }
 
     @discardableResult
     mutating func client(

@@ -115,7 +115,7 @@ private struct Pair {
             switch Int.random(in: 0..<200, using: &dice) {
             case 0:
                 pairs[side].base = dice.next()
-                pairs[side].queue.rebase(pairs[side].base, pool)
+                pairs[side].queue.rebase(pairs[side].base, &pool)
             case 1..<100: pairs[side].append(step, &pool, &dice)
             default:
                 let number = pairs[side].number(&dice)

@@ -107,22 +107,23 @@ package final class ConversationTap: FrameTap {
     package var conversations: RankedRows<Conversation> {
         guard let capture else { return RankedRows(rows, by: \.frames) }
         return RankedRows(
-            count: capture.streams.count, frames: { UInt64(capture.streams[$0].frames) }, row: capture.conversation)
+            count: capture.streams.count, frames: { UInt64(capture.streams.state(of: $0).frames) },
+            row: capture.conversation)
     }
 }
 
 extension CaptureIndex {
     /// A stream as a row of `conv,tcp`.
     fileprivate func conversation(_ number: Int) -> Conversation {
-        let stream = streams[number]
+        let stream = streams.state(of: number)
         let first = frames[Int(stream.firstFrame)].sender
         var row = Conversation(
             Station(stream.endpoint(first)), Station(stream.endpoint(first.other)),
             stream: UInt32(truncatingIfNeeded: number), at: stream.firstTime)
-        row.sent = Traffic(stream.sides[first])
-        row.received = Traffic(stream.sides[first.other])
+        row.sent = Traffic(stream, first)
+        row.received = Traffic(stream, first.other)
         row.end = max(row.start, stream.lastTime)
-        if stream.isOutOfTime {
+        if stream.life.contains(.isOutOfTime) {
             forEachFrame(of: number) { frame in
                 let time = frames[Int(frame)].time
                 row.start = min(row.start, time)
@@ -134,5 +135,7 @@ extension CaptureIndex {
 }
 
 extension Traffic {
-    init(_ side: SideFacts) { self.init(frames: UInt64(side.frames), bytes: side.frameBytes) }
+    init(_ stream: StreamState, _ sender: Side) {
+        self.init(frames: UInt64(stream.sides[sender].frames), bytes: stream.sides[sender].frameBytes)
+    }
 }

@@ -24,12 +24,13 @@ package final class EndpointTap: FrameTap {
 
     /// Takes all from the table of streams, without looking at a frame. Only TCP without a condition can do that.
     package func take(streamsOf capture: CaptureIndex) {
-        for stream in capture.streams {
+        for number in capture.streams.indices {
+            let stream = capture.streams.state(of: number)
             let first = capture.frames[Int(stream.firstFrame)].sender
             for side in [first, first.other] {
                 let row = row(Station(stream.endpoint(side)))
-                rows[row].sent.add(Traffic(stream.sides[side]))
-                rows[row].received.add(Traffic(stream.sides[side.other]))
+                rows[row].sent.add(Traffic(stream, side))
+                rows[row].received.add(Traffic(stream, side.other))
             }
         }
     }

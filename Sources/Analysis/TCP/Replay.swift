@@ -21,8 +21,8 @@ package struct AnalysedSegment: Sendable, BitwiseCopyable {
 extension CaptureIndex {
     /// Follows one stream again and hands on each of its segments, in the order of the frames.
     package func replay(_ stream: Int, _ body: (AnalysedSegment) -> Void) {
-        var state = TCPStream(beginning: streams[stream])
-        var pool = UnacknowledgedPool()
+        var state = StreamState(beginning: streams[stream])
+        var parts = StreamParts()
         forEachFrame(of: stream) { index in
             let sender = frames[Int(index)].sender
             let flags = events.flags(of: index)
@@ -35,15 +35,15 @@ extension CaptureIndex {
                         frame: index, time: segment.time, sender: sender, flags: segment.flags,
                         sequence: segment.sequence, acknowledgment: segment.acknowledgment, window: segment.window,
                         length: segment.length, options: TCPOptions(header.bytes),
-                        analysis: state.analyse(segment, sender, flags, &pool)))
+                        analysis: state.analyse(segment, sender, flags, &parts)))
             }
         }
     }
 
     /// Calls `body` with every frame of the capture, in order, and with what the frames before it tell about it.
     package func forEachFrame(_ body: (UInt32, Bytes, borrowing Layers, FrameFacts) -> Void) {
-        var states: [TCPStream] = []
-        var pool = UnacknowledgedPool()
+        var states: [StreamState] = []
+        var parts = StreamParts()
         for index in frames.indices {
             let record = frames[index]
             let frame = UInt32(truncatingIfNeeded: index)
@@ -51,11 +51,11 @@ extension CaptureIndex {
             withFrame(frame) { bytes, layers in
                 if let stream = record.stream, layers.has(.tcp) {
                     // Streams are numbered in the order of their first frames.
-                    if stream == states.count { states.append(TCPStream(beginning: streams[stream])) }
+                    if stream == states.count { states.append(StreamState(beginning: streams[stream])) }
                     let header = Header<TCP>(bytes, layers[layers.transport])
                     let segment = SegmentHeader(header.bytes, layers.payload, frame: frame, record)
                     facts.stream = UInt32(truncatingIfNeeded: stream)
-                    facts.tcp = states[stream].analyse(segment, record.sender, events.flags(of: frame), &pool)
+                    facts.tcp = states[stream].analyse(segment, record.sender, events.flags(of: frame), &parts)
                 }
                 body(frame, bytes, layers, facts)
             }
@@ -69,11 +69,11 @@ extension SegmentHeader {
     }
 }
 
-extension TCPStream {
+extension StreamState {
     /// The stream as it was before its first segment.
     init(beginning stream: TCPStream) {
         self.init(from: stream.initiator, to: stream.responder, frame: stream.firstFrame, time: stream.firstTime)
-        reusesPorts = stream.reusesPorts
+        if stream.reusesPorts { life.insert(.reusesPorts) }
     }
 
     /// Takes a segment and describes it.
@@ -81,17 +81,17 @@ extension TCPStream {
     /// - Parameter found: the flags that the one pass found for the frame: what a SYN says about its ports is decided
     ///   between streams.
     mutating func analyse(
-        _ segment: SegmentHeader, _ sender: Side, _ found: TCPAnalysis.Flags, _ pool: inout UnacknowledgedPool
+        _ segment: SegmentHeader, _ sender: Side, _ found: TCPAnalysis.Flags, _ parts: inout StreamParts
     ) -> TCPAnalysis {
         var analysis = TCPAnalysis()
         let before = (time: lastTime, completeness: completeness, scale: sides[sender].sequence.windowScale)
         var isReuse = false
-        _ = endsBefore(segment, sender, pool, isReuse: &isReuse)
+        _ = endsBefore(segment, sender, &parts.waiting, isReuse: &isReuse)
         var previous = FrameRecord.none
-        let finding = follow(segment, sender, &pool, previous: &previous)
+        let finding = follow(segment, sender, &parts, previous: &previous)
         analysis.flags = finding.flags.union(found)
         // A port that is used again makes its SYN count before it is counted.
-        analysis.completeness = (reusesPorts && frames == 1 ? .syn : before.completeness).rawValue
+        analysis.completeness = (life.contains(.reusesPorts) && frames == 1 ? .syn : before.completeness).rawValue
         analysis.windowFactor = before.scale < 0 ? Int32(before.scale) : 1 << Int32(before.scale)
         analysis.relativeSequence = segment.sequence &- sides[sender].sequence.base
         analysis.relativeAcknowledgment =

@@ -5,15 +5,16 @@ package struct SequenceState: Sendable, BitwiseCopyable {
     /// The highest end of a segment seen, and the frame that brought it. Of this number and the next two, 0 stands for
     /// unknown, as after the RST that refuses a connection.
     var next: UInt32 = 0
-    var nextFrame: UInt32 = 0
     var nextTime: Int64 = 0
+    var nextFrame: UInt32 = 0
     /// The end of what was seen without a hole: what the other side may acknowledge.
     var contiguous: UInt32 = 0
     /// As the last segment had them.
+    var lastTime: Int64 = 0
     var acknowledged: UInt32 = 0
     var window: Int32 = -1
-    var lastTime: Int64 = 0
-    var lastFlags: UInt16 = 0
+    /// Bytes that this side's SACK blocks cover.
+    var sacked: UInt32 = 0
     /// The frame of the last ACK that was no duplicate, and how many duplicates followed it.
     var originalACK = FrameRecord.none
     var duplicateACKs: UInt32 = 0
@@ -22,13 +23,12 @@ package struct SequenceState: Sendable, BitwiseCopyable {
     static let acknowledgedUnseen = UInt32.max
     /// Bytes since the last PSH.
     var pushed: UInt32 = 0
-    /// Bytes that this side's SACK blocks cover.
-    var sacked: UInt32 = 0
-    /// Shift of the window; see ``WindowScale``.
-    var windowScale = WindowScale.unknown
-    var knows: Knowledge = .flight
     /// What has been sent and not yet acknowledged.
     var unacknowledged = UnacknowledgedQueue()
+    /// Shift of the window; see ``WindowScale``.
+    var windowScale = WindowScale.unknown
+    var lastFlags: UInt16 = 0
+    var knows: Knowledge = .flight
 
     /// What a direction has shown so far.
     struct Knowledge: OptionSet, Sendable, BitwiseCopyable {

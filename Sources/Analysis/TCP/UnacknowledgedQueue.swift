@@ -1,3 +1,5 @@
+import Bytes
+
 /// The segments of one direction that wait for their acknowledgment, oldest first, chained through a pool that all
 /// streams share.
 struct UnacknowledgedQueue: Sendable, BitwiseCopyable {
@@ -7,9 +9,6 @@ struct UnacknowledgedQueue: Sendable, BitwiseCopyable {
     /// Whether each segment begins where the one before it ended or further on: then the first ones are acknowledged
     /// first, and the edges of what is in flight stand at the ends of the queue.
     private var isAscending = true
-    /// The lowest and the highest number that waits, counted from the base, while they do not stand at the ends.
-    private var lowest: UInt32 = 0
-    private var highest: UInt32 = 0
 
     /// More than a window ever holds; a direction whose acknowledgments are not in the capture must not grow.
     static let limit: UInt16 = 10_000
@@ -20,9 +19,22 @@ struct UnacknowledgedQueue: Sendable, BitwiseCopyable {
         let frame: UInt32
         fileprivate(set) var next = UnacknowledgedPool.none
         let time: Int64
+        /// Of the last segment in the queue, while the edges do not stand at the ends: the lowest and the highest number
+        /// that waits, counted from the base.
+        fileprivate var edges = Edges()
 
         init(sequence: UInt32, end: UInt32, frame: UInt32, time: Int64) {
             (self.sequence, self.end, self.frame, self.time) = (sequence, end, frame, time)
+        }
+    }
+
+    fileprivate struct Edges: Sendable, BitwiseCopyable {
+        var lowest = UInt32.max
+        var highest = UInt32.min
+
+        mutating func include(_ start: UInt32, _ end: UInt32) {
+            lowest = min(lowest, start)
+            highest = max(highest, end)
         }
     }
 
@@ -53,15 +65,17 @@ struct UnacknowledgedQueue: Sendable, BitwiseCopyable {
         if tail == UnacknowledgedPool.none {
             head = index
             isAscending = start <= end
-            (lowest, highest) = (start, end)
         } else {
             if isAscending {
-                (lowest, highest) = (pool[head].sequence &- base, pool[tail].end &- base)
-                isAscending = highest <= start && start <= end
+                let edges = Edges(lowest: pool[head].sequence &- base, highest: pool[tail].end &- base)
+                isAscending = edges.highest <= start && start <= end
+                pool[index].edges = edges
+            } else {
+                pool[index].edges = pool[tail].edges
             }
-            (lowest, highest) = (min(lowest, start), max(highest, end))
             pool[tail].next = index
         }
+        if !isAscending { pool[index].edges.include(start, end) }
         tail = index
         count += 1
     }
@@ -108,15 +122,14 @@ struct UnacknowledgedQueue: Sendable, BitwiseCopyable {
         _ acknowledgment: UInt32, base: UInt32, _ pool: inout UnacknowledgedPool
     ) -> Acknowledged? {
         var match: Acknowledged?
-        (lowest, highest) = (.max, .min)
+        var edges = Edges()
         var kept = UnacknowledgedPool.none
         var index = head
         while index != UnacknowledgedPool.none {
             let segment = pool[index]
             if segment.end != acknowledgment, Sequence32.isAfter(segment.end, acknowledgment) {
                 if Sequence32.isAfter(acknowledgment, segment.sequence) { pool[index].sequence = acknowledgment }
-                lowest = min(lowest, pool[index].sequence &- base)
-                highest = max(highest, segment.end &- base)
+                edges.include(pool[index].sequence &- base, segment.end &- base)
                 kept = index
             } else {
                 if segment.end == acknowledgment, match == nil { match = Acknowledged(segment, isSentOnce: false) }
@@ -127,31 +140,41 @@ struct UnacknowledgedQueue: Sendable, BitwiseCopyable {
             index = segment.next
         }
         tail = kept
+        if kept != UnacknowledgedPool.none { pool[kept].edges = edges }
         if head == UnacknowledgedPool.none { isAscending = true }
         return match
     }
 
+    /// Asks the memory for the segments at both ends.
+    @inline(__always)
+    func prefetch(in pool: borrowing UnacknowledgedPool) {
+        guard head != UnacknowledgedPool.none else { return }
+        pool.segments.prefetch(Int(head))
+        pool.segments.prefetch(Int(tail))
+    }
+
     /// Counts the edges anew from another base.
-    mutating func rebase(_ base: UInt32, _ pool: borrowing UnacknowledgedPool) {
+    mutating func rebase(_ base: UInt32, _ pool: inout UnacknowledgedPool) {
         isAscending = false
-        (lowest, highest) = (.max, .min)
+        var edges = Edges()
         var index = head
         while index != UnacknowledgedPool.none {
-            lowest = min(lowest, pool[index].sequence &- base)
-            highest = max(highest, pool[index].end &- base)
+            edges.include(pool[index].sequence &- base, pool[index].end &- base)
             index = pool[index].next
         }
+        if tail != UnacknowledgedPool.none { pool[tail].edges = edges }
     }
 
     /// Bytes between the lowest and the highest number that waits; nil where nothing does.
     @inline(__always)
     func span(_ pool: borrowing UnacknowledgedPool) -> UInt32? {
         guard head != UnacknowledgedPool.none else { return nil }
-        return isAscending ? pool[tail].end &- pool[head].sequence : highest &- lowest
+        let edges = pool[tail].edges
+        return isAscending ? pool[tail].end &- pool[head].sequence : edges.highest &- edges.lowest
     }
 }
 
-/// Room for the waiting segments of all streams: 24 bytes each, and never more of them than frames.
+/// Room for the waiting segments of all streams: 32 bytes each, and never more of them than frames.
 struct UnacknowledgedPool: Sendable {
     static let none = UInt32.max
 
