@@ -47,6 +47,11 @@ package final class CaptureIndex: Sendable {
         metadata.interfaces.map { LinkLayer(rawValue: $0.linkType.rawValue) }
     }
 
+    /// What a frame's first header is; nil for link layers that are not read.
+    func link(of frame: FrameRecord) -> LinkLayer? {
+        Int(frame.interface) < links.count ? links[Int(frame.interface)] : nil
+    }
+
     /// Walks a frame anew and hands its bytes and layers on; for the last fragment of a datagram, those of the datagram.
     package func withFrame<Result>(_ index: UInt32, _ body: (Bytes, borrowing Layers) -> Result) -> Result {
         let (record, capture) = (frames[Int(index)], capture)
@@ -57,8 +62,7 @@ package final class CaptureIndex: Sendable {
             return body(bytes.bytes, layers)
         }
         let frame = capture.bytes(at: record.position, count: record.capturedLength)
-        let link = Int(record.interface) < links.count ? links[Int(record.interface)] : nil
-        layers.walk(frame, link, originalLength: Int(record.originalLength))
+        layers.walk(frame, link(of: record), originalLength: Int(record.originalLength))
         return body(frame, layers)
     }
 

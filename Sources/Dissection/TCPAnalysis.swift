@@ -39,7 +39,6 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
 
         /// Those under `tcp.analysis`.
         @inlinable package static var ofSequences: Flags { Flags(rawValue: 0xFFFF) }
-        @inlinable package static var ofConnections: Flags { Flags(rawValue: 0xFFFF_0000) }
     }
 
     package var flags: Flags = []

@@ -16,8 +16,9 @@ package struct ApplicationTable: Sendable {
     package init(_ story: Story) {
         let index = story.index
         entries = [Entry](repeating: Entry(), count: index.streams.count)
-        for number in index.streams.indices where Self.beginsAsTLS(index.streams[number], index) {
-            entries[number].application = .tls
+        for number in index.streams.indices {
+            let frame = index.streams[number].sides.initiator.firstData
+            if frame != FrameRecord.none, index.beginsWithTLS(frame) { entries[number].application = .tls }
         }
         for session in story.sessions {
             var entry = Entry(application: .ftp, client: session.clientSide)
@@ -29,15 +30,6 @@ package struct ApplicationTable: Sendable {
             for stream in session.negotiations.flatMap(\.streams) where entries[stream].application != .tls {
                 entries[stream].application = .ftpData
             }
-        }
-    }
-
-    private static func beginsAsTLS(_ stream: TCPStream, _ index: CaptureIndex) -> Bool {
-        let frame = stream.sides.initiator.firstData
-        guard frame != FrameRecord.none else { return false }
-        return index.withFrame(frame) { bytes, layers in
-            let start = bytes.slice(from: Int(layers.payload.offset), count: Int(layers.payload.captured))
-            return start.count >= 5 && TLS.isRecordHeader(start)
         }
     }
 

@@ -27,12 +27,10 @@ package struct FrameScan {
     }
 
     private let index: CaptureIndex
-    private let links: [LinkLayer?]
     private let firstTime: Int64
 
     package init(_ index: CaptureIndex) {
         self.index = index
-        links = index.metadata.interfaces.map { LinkLayer(rawValue: $0.linkType.rawValue) }
         firstTime = index.frames.first?.time ?? 0
     }
 
@@ -69,7 +67,7 @@ package struct FrameScan {
             table.complete(&facts, frame: number, record)
             layers.addApplication(facts, in: bytes)
         }
-        let link = Int(record.interface) < links.count ? links[Int(record.interface)] : nil
+        let link = index.link(of: record)
         if record.completesDatagram {
             let capture = index.capture
             let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)

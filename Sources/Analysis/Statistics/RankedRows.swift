@@ -18,6 +18,8 @@ package struct RankedRows<Row>: RandomAccessCollection {
         self.init(count: rows.count, frames: { frames(rows[$0]) }, row: { rows[$0] })
     }
 
+    package typealias Indices = Range<Int>
+
     package var startIndex: Int { 0 }
     package var endIndex: Int { order.count }
     package subscript(rank: Int) -> Row { row(Int(order[rank] & UInt64(UInt32.max))) }

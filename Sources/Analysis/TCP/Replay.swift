@@ -42,7 +42,7 @@ extension CaptureIndex {
 
     /// Calls `body` with every frame of the capture, in order, and with what the frames before it tell about it.
     package func forEachFrame(_ body: (UInt32, Bytes, borrowing Layers, FrameFacts) -> Void) {
-        var states: [StreamState] = []
+        var states = Chunks<StreamState>()
         var parts = StreamParts()
         for index in frames.indices {
             let record = frames[index]

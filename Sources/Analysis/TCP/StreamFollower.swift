@@ -26,7 +26,8 @@ struct StreamFollower: Sendable {
         let sender: Side
         var isReuse = false
         if let found = table.find(from: from, to: to, hash: hash),
-            !table[found.stream].endsBefore(segment, found.sender, &parts.waiting, isReuse: &isReuse)
+            !segment.flags.contains(.syn)
+                || !table[found.stream].endsBefore(segment, found.sender, &parts.waiting, isReuse: &isReuse)
         {
             (stream, sender) = found
         } else {
@@ -84,19 +85,11 @@ extension StreamState {
     /// Whether a SYN opens a new connection rather than belonging to this one (RFC 9293 §3.6.1).
     ///
     /// - Parameter isReuse: set when it begins with other numbers than its side had, whether or not that ends the stream.
-    @inline(__always)
+    @inline(never)
     mutating func endsBefore(
         _ segment: SegmentHeader, _ sender: Side, _ waiting: inout UnacknowledgedPool, isReuse: inout Bool
     ) -> Bool {
-        guard segment.flags.contains(.syn) else { return false }
-        return takeSYN(segment, sender, &waiting, isReuse: &isReuse)
-    }
-
-    @inline(never)
-    private mutating func takeSYN(
-        _ segment: SegmentHeader, _ sender: Side, _ waiting: inout UnacknowledgedPool, isReuse: inout Bool
-    ) -> Bool {
-        guard sides[sender].sequence.knows.contains(.base) else { return false }
+        guard segment.flags.contains(.syn), sides[sender].sequence.knows.contains(.base) else { return false }
         let isSame = sides[sender].sequence.base == segment.sequence
         if !segment.flags.contains(.ack) {
             isReuse = !isSame

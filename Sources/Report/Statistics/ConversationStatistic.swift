@@ -28,9 +28,10 @@ struct ConversationStatistic: Statistic {
         write(margin + "|       <-      | |       ->      | |     Total     |    Relative    |   Duration   |")
         write(margin + "| Frames  Bytes | | Frames  Bytes | | Frames  Bytes |      Start     |              |")
         var line: [UInt8] = []
-        for row in counter.conversations {
+        let rows = counter.conversations
+        for rank in rows.indices {
             line.removeAll(keepingCapacity: true)
-            append(row, to: &line)
+            append(rows[rank], to: &line)
             write(String(decoding: line, as: UTF8.self))
         }
         write(rule)
