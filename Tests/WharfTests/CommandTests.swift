@@ -4,37 +4,6 @@ import Testing
 
 /// The program as its users run it.
 @Suite struct CommandTests {
-    struct Run {
-        let status: Int32
-        let output: String
-        let errors: String
-    }
-
-    /// The program stands beside the test bundle that SwiftPM built with it.
-    private static let program =
-        Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-        .map { $0.deletingLastPathComponent() } ?? Bundle.main.bundleURL
-
-    private func wharf(_ arguments: String..., input: [UInt8] = [], environment: [String: String] = [:]) throws -> Run {
-        let process = Process()
-        process.executableURL = Self.program.appendingPathComponent("wharf")
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
-        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-        (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
-        try process.run()
-        try stdin.fileHandleForWriting.write(contentsOf: Data(input))
-        try stdin.fileHandleForWriting.close()
-        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        let errors = try stderr.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Run(
-            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
-            errors: String(decoding: errors, as: UTF8.self))
-    }
-
-    private func path(_ capture: String) -> String { "\(Fixtures.root)/captures/\(capture)" }
-
     @Test func `analyze tells the story on standard output and nothing else`() throws {
         let run = try wharf("analyze", path("passive-download.pcap"))
         #expect(run.status == 0 && run.errors.isEmpty)
@@ -120,7 +89,7 @@ import Testing
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = [
-            "-c", "\"$0\" analyze \"$1\" > /dev/full", Self.program.appendingPathComponent("wharf").path,
+            "-c", "\"$0\" analyze \"$1\" > /dev/full", program.path,
             path("format.pcap"),
         ]
         process.standardError = Pipe()
