@@ -13,12 +13,11 @@ struct Wharf: ParsableCommand {
         do { command = try parseAsRoot() } catch { exit(withError: error) }
         do {
             try command.run()
-        } catch let error where error is ExitCode || error is ValidationError {
-            exit(withError: error)
         } catch {
-            // What went wrong with a capture is no fault of the command line: no usage behind it.
-            warn("\(error)")
-            exit(withError: ExitCode.failure)
+            // Help, and what is wrong with the command line, is told by the parser; what went wrong with a capture is not
+            // the command line's fault.
+            if exitCode(for: error) == .failure, !(error is ExitCode) { warn("\(error)") }
+            exit(withError: exitCode(for: error) == .failure ? ExitCode.failure : error)
         }
     }
 }

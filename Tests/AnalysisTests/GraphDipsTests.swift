@@ -100,6 +100,34 @@ import Testing
         #expect(dips.activeEnd - dips.activeStart < 300_000_000)
     }
 
+    @Test func `a rate that never comes back is a dip where something was still under way`() throws {
+        let builder = ConversationBuilder()
+        let connection = Connection(
+            builder, Endpoint(IPAddress("192.0.2.1")!, 40000), Endpoint(IPAddress("192.0.2.2")!, 50000))
+        for _ in 0..<200 { connection.send([UInt8](repeating: 0, count: 1000)) }
+        // The path is gone: the last segment is sent again and again.
+        for pause in [200, 400, 800] as [UInt32] {
+            builder.pause(milliseconds: pause)
+            connection.clientSequence &-= 1000
+            connection.send([UInt8](repeating: 0, count: 1000))
+        }
+        let story = try builder.story()
+        let dips = try #require(try DipExplainer(story, .capture).dips(interval: Self.interval)).dips
+        let last = try #require(dips.last)
+        #expect(last.evidence.dominant == .loss && last.duration > 1_300_000_000)
+        #expect(last.end <= story.index.streams[0].lastTime)
+    }
+
+    @Test func `where no time passes an interval is a second`() throws {
+        let builder = ConversationBuilder()
+        builder.segment(
+            Endpoint(IPAddress("192.0.2.1")!, 40000), Endpoint(IPAddress("192.0.2.2")!, 50000), .syn, sequence: 1)
+        let story = try builder.story()
+        let dips = try #require(try DipExplainer(story, .capture).dips())
+        #expect(dips.interval == 1_000_000_000 && dips.dips.isEmpty)
+        #expect(try story.index.ioGraph(.capture, unit: .bytes, columns: 10)?.interval == 1_000_000_000)
+    }
+
     @Test func `a server that is slow to answer is to blame, not the path`() throws {
         let scene = Scene()
         let text = String(repeating: "x", count: 4000)

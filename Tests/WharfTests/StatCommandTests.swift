@@ -54,6 +54,13 @@ import Testing
         #expect(run.status == 1 && run.errors.contains("io,stat: an interval of 0.000001 seconds would make"))
     }
 
+    @Test func `help is told by every command`() throws {
+        for command in ["analyze", "export", "follow", "graph", "read", "stat"] {
+            let run = try wharf(command, "--help")
+            #expect(run.status == 0 && run.output.contains("USAGE: wharf \(command)") && run.errors.isEmpty)
+        }
+    }
+
     @Test func `fields want a name, and a name that exists`() throws {
         let none = try wharf("read", "-r", Self.capture, "-T", "fields")
         #expect(none.status == 64 && none.errors.contains("-e NAME"))

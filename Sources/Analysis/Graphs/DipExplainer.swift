@@ -17,12 +17,19 @@ package struct DipExplainer {
         guard let span = index.span(of: scope) else { return nil }
         guard
             let table = try index.intervals(of: scope, interval ?? chosenInterval(span.upperBound &- span.lowerBound)),
-            var result = table.dips()
+            case let activity = FTPActivity(story, scope), var result = table.dips(busyUntil: lastTrouble(activity))
         else { return nil }
         addFindings(&result.dips)
         addWaits(&result.dips)
-        addIdleness(&result.dips)
+        addIdleness(&result.dips, activity)
         return result
+    }
+
+    /// When a transfer moved for the last time, or TCP was last in trouble.
+    private func lastTrouble(_ activity: FTPActivity) -> Int64? {
+        var last = activity.moving.end
+        index.forEachProblem(of: scope) { frame, _ in last = max(last ?? .min, index.frames[Int(frame)].time) }
+        return last
     }
 
     /// A hundredth of the time, made handsome; longer where that would leave fewer than ten frames to an interval, or
@@ -40,6 +47,7 @@ package struct DipExplainer {
         let roundTrip = largest.flatMap { index.streams[$0].handshakeTime } ?? 0
         let perFrame = Double(duration) / Double(max(1, frames))
         let tenFrames = Int64(min(perFrame * 10, Double(duration)))
+        guard duration > 0 else { return IntervalScale.whenNoTimePasses }
         return IntervalScale.nice(max(duration / 100, tenFrames, min(roundTrip, duration / 8) * 2))
     }
 
@@ -88,8 +96,7 @@ package struct DipExplainer {
     }
 
     /// What is left of a dip is idleness; FTP may know whose.
-    private func addIdleness(_ dips: inout [RateDip]) {
-        let activity = FTPActivity(story, scope)
+    private func addIdleness(_ dips: inout [RateDip], _ activity: FTPActivity) {
         for number in dips.indices {
             let span = dips[number].start..<dips[number].end
             let busy = dips[number].evidence.waits.values.reduce(0, +)

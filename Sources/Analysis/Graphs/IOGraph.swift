@@ -14,7 +14,8 @@ extension CaptureIndex {
         _ scope: GraphScope, unit: RateUnit, columns: Int, interval: Int64? = nil
     ) throws(GraphError) -> Graph? {
         guard let span = span(of: scope) else { return nil }
-        let length = interval ?? IntervalScale.nice((span.upperBound &- span.lowerBound) / 200)
+        let duration = span.upperBound &- span.lowerBound
+        let length = interval ?? (duration > 0 ? IntervalScale.nice(duration / 200) : IntervalScale.whenNoTimePasses)
         guard let table = try intervals(of: scope, length) else { return nil }
         var problems = ProblemCounts(table)
         forEachProblem(of: scope) { problems.add($0, $1, at: frames[Int($0)].time) }

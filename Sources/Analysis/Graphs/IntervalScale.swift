@@ -3,6 +3,9 @@ struct IntervalScale: Sendable {
     /// More would show nothing that fewer do not, and would cost memory without end.
     static let limit = 1_000_000
 
+    /// A second: of frames that all have the same time, no other length is better.
+    static let whenNoTimePasses: Int64 = 1_000_000_000
+
     /// In nanoseconds.
     let interval: Int64
     let count: Int

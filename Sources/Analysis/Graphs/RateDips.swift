@@ -23,7 +23,7 @@ package struct RateDips: Sendable {
     /// In bytes a second: half of all bytes moved in intervals at least this fast.
     package let typical: Double
     /// Nanoseconds since 1970: from the first to the last interval that reaches half the typical rate. What comes before
-    /// and after is beginning and end, not a dip.
+    /// and after is beginning and end, not a dip, unless something was still under way then.
     package let activeStart: Int64
     package let activeEnd: Int64
     package internal(set) var dips: [RateDip]
@@ -32,12 +32,16 @@ package struct RateDips: Sendable {
 extension IntervalTable {
     /// Finds the dips: neighbouring intervals of the active time, each of them below half of the typical rate; nil where
     /// nothing moved.
-    package func dips() -> RateDips? {
+    ///
+    /// - Parameter busyUntil: nanoseconds since 1970; up to here something was under way, however slow. A rate that never
+    ///   came back is a dip, too, if it kept away for longer than the interval in which everything ends.
+    package func dips(busyUntil: Int64? = nil) -> RateDips? {
         let typical = typicalBytes()
         guard let first = rows.firstIndex(where: { Double($0.bytes) >= typical / 2 }),
             let last = rows.lastIndex(where: { Double($0.bytes) >= typical / 2 }), typical > 0
         else { return nil }
-        let active = first...last
+        let busy = busyUntil.map { scale.interval(at: $0 &- start) } ?? last
+        let active = first...(busy - last > 2 ? busy : last)
         var dips: [RateDip] = []
         var number = active.lowerBound
         while number <= active.upperBound {
@@ -46,7 +50,7 @@ extension IntervalTable {
                 continue
             }
             let begin = number
-            while number < active.upperBound, Double(rows[number].bytes) < typical / 2 { number += 1 }
+            while number <= active.upperBound, Double(rows[number].bytes) < typical / 2 { number += 1 }
             dips.append(dip(begin..<number))
         }
         let perSecond = 1e9 / Double(interval)
@@ -66,7 +70,7 @@ extension IntervalTable {
         let bytes = part.reduce(0.0) { $0 + Double($1.bytes) }
         let span = Double(interval) * Double(range.count)
         return RateDip(
-            start: time(of: range.lowerBound), end: time(of: range.upperBound),
+            start: time(of: range.lowerBound), end: min(end, time(of: range.upperBound)),
             firstFrame: part.first { $0.packets > 0 }?.firstFrame, lastFrame: part.last { $0.packets > 0 }?.lastFrame,
             frameBefore: range.lowerBound > 0 ? rows[range.lowerBound - 1].lastFrame : nil,
             frameAfter: rows.indices.contains(range.upperBound) ? rows[range.upperBound].firstFrame : nil,
