@@ -9,19 +9,19 @@ extension DNS {
 
     static var recordFields: [FieldRow] {
         [
-            computed(.question, "", "Query", .text, nil, .group),
-            computed(.questionName, "dns.qry.name", "Name", .text),
-            computed(.questionType, "dns.qry.type", "Type").named(typeName),
-            computed(.questionClass, "dns.qry.class", "Class", .number, .hexadecimal).named(className),
-            computed(.record, "", "Record", .text, nil, .group),
-            computed(.recordName, "dns.resp.name", "Name", .text),
-            computed(.recordType, "dns.resp.type", "Type").named(typeName),
-            computed(.recordClass, "dns.resp.class", "Class", .number, .hexadecimal).named(className),
+            computed(.question, "", "Query", .string, nil, .group),
+            computed(.questionName, "dns.qry.name", "Name", .string),
+            computed(.questionType, "dns.qry.type", "Type", .uint16).named(typeName),
+            computed(.questionClass, "dns.qry.class", "Class", .uint16, .hexadecimal).named(className),
+            computed(.record, "", "Record", .string, nil, .group),
+            computed(.recordName, "dns.resp.name", "Name", .string),
+            computed(.recordType, "dns.resp.type", "Type", .uint16).named(typeName),
+            computed(.recordClass, "dns.resp.class", "Class", .uint16, .hexadecimal).named(className),
             computed(.timeToLive, "dns.resp.ttl", "Time to live"),
-            computed(.dataLength, "dns.resp.len", "Data length"),
-            computed(.address4, "dns.a", "Address", .address),
-            computed(.address6, "dns.aaaa", "AAAA Address", .address),
-            computed(.canonicalName, "dns.cname", "CNAME", .text),
+            computed(.dataLength, "dns.resp.len", "Data length", .uint16),
+            computed(.address4, "dns.a", "Address", .ipv4),
+            computed(.address6, "dns.aaaa", "AAAA Address", .ipv6),
+            computed(.canonicalName, "dns.cname", "CNAME", .string),
         ]
     }
 

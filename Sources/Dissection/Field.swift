@@ -79,12 +79,23 @@ package protocol FieldValue: Sendable, SendableMetatype {
 
 /// A value that a row can hand on without its type.
 package protocol ErasableValue: FieldValue {
-    static var kind: FieldKind { get }
+    static func type(width: Int) -> FieldType
     var erased: FieldRow.Value { get }
 }
 
 extension FixedWidthInteger where Self: UnsignedInteger {
-    package static var kind: FieldKind { .number }
+    package static func type(width: Int) -> FieldType {
+        switch width {
+        case 1: .uint8
+        case 2: .uint16
+        case 3: .uint24
+        case 4: .uint32
+        case 5: .uint40
+        case 6: .uint48
+        case 7: .uint56
+        default: .uint64
+        }
+    }
 
     @inlinable package static var width: Int { MemoryLayout<Self>.size }
 
@@ -102,7 +113,7 @@ extension UInt32: ErasableValue {}
 extension UInt64: ErasableValue {}
 
 extension Bool: ErasableValue {
-    package static var kind: FieldKind { .flag }
+    package static func type(width: Int) -> FieldType { .boolean }
 
     @inlinable package static var width: Int { 1 }
 
@@ -115,7 +126,7 @@ extension Bool: ErasableValue {
 }
 
 extension MACAddress: ErasableValue {
-    package static var kind: FieldKind { .mac }
+    package static func type(width: Int) -> FieldType { .ether }
 
     @inlinable package static var width: Int { 6 }
 
@@ -128,7 +139,7 @@ extension MACAddress: ErasableValue {
 }
 
 extension IPAddress: ErasableValue {
-    package static var kind: FieldKind { .address }
+    package static func type(width: Int) -> FieldType { width == 4 ? .ipv4 : .ipv6 }
 
     /// Of an IPv6 address; rows of IPv4 addresses say `width: 4`.
     @inlinable package static var width: Int { 16 }

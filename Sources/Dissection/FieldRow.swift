@@ -1,8 +1,5 @@
 package import Bytes
 
-/// What type a field's values have, which says what they can be compared with.
-package enum FieldKind: UInt8, Sendable { case number, integer, span, presence, flag, mac, address, text, bytes }
-
 /// What a field's value is read from: one layer of a frame, with everything around it.
 package struct FieldInput: ~Escapable {
     package let frame: Bytes
@@ -79,7 +76,7 @@ package struct FieldRow: Sendable {
     /// As filters call it; empty for groups that have no name.
     package let name: String
     package let label: String
-    package let kind: FieldKind
+    package private(set) var type: FieldType
     package let display: FieldDisplay
     package private(set) var source: Source
     package private(set) var role: Role
@@ -89,7 +86,7 @@ package struct FieldRow: Sendable {
     package init<P, V: ErasableValue>(_ field: Field<P, V>) {
         name = field.name.description
         label = field.label.description
-        kind = V.kind
+        type = V.type(width: field.width)
         display = field.display
         source = .fixed(
             Place(
@@ -99,12 +96,12 @@ package struct FieldRow: Sendable {
     }
 
     init(
-        _ name: String, _ label: String, _ kind: FieldKind, _ display: FieldDisplay, _ role: Role,
+        _ name: String, _ label: String, _ type: FieldType, _ display: FieldDisplay, _ role: Role,
         _ resolve: @escaping @Sendable (borrowing FieldInput, Sink) -> Void
     ) {
         self.name = name
         self.label = label
-        self.kind = kind
+        self.type = type
         self.display = display
         self.role = role
         source = .computed(resolve)
@@ -136,6 +133,13 @@ extension FieldRow {
         return row
     }
 
+    /// With the type that filters know the name by, where the header has it in fewer bytes.
+    func typed(_ type: FieldType) -> FieldRow {
+        var row = self
+        row.type = type
+        return row
+    }
+
     /// One step below the row before it, of whose bits it is a part.
     var part: FieldRow {
         var row = self
@@ -164,7 +168,7 @@ extension ProtocolLayer {
 
     /// A row that stands for two fields of the header: `ip.addr`.
     static func either(_ name: String, _ label: String, _ first: FieldRow, _ second: FieldRow) -> FieldRow {
-        FieldRow(name, label, first.kind, first.display, .alias) { input, sink in
+        FieldRow(name, label, first.type, first.display, .alias) { input, sink in
             first.forEachValue(in: input, sink)
             second.forEachValue(in: input, sink)
         }
@@ -179,22 +183,9 @@ package protocol ComputingLayer: ProtocolLayer {
 
 extension ComputingLayer {
     static func computed(
-        _ field: Computed, _ name: String, _ label: String, _ kind: FieldKind = .number,
+        _ field: Computed, _ name: String, _ label: String, _ type: FieldType = .uint32,
         _ display: FieldDisplay? = nil, _ role: FieldRow.Role = .byPlace
     ) -> FieldRow {
-        FieldRow(name, label, kind, display ?? kind.display, role) { resolve(field, in: $0, $1) }
-    }
-}
-
-extension FieldKind {
-    /// How values of the kind are written when a row does not say otherwise.
-    var display: FieldDisplay {
-        switch self {
-        case .number, .integer, .span: .decimal
-        case .flag, .presence: .truth
-        case .mac, .address: .address
-        case .text: .text
-        case .bytes: .bytes
-        }
+        FieldRow(name, label, type, display ?? type.display, role) { resolve(field, in: $0, $1) }
     }
 }

@@ -9,9 +9,9 @@ package enum ICMPv6: ComputingLayer {
         [
             row(.type).named(typeName), row(.code), row(.checksum), row(.identifier).when(isEcho),
             row(.sequence).when(isEcho), row(.nextMTU).when { $0.u8(at: 0) == 2 },
-            computed(.solicited, "icmpv6.nd.ns.target_address", "Target Address", .address),
-            computed(.advertised, "icmpv6.nd.na.target_address", "Target Address", .address),
-        ] + QuotedField.allCases.map { computed(.quoted($0), $0.name, $0.label, $0.kind, nil, $0.role) }
+            computed(.solicited, "icmpv6.nd.ns.target_address", "Target Address", .ipv6),
+            computed(.advertised, "icmpv6.nd.na.target_address", "Target Address", .ipv6),
+        ] + QuotedField.allCases.map { computed(.quoted($0), $0.name, $0.label, $0.type, nil, $0.role) }
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         typeName(UInt64(input.header.u8(at: 0))) ?? ""

@@ -14,9 +14,9 @@ package enum IPv4: ComputingLayer {
         row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part, row(.fragmentBlock),
         row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name), row(.checksum), row(.source),
         row(.destination), either("ip.addr", "Source or Destination Address", row(.source), row(.destination)),
-        computed(.option, "", "IP Option", .text, nil, .group),
-        computed(.optionType, "ip.opt.type", "Type").named(optionName),
-        computed(.optionLength, "ip.opt.len", "Length"),
+        computed(.option, "", "IP Option", .string, nil, .group),
+        computed(.optionType, "ip.opt.type", "Type", .uint8).named(optionName),
+        computed(.optionLength, "ip.opt.len", "Length", .uint8),
     ]
 
     package static func summary(_ input: borrowing FieldInput) -> String {

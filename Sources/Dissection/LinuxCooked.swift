@@ -82,8 +82,9 @@ package enum LinuxCooked2: ProtocolLayer {
     package static let fields: [FieldRow] = [
         row(.etherType).named(EtherType.name).when { LinuxCooked.isEtherType($0, 0) },
         row(.linuxType).named(LinuxCooked.linuxTypeName).when { !LinuxCooked.isEtherType($0, 0) }, row(.interface),
-        row(.hardwareType).named(LinuxCooked.hardwareTypeName), row(.packetType).named(LinuxCooked.packetTypeName),
-        row(.addressLength), row(.source).when { $0.u8(at: 11) == 6 },
+        row(.hardwareType).named(LinuxCooked.hardwareTypeName),
+        row(.packetType).named(LinuxCooked.packetTypeName).typed(.uint16),
+        row(.addressLength).typed(.uint16), row(.source).when { $0.u8(at: 11) == 6 },
     ]
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {

@@ -59,11 +59,13 @@ package enum QuotedField: CaseIterable, Sendable {
         }
     }
 
-    var kind: FieldKind {
+    var type: FieldType {
         switch self {
-        case .packet: .text
-        case .source, .destination, .source6, .destination6: .address
-        case .sourcePort, .destinationPort, .sequence: .number
+        case .packet: .string
+        case .source, .destination: .ipv4
+        case .source6, .destination6: .ipv6
+        case .sourcePort, .destinationPort: .uint16
+        case .sequence: .uint32
         }
     }
 
@@ -95,6 +97,6 @@ package enum QuotedField: CaseIterable, Sendable {
 
 extension ComputingLayer where Computed == QuotedField {
     static var quotedFields: [FieldRow] {
-        QuotedField.allCases.map { computed($0, $0.name, $0.label, $0.kind, nil, $0.role) }
+        QuotedField.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, $0.role) }
     }
 }

@@ -9,8 +9,8 @@ package enum TCP: ComputingLayer {
         [
             row(.sourcePort), row(.destinationPort),
             either("tcp.port", "Source or Destination Port", row(.sourcePort), row(.destinationPort)),
-            computed(.stream, "tcp.stream", "Stream index", .number, nil, .inOrder(level: 1)),
-            computed(.payloadLength, "tcp.len", "TCP Segment Len", .number, nil, .inOrder(level: 1)),
+            computed(.stream, "tcp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)),
+            computed(.payloadLength, "tcp.len", "TCP Segment Len", .uint32, nil, .inOrder(level: 1)),
             row(.sequence), row(.acknowledgment), row(.headerLength), row(.flags), row(.reservedFlags).part,
             row(.accurateECN).part, row(.congestionReduced).part, row(.congestionEcho).part, row(.urgent).part,
             row(.acknowledge).part, row(.push).part, row(.reset).part, row(.synchronize).part, row(.finish).part,

@@ -41,23 +41,26 @@ extension TCPAnalysis {
 extension TCP {
     static var analysisFields: [FieldRow] {
         [
-            analysis(.completeness, "tcp.completeness", "Conversation completeness"),
+            analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8),
             analysis(.sequence, "tcp.seq", "Sequence Number"),
             analysis(.next, "tcp.nxtseq", "Next Sequence Number"),
             analysis(.acknowledgment, "tcp.ack", "Acknowledgment Number"),
             analysis(.windowSize, "tcp.window_size", "Calculated window size"),
-            analysis(.windowFactor, "tcp.window_size_scalefactor", "Window size scaling factor", .integer),
-            analysis(.timeSinceFirst, "tcp.time_relative", "Time since first frame in this TCP stream", .span),
-            analysis(.timeSincePrevious, "tcp.time_delta", "Time since previous frame in this TCP stream", .span),
-            analysis(.acknowledgedFrame, "tcp.analysis.acks_frame", "This is an ACK to the segment in frame"),
-            analysis(.roundTrip, "tcp.analysis.ack_rtt", "The RTT to ACK the segment was", .span),
-            analysis(.initialRoundTrip, "tcp.analysis.initial_rtt", "iRTT", .span),
+            analysis(.windowFactor, "tcp.window_size_scalefactor", "Window size scaling factor", .int32),
+            analysis(.timeSinceFirst, "tcp.time_relative", "Time since first frame in this TCP stream", .relativeTime),
+            analysis(
+                .timeSincePrevious, "tcp.time_delta", "Time since previous frame in this TCP stream", .relativeTime),
+            analysis(
+                .acknowledgedFrame, "tcp.analysis.acks_frame", "This is an ACK to the segment in frame", .frameNumber),
+            analysis(.roundTrip, "tcp.analysis.ack_rtt", "The RTT to ACK the segment was", .relativeTime),
+            analysis(.initialRoundTrip, "tcp.analysis.initial_rtt", "iRTT", .relativeTime),
             analysis(.bytesInFlight, "tcp.analysis.bytes_in_flight", "Bytes in flight"),
             analysis(.bytesSincePush, "tcp.analysis.push_bytes_sent", "Bytes sent since last PSH flag"),
-            analysis(.retransmissionTimeout, "tcp.analysis.rto", "The RTO for this segment was", .span),
-            analysis(.retransmissionBase, "tcp.analysis.rto_frame", "RTO based on delta from frame"),
+            analysis(.retransmissionTimeout, "tcp.analysis.rto", "The RTO for this segment was", .relativeTime),
+            analysis(.retransmissionBase, "tcp.analysis.rto_frame", "RTO based on delta from frame", .frameNumber),
             analysis(.duplicateACKNumber, "tcp.analysis.duplicate_ack_num", "Duplicate ACK #"),
-            analysis(.duplicateACKFrame, "tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame"),
+            analysis(
+                .duplicateACKFrame, "tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame", .frameNumber),
             finding(.ofSequences, "tcp.analysis.flags", "TCP Analysis Flags"),
         ] + findings.map { finding($0.flags, $0.name, $0.label) }
     }
@@ -102,12 +105,12 @@ extension TCP {
     }
 
     private static func analysis(
-        _ field: TCPAnalysisField, _ name: String, _ label: String, _ kind: FieldKind = .number
+        _ field: TCPAnalysisField, _ name: String, _ label: String, _ type: FieldType = .uint32
     ) -> FieldRow {
-        computed(.analysis(field), name, label, kind, nil, .inOrder(level: 1))
+        computed(.analysis(field), name, label, type, nil, .inOrder(level: 1))
     }
 
     private static func finding(_ flags: TCPAnalysis.Flags, _ name: String, _ label: String) -> FieldRow {
-        computed(.finding(flags), name, label, .presence, nil, .inOrder(level: 2))
+        computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2))
     }
 }

@@ -11,25 +11,25 @@ extension TLS {
 
     static var recordFields: [FieldRow] {
         [
-            computed(.record, "tls.record", "TLS Record Layer", .text, nil, .group),
-            computed(.contentType, "tls.record.content_type", "Content Type").named(contentName),
-            computed(.recordVersion, "tls.record.version", "Version", .number, .hexadecimal).named(named),
-            computed(.recordLength, "tls.record.length", "Length"),
-            computed(.alertLevel, "tls.alert_message.level", "Level").named(alertLevelName),
-            computed(.alertDescription, "tls.alert_message.desc", "Description").named(alertName),
-            computed(.message, "tls.handshake", "Handshake Protocol", .text, nil, .group),
-            computed(.messageType, "tls.handshake.type", "Handshake Type").named(messageName),
-            computed(.messageLength, "tls.handshake.length", "Length"),
-            computed(.messageVersion, "tls.handshake.version", "Version", .number, .hexadecimal).named(named),
-            computed(.cipherSuite, "tls.handshake.ciphersuite", "Cipher Suite", .number, .hexadecimal),
-            computed(.extensionType, "tls.handshake.extension.type", "Extension").named(extensionName),
-            computed(.serverName, "tls.handshake.extensions_server_name", "Server Name", .text),
-            computed(.application, "tls.handshake.extensions_alpn_str", "ALPN Next Protocol", .text),
+            computed(.record, "tls.record", "TLS Record Layer", .none, nil, .group),
+            computed(.contentType, "tls.record.content_type", "Content Type", .uint8).named(contentName),
+            computed(.recordVersion, "tls.record.version", "Version", .uint16, .hexadecimal).named(named),
+            computed(.recordLength, "tls.record.length", "Length", .uint16),
+            computed(.alertLevel, "tls.alert_message.level", "Level", .uint8).named(alertLevelName),
+            computed(.alertDescription, "tls.alert_message.desc", "Description", .uint8).named(alertName),
+            computed(.message, "tls.handshake", "Handshake Protocol", .none, nil, .group),
+            computed(.messageType, "tls.handshake.type", "Handshake Type", .uint8).named(messageName),
+            computed(.messageLength, "tls.handshake.length", "Length", .uint24),
+            computed(.messageVersion, "tls.handshake.version", "Version", .uint16, .hexadecimal).named(named),
+            computed(.cipherSuite, "tls.handshake.ciphersuite", "Cipher Suite", .uint16, .hexadecimal),
+            computed(.extensionType, "tls.handshake.extension.type", "Extension", .uint16).named(extensionName),
+            computed(.serverName, "tls.handshake.extensions_server_name", "Server Name", .string),
+            computed(.application, "tls.handshake.extensions_alpn_str", "ALPN Next Protocol", .string),
             computed(
-                .supportedVersion, "tls.handshake.extensions.supported_version", "Supported Version", .number,
+                .supportedVersion, "tls.handshake.extensions.supported_version", "Supported Version", .uint16,
                 .hexadecimal
             ).named(named),
-            computed(.certificateSubject, "tls.handshake.certificate_subject", "Certificate Subject", .text),
+            computed(.certificateSubject, "tls.handshake.certificate_subject", "Certificate Subject", .string),
         ]
     }
 

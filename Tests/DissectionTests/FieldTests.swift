@@ -53,7 +53,7 @@ enum FieldLaw {
                     // An #expect that holds costs too much for each field of each frame.
                     if range.lowerBound < 0 || range.upperBound > frame.count { Issue.record("\(row.name) leaves") }
                     if let place = row.place {
-                        let expected = plainly(place, row.kind, frame[(Int(layer.offset) + place.byte)...])
+                        let expected = plainly(place, row.type, frame[(Int(layer.offset) + place.byte)...])
                         if value.plain != expected { Issue.record("\(row.name): \(value.plain), not \(expected)") }
                     }
                 }
@@ -77,12 +77,12 @@ enum FieldLaw {
         }
     }
 
-    private static func plainly(_ place: FieldRow.Place, _ kind: FieldKind, _ bytes: ArraySlice<UInt8>) -> String {
+    private static func plainly(_ place: FieldRow.Place, _ type: FieldType, _ bytes: ArraySlice<UInt8>) -> String {
         let bytes = bytes.prefix(place.width)
-        switch kind {
-        case .mac: return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
-        case .address where place.width == 4: return bytes.map(String.init).joined(separator: ".")
-        case .address:
+        switch type {
+        case .ether: return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
+        case .ipv4: return bytes.map(String.init).joined(separator: ".")
+        case .ipv6:
             let halves = [bytes.prefix(8), bytes.suffix(8)].map { $0.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
             return IPAddress(high: halves[0], low: halves[1]).description
         default:
@@ -91,7 +91,7 @@ enum FieldLaw {
                 var mask = place.mask
                 while mask & 1 == 0 { (mask, number) = (mask >> 1, number >> 1) }
             }
-            return kind == .flag ? (number == 0 ? "0" : "1") : String(number * place.unit)
+            return type == .boolean ? (number == 0 ? "0" : "1") : String(number * place.unit)
         }
     }
 }
@@ -105,8 +105,8 @@ enum FieldLaw {
     @Test func `names are those of filters and belong to one protocol each`() {
         for name in Registry.names {
             #expect(name.allSatisfy { $0.isLowercase || $0.isNumber || "._-".contains($0) }, "\(name)")
-            let kinds = Set(Registry.rows(named: name).map(\.row.kind))
-            #expect(kinds.count == 1, "\(name) has several types")
+            let types = Set(Registry.rows(named: name).map(\.row.type))
+            #expect(types.count == 1, "\(name): \(types)")
         }
         #expect(Registry.rows(named: "no.such.field").isEmpty)
     }

@@ -9,10 +9,10 @@ package enum FrameField: String, CaseIterable, Sendable {
     case relativeTime = "frame.time_relative"
     case delta = "frame.time_delta"
 
-    package var kind: FieldKind {
+    package var type: FieldType {
         switch self {
-        case .number, .length, .capturedLength: .number
-        case .relativeTime, .delta: .span
+        case .number, .length, .capturedLength: .uint32
+        case .relativeTime, .delta: .relativeTime
         }
     }
 
@@ -30,7 +30,7 @@ package enum FrameField: String, CaseIterable, Sendable {
 /// A field that statistics were asked for by its name.
 package struct NamedField: Sendable {
     package let name: String
-    package let kind: FieldKind
+    package let type: FieldType
     private let frameField: FrameField?
     private let entries: [Registry.Entry]
 
@@ -39,13 +39,13 @@ package struct NamedField: Sendable {
         self.name = name
         frameField = FrameField(rawValue: name)
         if let frameField {
-            kind = frameField.kind
+            type = frameField.type
             entries = []
             return
         }
         entries = Registry.rows(named: name)
         guard let first = entries.first else { return nil }
-        kind = first.row.kind
+        type = first.row.type
     }
 
     var needs: FrameScan.Needs {

@@ -62,8 +62,8 @@ package struct IntervalColumn: Sendable {
         guard let field = NamedField(name) else {
             throw Failure(description: "\"\(text)\": there is no field named \"\(name)\"")
         }
-        let isSpan = field.kind == .span
-        let isNumeric = isSpan || field.kind == .number || field.kind == .integer
+        let isSpan = field.type == .relativeTime
+        let isNumeric = isSpan || field.type.isInteger
         if calculation == .load, !isSpan {
             throw Failure(description: "\"\(text)\": LOAD is only for spans of time, such as tcp.analysis.ack_rtt")
         }

@@ -66,7 +66,7 @@ struct IntervalLayout {
         case .bytes, .count: return (0, max(5, value))
         case .load: return (0, magnitude(largest.amount / interval, 15) + 7)
         case .sum, .minimum, .maximum, .average:
-            guard column.field?.kind != .span else {
+            guard column.field?.type != .relativeTime else {
                 return (0, magnitude((largest.amount &+ 500_000_000) / 1_000_000_000, 15) + 7)
             }
             return (0, max(column.calculation.rawValue.utf8.count, value))
@@ -172,7 +172,7 @@ struct IntervalLayout {
             return " " + ("\(cell.amount / length)." + fraction.zeros(6)).right(value)
         case .sum, .minimum, .maximum, .average:
             let amount = calculation == .average && cell.values > 0 ? cell.amount / cell.values : cell.amount
-            guard counter.columns[column].field?.kind == .span else {
+            guard counter.columns[column].field?.type == .relativeTime else {
                 return " " + Int64(bitPattern: amount).right(value)
             }
             let microseconds = (amount &+ 500) / 1000

@@ -89,7 +89,7 @@ private struct CellDocument: Encodable {
     init(_ cell: IntervalTap.Cell, _ column: IntervalColumn, _ length: UInt64) {
         self.column = column.text
         frames = cell.frames
-        let isSpan = column.field?.kind == .span
+        let isSpan = column.field?.type == .relativeTime
         let amount = isSpan ? Double(cell.amount) / 1e9 : Double(Int64(bitPattern: cell.amount))
         switch column.calculation {
         case .framesAndBytes, .bytes: bytes = cell.amount
