@@ -33,7 +33,7 @@ struct Indexer: Sendable {
         case .segment:
             let (place, analysis) = follower.take(
                 item.segment, from: item.source, to: item.destination, hash: item.hash)
-            if place.previous != FrameRecord.none, item.segment.frame - place.previous > Self.warm { coldSegments += 1 }
+            if item.segment.frame &- place.previous > Self.warm { coldSegments += 1 }
             record.join(stream: place.stream, sender: place.sender, after: place.previous)
             if !analysis.flags.isEmpty {
                 events.append(TCPEvent(frame: UInt32(truncatingIfNeeded: frames.count), flags: analysis.flags))

@@ -57,7 +57,7 @@ package struct SideFacts: Sendable, BitwiseCopyable {
         }
     }
 
-    init(_ side: SideState, _ parts: borrowing StreamParts) {
+    init(_ side: SideState, _ parts: borrowing SideParts) {
         let payload = side.payload == FrameRecord.none ? PayloadState() : parts.payloads[Int(side.payload)]
         let repetition =
             payload.repetition == FrameRecord.none

@@ -89,24 +89,17 @@ struct StreamTable: Sendable {
     func prefetch(_ stream: Int) { streams.prefetch(stream) }
 }
 
-/// Hashes two endpoints so that both directions of a stream get the same number. The seed differs from run to run, so that
-/// nobody can prepare collisions; nothing that is reported depends on it.
+/// Hashes two endpoints so that both directions of a stream get the same number.
 struct PairHash: Sendable, BitwiseCopyable {
-    private let seed = UInt64.random(in: .min ... .max)
+    private let hash = KeyedHash()
 
     @inline(__always)
     func callAsFunction(_ a: Endpoint, _ b: Endpoint) -> UInt32 {
-        let mixed = mix(a) &+ mix(b)
-        let product = (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9
-        return UInt32(truncatingIfNeeded: product ^ product >> 32)
+        UInt32(truncatingIfNeeded: hash(of(a) &+ of(b)) >> 32)
     }
 
     @inline(__always)
-    private func mix(_ endpoint: Endpoint) -> UInt64 {
-        var value = endpoint.address.low ^ seed
-        value = (value ^ value >> 32) &* 0x9E37_79B9_7F4A_7C15
-        value ^= endpoint.address.high &* 0xC2B2_AE3D_27D4_EB4F
-        value = (value ^ value >> 29 ^ UInt64(endpoint.port)) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
+    private func of(_ endpoint: Endpoint) -> UInt64 {
+        hash(endpoint.address.high, endpoint.address.low, UInt64(endpoint.port))
     }
 }

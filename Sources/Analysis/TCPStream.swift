@@ -43,7 +43,7 @@ package struct TCPStream: Sendable, BitwiseCopyable {
         package let code: UInt8
     }
 
-    init(_ state: StreamState, _ parts: borrowing StreamParts) {
+    init(_ state: StreamState, _ parts: borrowing SideParts, refusal: ControlMessage?) {
         initiator = state.initiator
         responder = state.responder
         firstFrame = state.firstFrame
@@ -56,7 +56,7 @@ package struct TCPStream: Sendable, BitwiseCopyable {
         completeness = state.completeness
         reusesPorts = state.life.contains(.reusesPorts)
         isOutOfTime = state.life.contains(.isOutOfTime)
-        refusal = state.refusal
+        self.refusal = refusal
     }
 
     package func endpoint(_ side: Side) -> Endpoint { side == .initiator ? initiator : responder }

@@ -51,7 +51,6 @@ package final class MappedFile: @unchecked Sendable {
     ///
     /// Who looks at every frame of a capture counts no references for it: two threads that do fight for the cache line of
     /// the count, and whatever happens to lie beside it.
-    ///
     @safe
     package struct Place: @unchecked Sendable, BitwiseCopyable {
         fileprivate let base: UnsafeRawPointer?
@@ -77,6 +76,7 @@ package final class MappedFile: @unchecked Sendable {
         ///
         /// The compiler cannot see that an object which keeps the mapping in a `let` keeps its memory alive too: such an
         /// object, and no other, is passed as `holder`.
+        @unsafe
         @inline(__always)
         @_lifetime(borrow holder)
         package func bytes(from offset: Int, count: Int, lentBy holder: borrowing some AnyObject) -> Bytes {

@@ -14,6 +14,7 @@ extension [UInt8] {
     ///   - digits: leading zeros fill up to so many, 20 at most.
     ///   - width: spaces before it fill up to so many bytes.
     package mutating func append(decimal value: UInt64, digits: Int = 1, width: Int = 0) {
+        precondition(digits <= 20, "no number has so many digits")
         var places = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
         var first = 20
         var rest = value

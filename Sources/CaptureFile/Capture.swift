@@ -62,7 +62,7 @@ package final class Capture: Sendable {
     package func bytes(at position: UInt64, count: Int) -> Bytes {
         let file = fileIndex(at: position)
         let offset = Int(clamping: position - files[file].position)
-        return places[file].bytes(from: offset, count: count, lentBy: self)
+        return unsafe places[file].bytes(from: offset, count: count, lentBy: self)
     }
 
     /// An index into ``files``: the file that `position` lies in, the last one for positions past the end.

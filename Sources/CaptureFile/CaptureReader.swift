@@ -9,6 +9,7 @@ package struct CaptureReader {
     /// Frames read so far, and the index of the next one.
     package private(set) var frameCount: UInt64 = 0
 
+    /// Keeps the memory alive that ``place`` is in.
     private let capture: Capture
     private var file = 0
     private var framesBeforeFile: UInt64 = 0

@@ -1,5 +1,6 @@
 @testable import Analysis
 import Bytes
+import CaptureFile
 import FTPProtocol
 import TestSupport
 import Testing
@@ -116,6 +117,34 @@ import Testing
         let last = try #require(dips.last)
         #expect(last.evidence.dominant == .loss && last.duration > 1_300_000_000)
         #expect(last.end <= story.index.streams[0].lastTime)
+    }
+
+    @Test func `a late sign of life is no dip`() throws {
+        let builder = ConversationBuilder()
+        let (client, server) = (Endpoint(IPAddress("192.0.2.1")!, 40000), Endpoint(IPAddress("192.0.2.2")!, 50000))
+        let connection = Connection(builder, client, server)
+        for _ in 0..<200 { connection.send([UInt8](repeating: 0, count: 1000)) }
+        for _ in 0..<2 {
+            builder.segment(
+                server, client, .ack, sequence: connection.serverSequence, acknowledgment: connection.clientSequence)
+        }
+        // Somebody else asks in vain, twice.
+        for _ in 0..<2 {
+            builder.pause(milliseconds: 7000)
+            builder.segment(client, Endpoint(server.address, 50001), .syn, sequence: 1)
+        }
+        let dips = try #require(try DipExplainer(try builder.story(), .capture).dips(interval: Self.interval))
+        #expect(dips.dips.isEmpty && dips.activeEnd - dips.activeStart < 1_000_000_000)
+    }
+
+    @Test func `a silent interval at the very end hides no frame`() throws {
+        let index = try CaptureIndex(Capture(paths: ["\(Fixtures.root)/captures/segmented.pcap"]))
+        let dips = try #require(try DipExplainer(Story(index), .capture).dips()).dips
+        for dip in dips {
+            for frame in [dip.firstFrame, dip.lastFrame, dip.frameBefore, dip.frameAfter] {
+                #expect(frame.map { Int($0) < index.frames.count } ?? true)
+            }
+        }
     }
 
     @Test func `where no time passes an interval is a second`() throws {

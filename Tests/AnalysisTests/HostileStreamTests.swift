@@ -25,6 +25,37 @@ import Testing
         #expect(taken.place.stream == 12_345 && taken.analysis.acknowledged?.frame == 12_345)
     }
 
+    @Test func `endpoints made to collide do not`() {
+        // What survives a weak hash: differences that a multiplication by a known number takes back.
+        let inverse: UInt64 = {
+            var value: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+            for _ in 0..<5 { value &*= 2 &- 0xC2B2_AE3D_27D4_EB4F &* value }
+            return value
+        }()
+        let hash = PairHash()
+        let server = Endpoint(IPAddress("2001:db8::1")!, 21)
+        let hashes = (0..<4096 as Range<UInt64>).map { port in
+            hash(Endpoint(IPAddress(high: port &* inverse, low: 7), UInt16(port)), server)
+        }
+        #expect(Set(hashes).count > 4000)
+        let table = (0..<4096 as Range<UInt64>).map { Station(IPAddress(high: 0, low: $0 << 48), 0).hash }
+        let shifted = (0..<4096 as Range<UInt64>).map { Station(IPAddress(high: 0, low: 0), UInt16($0)).hash }
+        #expect(Set(table + shifted).count > 8000)
+    }
+
+    @Test func `streams of one hash are told apart, however many there are`() {
+        var table = StreamTable()
+        for number in 0..<3000 as Range<UInt32> {
+            let stream = StreamState(from: port(number), to: Talk.server, frame: number, time: 0)
+            #expect(table.add(stream, hash: 42) == Int(number))
+        }
+        for number in [0, 1, 1499, 2999] as [UInt32] {
+            let found = table.find(from: Talk.server, to: port(number), hash: 42)
+            #expect(found?.stream == Int(number) && found?.sender == .responder)
+        }
+        #expect(table.find(from: port(3000), to: Talk.server, hash: 42) == nil)
+    }
+
     @Test func `SYNs on the same ports are one stream each`() {
         var talk = Talk()
         for number in 0..<Self.count { talk.client(.syn, number) }

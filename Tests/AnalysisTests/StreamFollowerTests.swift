@@ -4,6 +4,24 @@ import Dissection
 import Testing
 
 @Suite struct StreamFollowerTests {
+    @Test func `the handshake ends with the initiator's ACK, whoever acknowledged before`() {
+        // The server's banner overtakes the client's ACK.
+        var talk = Talk()
+        talk.client(.syn, 0)
+        talk.server(.synACK, 0, 1, after: 2_000_000)
+        talk.server(.ack, 1, 1, length: 20, after: 1_000_000)
+        talk.client(.ack, 1, 21, after: 1_000_000)
+        #expect(talk.streams[0].initialRoundTrip == 3_000_000 && talk.streams[0].handshakeTime == 4_000_000)
+        // Refused at first, and then the same SYN again.
+        talk = Talk()
+        talk.client(.syn, 0)
+        talk.server([.rst, .ack], 0, 1, after: 1_000_000)
+        talk.client(.syn, 0, after: 1_000_000_000)
+        talk.server(.synACK, 0, 1, after: 1_000_000)
+        talk.client(.ack, 1, 1, after: 1_000_000)
+        #expect(talk.streams[0].initialRoundTrip == 1_000_000 && talk.streams[0].handshakeTime == 2_000_000)
+    }
+
     @Test func `frames of a stream form a chain, whoever sends them`() {
         var talk = Talk()
         let first = talk.client(.syn, 0).place

@@ -120,6 +120,14 @@ import Testing
         #expect(try wharf("graph", "rtt", file, "--dips").status == 64)
     }
 
+    @Test(arguments: ["segmented.pcap", "abort.pcap", "empty.pcap", "retransmission-server.pcap"])
+    func `the dips of any capture can be told`(capture: String) throws {
+        for form in ["--dips", "--json"] {
+            let run = try wharf("graph", "io", "--dips", form, path(capture))
+            #expect(run.status == (capture == "empty.pcap" ? 1 : 0), "\(run.errors)")
+        }
+    }
+
     @Test func `the dips of a rate can be had as JSON`() throws {
         let run = try wharf("graph", "io", path("passive-download.pcap"), "--dips", "--json")
         #expect(run.status == 0)

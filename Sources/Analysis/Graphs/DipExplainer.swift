@@ -22,12 +22,22 @@ package struct DipExplainer {
         addFindings(&result.dips)
         addWaits(&result.dips)
         addIdleness(&result.dips, activity)
+        if let last = result.dips.last, last.end > result.fastEnd, !isUnderWay(last, activity) {
+            result.dips.removeLast()
+            result.activeEnd = result.fastEnd
+        }
         return result
+    }
+
+    /// Whether a rate that never came back was still wanted: a transfer goes on, or somebody waits for the other side.
+    private func isUnderWay(_ dip: RateDip, _ activity: FTPActivity) -> Bool {
+        if let end = activity.lastMove, end > dip.start { return true }
+        return [.loss, .receiver, .path].contains(dip.evidence.dominant)
     }
 
     /// When a transfer moved for the last time, or TCP was last in trouble.
     private func lastTrouble(_ activity: FTPActivity) -> Int64? {
-        var last = activity.moving.end
+        var last = activity.lastMove
         index.forEachProblem(of: scope) { frame, _ in last = max(last ?? .min, index.frames[Int(frame)].time) }
         return last
     }

@@ -7,6 +7,8 @@ struct FTPActivity {
     /// From a command to its reply, or from the last byte of its data to the final reply.
     private(set) var replying = TimeRanges([])
     private(set) var hasTransfers = false
+    /// When a transfer on a stream of the scope moved its last byte.
+    private(set) var lastMove: Int64?
     private var waits: [(span: Range<Int64>, wait: DipEvidence.ReplyWait)] = []
 
     init(_ story: Story, _ scope: GraphScope) {
@@ -24,6 +26,7 @@ struct FTPActivity {
                     continue
                 }
                 movements.append(first..<last)
+                if scope.contains(transfer.stream) { lastMove = max(lastMove ?? last, last) }
                 if let command = transfer.commandStep { dataEnds[command] = last }
             }
             addReplies(session, index, dataEnds)

@@ -1,6 +1,6 @@
 /// A time in which a rate was clearly below what it typically was.
 package struct RateDip: Sendable {
-    /// Nanoseconds since 1970; the end is the beginning of the first interval that is not slow.
+    /// Nanoseconds since 1970; the end is the beginning of the first interval that is not slow, or the end of everything.
     package let start: Int64
     package let end: Int64
     /// The first and the last frame in it; nil if it has none.
@@ -25,7 +25,9 @@ package struct RateDips: Sendable {
     /// Nanoseconds since 1970: from the first to the last interval that reaches half the typical rate. What comes before
     /// and after is beginning and end, not a dip, unless something was still under way then.
     package let activeStart: Int64
-    package let activeEnd: Int64
+    package internal(set) var activeEnd: Int64
+    /// The end of the last interval that reaches half the typical rate.
+    let fastEnd: Int64
     package internal(set) var dips: [RateDip]
 }
 
@@ -56,7 +58,7 @@ extension IntervalTable {
         let perSecond = 1e9 / Double(interval)
         return RateDips(
             interval: interval, typical: typical * perSecond, activeStart: time(of: active.lowerBound),
-            activeEnd: min(end, time(of: active.upperBound + 1)), dips: dips)
+            activeEnd: min(end, time(of: active.upperBound + 1)), fastEnd: min(end, time(of: last + 1)), dips: dips)
     }
 
     /// Saturates: an interval may end past what can be counted.
@@ -68,13 +70,13 @@ extension IntervalTable {
     private func dip(_ range: Range<Int>) -> RateDip {
         let part = rows[range]
         let bytes = part.reduce(0.0) { $0 + Double($1.bytes) }
-        let span = Double(interval) * Double(range.count)
+        let (start, end) = (time(of: range.lowerBound), min(end, time(of: range.upperBound)))
+        let after = rows[range.upperBound...].first { $0.packets > 0 }
         return RateDip(
-            start: time(of: range.lowerBound), end: min(end, time(of: range.upperBound)),
+            start: start, end: end,
             firstFrame: part.first { $0.packets > 0 }?.firstFrame, lastFrame: part.last { $0.packets > 0 }?.lastFrame,
             frameBefore: range.lowerBound > 0 ? rows[range.lowerBound - 1].lastFrame : nil,
-            frameAfter: rows.indices.contains(range.upperBound) ? rows[range.upperBound].firstFrame : nil,
-            rate: bytes * 1e9 / span)
+            frameAfter: after?.firstFrame, rate: bytes * 1e9 / Double(max(1, end &- start)))
     }
 
     /// The median of the bytes, not of the intervals: half of all bytes moved in intervals at least this fast. However

@@ -15,8 +15,6 @@ struct TimeRanges: Sendable {
         ranges = union
     }
 
-    var end: Int64? { ranges.last?.upperBound }
-
     /// How much of `span` they cover.
     func overlap(with span: Range<Int64>) -> Int64 {
         var low = 0

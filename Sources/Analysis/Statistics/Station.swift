@@ -24,10 +24,8 @@ package struct Station: Hashable, Sendable, BitwiseCopyable {
         if isLink { text.append(MACAddress(low)) } else { text.append(IPAddress(high: high, low: low)) }
     }
 
-    var hash: UInt64 {
-        let value = (low &+ UInt64(port) << 48) &* 0x9E37_79B9_7F4A_7C15 ^ high
-        return (value ^ value >> 32) &* 0xC2B2_AE3D_27D4_EB4F
-    }
+    var hash: UInt64 { Self.keyed(high, low, UInt64(port)) }
+    private static let keyed = KeyedHash()
 }
 
 /// What conversations are told apart by.

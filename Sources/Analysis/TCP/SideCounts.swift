@@ -4,7 +4,7 @@ import Dissection
 extension SideState {
     /// Counts a segment of this side.
     @inline(__always)
-    mutating func count(_ segment: SegmentHeader, _ analysis: SequenceAnalysis, _ parts: inout StreamParts) {
+    mutating func count(_ segment: SegmentHeader, _ analysis: SequenceAnalysis, _ parts: inout SideParts) {
         frames &+= 1
         frameBytes &+= UInt64(segment.frameLength)
         if !segment.isOrdinary { countLife(segment, analysis) }
@@ -16,7 +16,7 @@ extension SideState {
 
     @inline(__always)
     private mutating func countPayload(
-        _ segment: SegmentHeader, _ analysis: SequenceAnalysis, _ parts: inout StreamParts
+        _ segment: SegmentHeader, _ analysis: SequenceAnalysis, _ parts: inout SideParts
     ) {
         let isNew =
             analysis.isInSequence && !analysis.flags.contains(.zeroWindowProbe)
@@ -30,7 +30,7 @@ extension SideState {
 
     @inline(never)
     private mutating func countRepetition(
-        _ segment: SegmentHeader, _ analysis: SequenceAnalysis, _ part: UInt32, _ parts: inout StreamParts
+        _ segment: SegmentHeader, _ analysis: SequenceAnalysis, _ part: UInt32, _ parts: inout SideParts
     ) {
         // What lies within the bytes that came in order is known; anything else takes a closer look (``DataFacts``).
         // A FIN before it took a number and was no byte.
@@ -62,7 +62,7 @@ extension SideState {
 
     /// Counts what the other side's segment acknowledged.
     @inline(__always)
-    mutating func countAnswer(to analysis: SequenceAnalysis, _ parts: inout StreamParts) {
+    mutating func countAnswer(to analysis: SequenceAnalysis, _ parts: inout SideParts) {
         if let acknowledged = analysis.acknowledged, acknowledged.isRoundTrip {
             let span = analysis.segment.time - acknowledged.time
             // Where clocks went back there is nothing to measure.
@@ -111,8 +111,7 @@ struct RepetitionState: Sendable, BitwiseCopyable {
 }
 
 /// What only some sides have, of all streams, found by the indexes in their states.
-struct StreamParts: Sendable {
-    var waiting = UnacknowledgedPool()
+struct SideParts: Sendable {
     private(set) var payloads = Chunks<PayloadState>()
     private(set) var repetitions = Chunks<RepetitionState>()
 
@@ -150,10 +149,21 @@ struct StreamParts: Sendable {
         }
     }
 
+    @inline(__always)
+    fileprivate func prefetch(_ payload: UInt32) {
+        if payload != FrameRecord.none { payloads.prefetch(Int(payload)) }
+    }
+}
+
+/// What following streams needs beside their states.
+struct StreamParts: Sendable {
+    var waiting = UnacknowledgedPool()
+    var sides = SideParts()
+
     /// Asks the memory for what a side's segments count in and wait in.
     @inline(__always)
     func prefetch(_ side: SideState) {
-        if side.payload != FrameRecord.none { payloads.prefetch(Int(side.payload)) }
+        sides.prefetch(side.payload)
         side.sequence.unacknowledged.prefetch(in: waiting)
     }
 }

@@ -7,6 +7,7 @@ import Dissection
 struct StreamFollower: Sendable {
     private(set) var table = StreamTable()
     private(set) var parts = StreamParts()
+    private var refusals: [Int: TCPStream.ControlMessage] = [:]
 
     /// A segment's place: its stream, its sender, and the frame before it in the stream.
     struct Place: Sendable, BitwiseCopyable {
@@ -54,7 +55,7 @@ struct StreamFollower: Sendable {
     }
 
     /// The streams so far.
-    var streams: Streams { Streams(table.streams, parts) }
+    var streams: Streams { Streams(table.streams, parts.sides, refusals) }
 
     /// Asks the memory for what segments will need that come soon: what a farther one's hash leads to is asked for first.
     @inline(__always)
@@ -74,10 +75,7 @@ struct StreamFollower: Sendable {
 
     /// Notes an ICMP error about a stream; the first one counts.
     mutating func note(_ message: TCPStream.ControlMessage, for stream: Int) {
-        guard table[stream].refusalFrame == FrameRecord.none else { return }
-        table[stream].refusalFrame = message.frame
-        (table[stream].refusalType, table[stream].refusalCode) = (message.type, message.code)
-        if message.isV6 { table[stream].life.insert(.refusalIsV6) }
+        if refusals[stream] == nil { refusals[stream] = message }
     }
 }
 
@@ -121,12 +119,12 @@ extension StreamState {
         switch sender {
         case .initiator:
             analysis.run(&sides.initiator.sequence, &sides.responder.sequence, &parts.waiting)
-            sides.initiator.count(segment, analysis, &parts)
-            sides.responder.countAnswer(to: analysis, &parts)
+            sides.initiator.count(segment, analysis, &parts.sides)
+            sides.responder.countAnswer(to: analysis, &parts.sides)
         case .responder:
             analysis.run(&sides.responder.sequence, &sides.initiator.sequence, &parts.waiting)
-            sides.responder.count(segment, analysis, &parts)
-            sides.initiator.countAnswer(to: analysis, &parts)
+            sides.responder.count(segment, analysis, &parts.sides)
+            sides.initiator.countAnswer(to: analysis, &parts.sides)
         }
         noteLife(segment, sender)
         if !segment.isOrdinary { analysis.mark(connectionFlags(segment, sender)) }

@@ -12,10 +12,6 @@ struct StreamState: Sendable, BitwiseCopyable {
     private let responderPort: UInt16
     let firstFrame: UInt32
     var lastFrame = FrameRecord.none
-    /// The ICMP error about this stream: its frame, type and code.
-    var refusalFrame = FrameRecord.none
-    var refusalType: UInt8 = 0
-    var refusalCode: UInt8 = 0
     /// As tshark's `tcp.completeness`.
     var completeness: TCPStream.Completeness = []
     var life: Life = []
@@ -23,7 +19,9 @@ struct StreamState: Sendable, BitwiseCopyable {
     /// Nanoseconds since 1970.
     let firstTime: Int64
     var lastTime: Int64
-    /// Until the initial round trip is known, the time of the last SYN of either side; then the round trip.
+    /// As tshark's `tcp.analysis.initial_rtt`, in nanoseconds; 0 while unknown.
+    private(set) var initialRoundTrip: Int64 = 0
+    /// Until the handshake is complete, the time of the last SYN of either side; then how long it took.
     private var handshake: Int64 = 0
     var sides = BySide(both: SideState())
 
@@ -38,18 +36,16 @@ struct StreamState: Sendable, BitwiseCopyable {
         /// The first FIN was the initiator's, or the responder's.
         static let closedByInitiator = Life(rawValue: 8)
         static let closedByResponder = Life(rawValue: 16)
-        /// The ICMP error is one of version 6.
-        static let refusalIsV6 = Life(rawValue: 32)
     }
 
     /// What ``handshake`` stands for.
     private struct Handshake: OptionSet, Sendable, BitwiseCopyable {
         let rawValue: UInt8
         static let hasSYN = Handshake(rawValue: 1)
-        static let hasRoundTrip = Handshake(rawValue: 2)
-        /// The initiator's ACK ended the handshake, so that its span is the round trip, or nothing.
-        static let isComplete = Handshake(rawValue: 4)
-        static let tookNoTime = Handshake(rawValue: 8)
+        /// The initiator's ACK has ended it.
+        static let isComplete = Handshake(rawValue: 2)
+        /// It has, in no time; the round trip is still looked for.
+        static let tookNoTime = Handshake(rawValue: 4)
     }
 
     init(from: Endpoint, to: Endpoint, frame: UInt32, time: Int64) {
@@ -81,46 +77,37 @@ struct StreamState: Sendable, BitwiseCopyable {
 
     var frames: Int { Int(sides.initiator.frames) + Int(sides.responder.frames) }
 
-    /// As tshark's `tcp.analysis.initial_rtt`, in nanoseconds; 0 while unknown.
-    @inline(__always)
-    var initialRoundTrip: Int64 { progress.contains(.hasRoundTrip) ? handshake : 0 }
-
     /// The initiator's SYN to its ACK, in nanoseconds.
     var handshakeTime: Int64? {
         if progress.contains(.tookNoTime) { return 0 }
         return progress.contains(.isComplete) ? handshake : nil
     }
 
-    var refusal: TCPStream.ControlMessage? {
-        guard refusalFrame != FrameRecord.none else { return nil }
-        return TCPStream.ControlMessage(
-            frame: refusalFrame, isV6: life.contains(.refusalIsV6), type: refusalType, code: refusalCode)
-    }
-
     @inline(__always)
     mutating func noteSYN(at time: Int64) {
-        guard !progress.contains(.hasRoundTrip) else { return }
+        guard !progress.contains(.isComplete) else { return }
         handshake = time
         progress.insert(.hasSYN)
     }
 
-    /// Takes a segment with ACK and without SYN, the first one of which tells how long the handshake took.
+    /// Takes a segment with ACK and without SYN: the first one tells the round trip, the initiator's first one how long the
+    /// handshake took.
     @inline(__always)
     mutating func noteACK(_ segment: SegmentHeader, _ sender: Side) {
-        if progress.contains(.hasSYN), !progress.contains(.hasRoundTrip) { endHandshake(segment, sender) }
+        if progress.contains(.hasSYN), !progress.contains(.isComplete) { endHandshake(segment, sender) }
     }
 
     @inline(never)
     private mutating func endHandshake(_ segment: SegmentHeader, _ sender: Side) {
         let span = segment.time - handshake
-        let isComplete = sender == .initiator && !segment.flags.contains(.rst)
-        // The next ACK tells more than none at all.
-        guard span != 0 else {
-            if isComplete { progress.insert(.tookNoTime) }
-            return
+        if initialRoundTrip == 0 { initialRoundTrip = span }
+        guard sender == .initiator, !segment.flags.contains(.rst) else { return }
+        if span == 0 {
+            progress.insert(.tookNoTime)
+        } else {
+            handshake = span
+            progress.insert(.isComplete)
         }
-        handshake = span
-        progress.insert(isComplete ? [.hasRoundTrip, .isComplete] : .hasRoundTrip)
     }
 }
 

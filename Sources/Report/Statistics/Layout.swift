@@ -26,9 +26,6 @@ enum Printf {
     static func fixed(_ value: Double, _ digits: Int) -> String {
         String(writing: { $0.append(fixed: value, digits) })
     }
-
-    /// Seconds from nanoseconds, with as many decimals as nanoseconds have.
-    static func seconds(_ nanoseconds: Int64) -> String { String(writing: { $0.append(seconds: nanoseconds) }) }
 }
 
 extension [UInt8] {
@@ -63,7 +60,7 @@ extension [UInt8] {
         return (UInt64(scaled / scale), UInt64(scaled % scale))
     }
 
-    /// Appends what ``Printf/seconds(_:)`` says.
+    /// Appends seconds from nanoseconds, with as many decimals as nanoseconds have.
     mutating func append(seconds nanoseconds: Int64) {
         if nanoseconds < 0 { append(UInt8(ascii: "-")) }
         append(decimal: nanoseconds.magnitude / 1_000_000_000)
