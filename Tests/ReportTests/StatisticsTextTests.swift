@@ -66,6 +66,12 @@ import Testing
             ])
     }
 
+    @Test func `what took long loads intervals without frames, too`() throws {
+        let rows = try lines(
+            "io,stat,0.001,LOAD(tcp.analysis.ack_rtt)tcp.analysis.ack_rtt", of: "passive-download.pcap")
+        #expect(rows.filter { $0.contains(" 1.000000 |") }.count == 8)
+    }
+
     @Test func `an empty capture has tables without rows`() throws {
         #expect(try lines("conv,tcp", of: "empty.pcap").count == 6)
         #expect(try lines("expert", of: "empty.pcap").isEmpty)

@@ -28,7 +28,10 @@ struct IntervalStatistic: Statistic {
         write("|" + .spaces(layout.intervalWidth - 2) + "|" + layout.numbers + filler)
         write("| Interval".left(layout.intervalWidth - 1) + "|" + layout.labels + filler)
         write("|" + String(repeating: "-", count: table - 2) + "|" + filler)
-        let isEmpty = { row in counter.cells.allSatisfy { row >= $0.count || $0[row].frames == 0 } }
+        // What took long is counted in intervals without frames, too.
+        let isEmpty = { row in
+            counter.cells.allSatisfy { row >= $0.count || ($0[row].frames == 0 && $0[row].amount == 0) }
+        }
         // Most rows of a long capture are the same but for their times.
         let empty = counter.columns.indices.map { layout.text(.init(), $0, layout.rows) + " |" }.joined() + filler
         for row in 0..<layout.rows {
