@@ -46,6 +46,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         .systemLibrary(name: "CPrefetch"),
 
         module("Bytes", uses: ["CPrefetch", "CZlib", system]),
@@ -53,15 +54,21 @@ let package = Package(
         module("CaptureFile", uses: ["Bytes", system]),
         module("Dissection", uses: ["FTPProtocol", "Bytes", x509, asn1]),
         module("Analysis", uses: ["Dissection", "CaptureFile", "FTPProtocol", "Bytes", crypto]),
-        module("Report", uses: ["Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes", system]),
+        module("DisplayFilter", uses: ["Dissection", "FTPProtocol", "Bytes", "CPCRE2"]),
+        module(
+            "Report", uses: ["DisplayFilter", "Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes", system]),
         .executableTarget(
             name: "wharf",
-            dependencies: ["Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system],
+            dependencies: [
+                "Report", "DisplayFilter", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system,
+            ],
             swiftSettings: settings),
 
         .executableTarget(
             name: "wharf-fuzz",
-            dependencies: ["Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system],
+            dependencies: [
+                "Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system,
+            ],
             path: "Fuzz", exclude: ["crashes", "README.md"], swiftSettings: settings),
 
         .target(
@@ -71,7 +78,9 @@ let package = Package(
         tests(of: "FTPProtocol", uses: ["Bytes"]),
         tests(of: "CaptureFile", uses: ["Bytes", system]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
-        tests(of: "Analysis", uses: ["TestSupport", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
+        tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
+        tests(
+            of: "Analysis", uses: ["TestSupport", "DisplayFilter", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "Report", uses: ["TestSupport", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
         .testTarget(
             name: "WharfTests", dependencies: ["wharf", "wharf-fuzz", "TestSupport", system], swiftSettings: settings),

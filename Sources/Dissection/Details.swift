@@ -98,6 +98,7 @@ extension FieldRow {
         case .integer(let number): return String(number)
         case .span(let span): return "\(Self.seconds(span)) seconds"
         case .presence: return ""
+        case .time(let time): return AbsoluteTime.text(time)
         case .mac(let address): return address.description
         case .address(let address): return address.description
         case .text(let text): return text

@@ -16,6 +16,14 @@ package struct FieldInput: ~Escapable {
         self.facts = facts
     }
 
+    @_lifetime(copy frame)
+    init(_ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts) {
+        self.frame = frame
+        self.layers = layers
+        self.layer = layer
+        self.facts = facts
+    }
+
     /// Of the layer's first byte, from the start of the frame.
     var start: Int { Int(layer.offset) }
 
@@ -37,6 +45,8 @@ package struct FieldRow: Sendable {
         case number(UInt64), flag(Bool), mac(MACAddress), address(IPAddress), text(String), bytes([UInt8])
         /// A number that may be negative, a span of time in nanoseconds, and a finding that is there or not.
         case integer(Int64), span(Int64), presence
+        /// Nanoseconds since 1970.
+        case time(Int64)
     }
 
     /// Takes one value, and where its bytes lie in the frame; an empty range for what stands nowhere.

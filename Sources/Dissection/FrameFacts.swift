@@ -8,6 +8,7 @@ package struct FrameFacts: Sendable, Hashable, BitwiseCopyable {
     /// Who sent the frame of an FTP control connection.
     package enum Sender: UInt8, Sendable, BitwiseCopyable { case unknown, client, server }
 
+    package var frame = FrameHeaderFacts()
     package var application = Application.none
     package var sender = Sender.unknown
     /// The TCP stream's number, counted from 0; nil outside of TCP.

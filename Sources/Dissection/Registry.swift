@@ -1,7 +1,8 @@
 /// All field rows of all protocols, for looking up by name.
 package enum Registry {
     package static let protocols: [any ProtocolLayer.Type] = [
-        Ethernet.self, VLAN.self, MPLS.self, LLC.self, LinuxCooked.self, LinuxCooked2.self, Null.self, PPPoE.self,
+        Frame.self, Ethernet.self, VLAN.self, MPLS.self, LLC.self, LinuxCooked.self, LinuxCooked2.self, Null.self,
+        PPPoE.self,
         PPP.self, ARP.self, IPv4.self, IPv6.self, IPv6HopByHop.self, IPv6Routing.self, IPv6Fragment.self,
         IPv6Destination.self, Authentication.self, GRE.self, ICMP.self, ICMPv6.self, UDP.self, TCP.self, DNS.self,
         TLS.self, FTP.self, FTPData.self, UnknownData.self,
@@ -34,6 +35,11 @@ package enum Registry {
         // The two versions of the cooked header share a name and differ in length.
         if layer.id == .sll { return layer.length == 20 ? LinuxCooked2.self : LinuxCooked.self }
         return readers[Int(layer.id.rawValue)]
+    }
+
+    /// Whether `layer` is one that `reader` reads.
+    static func isRead(_ layer: Layer, by reader: any ProtocolLayer.Type) -> Bool {
+        layer.id != .sll || (layer.length == 20) == (reader == LinuxCooked2.self)
     }
 
     private static let readers: [(any ProtocolLayer.Type)?] = ProtocolID.allCases.map { id in

@@ -1,23 +1,19 @@
-package import Analysis
+import Analysis
 import Bytes
-import Dissection
+package import Dissection
 import FTPProtocol
 
-/// Chosen fields of every frame, one line a frame, as `tshark -T fields` prints them.
-package struct FieldLines {
-    private let columns: [[Registry.Entry]]
-    private let names: [String]
+/// Chosen fields of every frame, one line a frame, as `tshark -T fields` prints them: columns parted by tabs, several
+/// values of a field by commas.
+package final class FieldLines: FrameTap {
+    package let condition: (any FrameTest)?
+    private let columns: [Column]
+    private let sink: (String) -> Void
 
-    /// - Throws: ``UnknownField`` for a name that no protocol has.
-    package init(_ names: [String]) throws(UnknownField) {
-        var columns: [[Registry.Entry]] = []
-        for name in names {
-            let entries = Registry.rows(named: name)
-            guard !entries.isEmpty || name == Self.number else { throw UnknownField(name: name) }
-            columns.append(entries)
-        }
-        self.columns = columns
-        self.names = names
+    private enum Column {
+        case field(FieldHandle)
+        /// A protocol is there or not; its text is its name.
+        case layer(ProtocolID)
     }
 
     package struct UnknownField: Error, CustomStringConvertible {
@@ -25,34 +21,53 @@ package struct FieldLines {
         package var description: String { "\(displayText(name.utf8)): no such field" }
     }
 
-    private static let number = "frame.number"
-
-    /// Hands on one line after another: columns parted by tabs, several values of a field by commas.
-    package func write(_ index: CaptureIndex, to sink: (String) -> Void) {
-        index.forEachFrame { frame, bytes, layers, facts in
-            var line = ""
-            for column in columns.indices {
-                if column > 0 { line += "\t" }
-                if names[column] == Self.number { line += String(frame + 1) }
-                append(columns[column], bytes, layers, facts, to: &line)
+    /// - Parameter sink: takes one line after another.
+    /// - Throws: ``UnknownField`` for a name that no protocol has.
+    package init(
+        _ names: [String], _ condition: (any FrameTest)? = nil, to sink: @escaping (String) -> Void
+    ) throws(UnknownField) {
+        var columns: [Column] = []
+        for name in names {
+            if let field = FieldHandle(name) {
+                columns.append(.field(field))
+            } else if let layer = ProtocolID.allCases.first(where: { $0.name == name }) {
+                columns.append(.layer(layer))
+            } else {
+                throw UnknownField(name: name)
             }
-            sink(line)
+        }
+        self.columns = columns
+        self.condition = condition
+        self.sink = sink
+    }
+
+    package var needs: FrameNeeds {
+        columns.reduce(into: []) { needs, column in
+            switch column {
+            case .field(let field): needs.formUnion(field.needs)
+            case .layer: needs.insert(.application)
+            }
         }
     }
 
-    private func append(
-        _ entries: [Registry.Entry], _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, to line: inout String
-    ) {
-        var isFirst = true
-        for slot in 0..<layers.count {
-            for entry in entries where entry.layer.id == layers[slot].id {
-                entry.row.forEachValue(in: FieldInput(bytes, layers, slot, facts)) { value, _ in
-                    if !isFirst { line += "," }
-                    isFirst = false
-                    line += entry.row.plainText(of: value)
+    package func take(_ frame: borrowing DissectedFrame) {
+        var line = ""
+        for (number, column) in columns.enumerated() {
+            if number > 0 { line += "\t" }
+            switch column {
+            case .layer(let id): if frame.has(id) { line += id.name }
+            case .field(let field):
+                var isFirst = true
+                for entry in field.entries where frame.present & entry.layer.id.bit != 0 {
+                    field.forEachValue(of: entry, in: frame) { value, _ in
+                        if !isFirst { line += "," }
+                        isFirst = false
+                        line += entry.row.plainText(of: value)
+                    }
                 }
             }
         }
+        sink(line)
     }
 }
 
@@ -63,6 +78,7 @@ extension FieldRow {
         case .number(let number): display == .hexadecimal ? text(of: value) : String(number)
         case .integer(let number): String(number)
         case .span(let span): Self.seconds(span)
+        case .time(let time): AbsoluteTime.text(time)
         case .presence: "1"
         case .flag(let flag): flag ? "1" : "0"
         case .mac(let address): address.description

@@ -1,4 +1,6 @@
+import Analysis
 import ArgumentParser
+import DisplayFilter
 import FTPProtocol
 import Report
 import SystemPackage
@@ -15,6 +17,10 @@ struct Read: ParsableCommand {
 
     @Argument(help: "Capture files, as with -r.")
     var files: [String] = []
+
+    @Option(
+        name: [.customShort("Y"), .customLong("display-filter")], help: "Show only frames that this filter selects.")
+    var filter: String?
 
     @Option(name: .customShort("T"), help: "What to write: fields.")
     var format: Format?
@@ -60,10 +66,11 @@ struct Read: ParsableCommand {
     private func write(_ format: Format, _ paths: [String]) throws {
         switch format {
         case .fields:
-            let lines = try FieldLines(fields)
             let output = Output(.standardOutput)
+            let condition = try filter.map { try DisplayFilter($0) }
+            let lines = try FieldLines(fields, condition) { output.append(line: $0) }
             let index = try readIndex(paths, common.language)
-            lines.write(index) { output.append(line: $0) }
+            FrameScan(index).run([lines]) { ApplicationTable(Story(index)) }
             try output.flush()
             try reportDamage(of: index)
         }

@@ -121,7 +121,7 @@ extension FieldRow.Value {
         case .number(let number): String(number)
         case .flag(let flag): flag ? "1" : "0"
         case .integer(let number): String(number)
-        case .span(let span): FieldRow.seconds(span)
+        case .span(let span), .time(let span): FieldRow.seconds(span)
         case .presence: "1"
         case .mac(let address): address.description
         case .address(let address): address.description

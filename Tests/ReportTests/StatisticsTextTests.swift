@@ -86,7 +86,7 @@ import Testing
         #expect(shown.contains { $0.contains("alice") && !$0.contains(Secrets.mask) })
     }
 
-    @Test(arguments: ["nosuch", "conv,sctp", "io,stat", "io,stat,-1", "io,stat,x", "conv,tcp,tcp.port==1", "hosts,ipx"])
+    @Test(arguments: ["nosuch", "conv,sctp", "io,stat", "io,stat,-1", "io,stat,x", "conv,tcp,tcp.port==x", "hosts,ipx"])
     func `what is no statistic is an error before anything is read`(name: String) {
         #expect(throws: (any Error).self) { try StatisticCatalog(StatisticCatalog.Options()).maker(name) }
     }

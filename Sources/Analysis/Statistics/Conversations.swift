@@ -1,3 +1,4 @@
+package import Dissection
 import Bytes
 
 /// What two stations said to each other.
@@ -50,7 +51,7 @@ package struct Traffic: Sendable, BitwiseCopyable {
 /// Finds the conversations of one kind. Those of TCP are its streams, so that a port that is used again begins a new one.
 package final class ConversationTap: FrameTap {
     package let kind: StationKind
-    package let condition: FrameCondition?
+    package let condition: (any FrameTest)?
     private var rows: [Conversation] = []
     private var index = RowIndex()
     /// Where the rows stand already, as streams.
@@ -58,7 +59,7 @@ package final class ConversationTap: FrameTap {
     /// Row + 1 of each TCP stream.
     private var rowOfStream: [UInt32] = []
 
-    package init(_ kind: StationKind, _ condition: FrameCondition? = nil) {
+    package init(_ kind: StationKind, _ condition: (any FrameTest)? = nil) {
         self.kind = kind
         self.condition = condition
     }
@@ -66,10 +67,10 @@ package final class ConversationTap: FrameTap {
     /// Takes all from the table of streams, without looking at a frame. Only TCP without a condition can do that.
     package func take(streamsOf capture: CaptureIndex) { self.capture = capture }
 
-    package func take(_ frame: borrowing ScannedFrame) {
-        let (length, time) = (frame.length, frame.record.time)
+    package func take(_ frame: borrowing DissectedFrame) {
+        let (length, time) = (frame.length, frame.time)
         if kind == .tcp {
-            guard let stream = frame.record.stream else { return }
+            guard let stream = frame.facts.stream.map(Int.init) else { return }
             kind.forEachPair(in: frame) { from, to in
                 let row = row(of: stream, from, to, time)
                 rows[row].count(length, fromA: rows[row].a == from, at: time)

@@ -1,3 +1,4 @@
+package import Dissection
 import Bytes
 
 /// What one station sent and received.
@@ -13,11 +14,11 @@ package struct StationTraffic: Sendable, BitwiseCopyable {
 /// Counts the traffic of every station of one kind.
 package final class EndpointTap: FrameTap {
     package let kind: StationKind
-    package let condition: FrameCondition?
+    package let condition: (any FrameTest)?
     private var rows: [StationTraffic] = []
     private var index = RowIndex()
 
-    package init(_ kind: StationKind, _ condition: FrameCondition? = nil) {
+    package init(_ kind: StationKind, _ condition: (any FrameTest)? = nil) {
         self.kind = kind
         self.condition = condition
     }
@@ -35,7 +36,7 @@ package final class EndpointTap: FrameTap {
         }
     }
 
-    package func take(_ frame: borrowing ScannedFrame) {
+    package func take(_ frame: borrowing DissectedFrame) {
         let length = frame.length
         kind.forEachPair(in: frame) { from, to in
             rows[row(from)].sent.count(length)

@@ -1,14 +1,14 @@
 import Bytes
 import CaptureFile
-import Dissection
+package import Dissection
 
 /// Gathers what is remarkable about the frames of a capture, kind by kind.
 package final class ExpertTap: FrameTap {
-    package let condition: FrameCondition?
+    package let condition: (any FrameTest)?
     /// What matters less is left out.
     package let lowest: Severity
     /// Duplicate ACKs are told apart by their number, which only following the stream gives.
-    package var needs: FrameScan.Needs { .sequences }
+    package var needs: FrameNeeds { .sequences }
 
     private var findings: [ExpertFinding] = []
     private var places: [ExpertKind: Int] = [:]
@@ -16,14 +16,14 @@ package final class ExpertTap: FrameTap {
     /// The places of the kinds that have no numbers in them, so that a frame costs no hashing of texts.
     private var fixedPlaces: [Int: Int] = [:]
 
-    package init(_ capture: CaptureIndex, lowest: Severity = .comment, _ condition: FrameCondition? = nil) {
+    package init(_ capture: CaptureIndex, lowest: Severity = .comment, _ condition: (any FrameTest)? = nil) {
         self.lowest = lowest
         self.condition = condition
         comments = Dictionary(grouping: capture.metadata.comments) { UInt32(clamping: $0.frame) }
             .mapValues { $0.map(\.text) }
     }
 
-    package func take(_ frame: borrowing ScannedFrame) {
+    package func take(_ frame: borrowing DissectedFrame) {
         for comment in comments[frame.index] ?? [] {
             note(ExpertKind(.comment, comment, .comment, layer: "Frame"), frame.index)
         }
@@ -58,7 +58,7 @@ package final class ExpertTap: FrameTap {
         }
     }
 
-    private func inspectNetwork(_ frame: borrowing ScannedFrame) {
+    private func inspectNetwork(_ frame: borrowing DissectedFrame) {
         for slot in 0..<frame.carrier.count where frame.carrier[slot].id == .ipv4 {
             let header = Header<IPv4>(frame.carrierBytes, frame.carrier[slot])
             // A multicast packet is not meant to go far.
@@ -68,7 +68,7 @@ package final class ExpertTap: FrameTap {
         }
     }
 
-    private func inspectOptions(_ header: Bytes, _ flags: TCPAnalysis.Flags, _ frame: borrowing ScannedFrame) {
+    private func inspectOptions(_ header: Bytes, _ flags: TCPAnalysis.Flags, _ frame: borrowing DissectedFrame) {
         let isSYN = header.u8(at: 13) & 2 != 0
         guard isSYN || header.count > 20 else { return }
         let options = TCPOptions(header)

@@ -1,31 +1,20 @@
 import Bytes
 import CaptureFile
-import Dissection
+package import Dissection
 
 /// Something that counts frames. It is shown those that meet its condition, in the order of the capture.
 package protocol FrameTap: AnyObject {
-    var condition: FrameCondition? { get }
-    var needs: FrameScan.Needs { get }
-    func take(_ frame: borrowing ScannedFrame)
+    var condition: (any FrameTest)? { get }
+    var needs: FrameNeeds { get }
+    func take(_ frame: borrowing DissectedFrame)
 }
 
 extension FrameTap {
-    package var needs: FrameScan.Needs { [] }
+    package var needs: FrameNeeds { [] }
 }
 
 /// One walk over a capture's frames, for any number of taps.
 package struct FrameScan {
-    /// What has to be found out for a tap beyond the layers that headers announce.
-    package struct Needs: OptionSet, Sendable {
-        package let rawValue: UInt8
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-        /// FTP, FTP-DATA, TLS and plain data above TCP.
-        package static let application = Needs(rawValue: 1)
-        /// What following the TCP streams says.
-        package static let sequences = Needs(rawValue: 2)
-    }
-
     private let index: CaptureIndex
     private let firstTime: Int64
 
@@ -37,7 +26,7 @@ package struct FrameScan {
     /// - Parameter applications: asked for once, and only if a tap needs it.
     package func run(_ taps: [any FrameTap], _ applications: () -> ApplicationTable) {
         guard !taps.isEmpty else { return }
-        let needs = taps.reduce(into: Needs()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
+        let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let table = needs.contains(.application) ? applications() : nil
         var previous = firstTime
         if needs.contains(.sequences) {
@@ -63,31 +52,35 @@ package struct FrameScan {
         let record = index.frames[Int(number)]
         var facts = facts
         var layers = copy layers
+        facts.frame = header(of: number, record, after: previous)
+        previous = record.time
         if let table {
             table.complete(&facts, frame: number, record)
             layers.addApplication(facts, in: bytes)
         }
         let link = index.link(of: record)
-        if record.completesDatagram {
-            let capture = index.capture
-            let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)
-            var carrier = Layers()
-            carrier.walk(carrierBytes, link, originalLength: Int(record.originalLength))
-            hand(
-                ScannedFrame(
-                    number, record, since: firstTime, after: previous, bytes, layers, facts, carrierBytes, carrier, link
-                ),
-                to: taps)
-        } else {
-            hand(
-                ScannedFrame(
-                    number, record, since: firstTime, after: previous, bytes, layers, facts, bytes, layers, link),
-                to: taps)
-        }
-        previous = record.time
+        guard record.completesDatagram else { return hand(DissectedFrame(bytes, layers, facts, link), to: taps) }
+        let capture = index.capture
+        let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)
+        var carrier = Layers()
+        carrier.walk(carrierBytes, link, originalLength: Int(record.originalLength))
+        hand(DissectedFrame(bytes, layers, in: carrierBytes, carrier, facts, link), to: taps)
     }
 
-    private func hand(_ frame: borrowing ScannedFrame, to taps: [any FrameTap]) {
+    private func header(of number: UInt32, _ record: FrameRecord, after previous: Int64) -> FrameHeaderFacts {
+        var header = FrameHeaderFacts()
+        header.index = number
+        header.interface = record.interface
+        header.length = record.originalLength
+        header.capturedLength = UInt32(record.capturedLength)
+        header.time = record.time
+        header.relativeTime = record.time - firstTime
+        header.delta = record.time - previous
+        header.displayedDelta = header.delta
+        return header
+    }
+
+    private func hand(_ frame: borrowing DissectedFrame, to taps: [any FrameTap]) {
         for tap in taps where tap.condition?.holds(for: frame) ?? true { tap.take(frame) }
     }
 }

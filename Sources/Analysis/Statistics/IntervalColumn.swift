@@ -1,4 +1,4 @@
-import Dissection
+package import Dissection
 
 /// One column of an interval table: `SUM(tcp.len)tcp`, or just a filter.
 package struct IntervalColumn: Sendable {
@@ -23,10 +23,11 @@ package struct IntervalColumn: Sendable {
     /// As it was written; empty where nothing was.
     package let text: String
     package let calculation: Calculation
-    package let field: NamedField?
-    package let condition: FrameCondition?
+    package let field: FieldHandle?
+    package let condition: (any FrameTest)?
 
-    package init(_ text: String) throws {
+    /// - Parameter filter: reads what stands behind the calculation.
+    package init(_ text: String, filter makeFilter: (String) throws -> any FrameTest) throws {
         self.text = text
         guard
             let calculation = Calculation.allCases.first(where: {
@@ -35,7 +36,7 @@ package struct IntervalColumn: Sendable {
         else {
             calculation = .framesAndBytes
             field = nil
-            condition = text.isEmpty ? nil : try FrameCondition(text)
+            condition = text.isEmpty ? nil : try makeFilter(text)
             return
         }
         self.calculation = calculation
@@ -46,12 +47,12 @@ package struct IntervalColumn: Sendable {
         let name = String(rest[..<end])
         field = try Self.field(name, for: calculation, in: text)
         let filter = rest[rest.index(after: end)...]
-        condition = filter.isEmpty ? nil : try FrameCondition(String(filter))
+        condition = filter.isEmpty ? nil : try makeFilter(String(filter))
     }
 
     private static func field(
         _ name: String, for calculation: Calculation, in text: String
-    ) throws(Failure) -> NamedField? {
+    ) throws(Failure) -> FieldHandle? {
         guard calculation.takesField else {
             guard name.isEmpty else {
                 throw Failure(
@@ -59,7 +60,7 @@ package struct IntervalColumn: Sendable {
             }
             return nil
         }
-        guard let field = NamedField(name) else {
+        guard let field = FieldHandle(name) else {
             throw Failure(description: "\"\(text)\": there is no field named \"\(name)\"")
         }
         let isSpan = field.type == .relativeTime

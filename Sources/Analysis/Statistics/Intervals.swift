@@ -1,8 +1,8 @@
-import Dissection
+package import Dissection
 
 /// Counts and calculates per interval of time, column by column, as `io,stat` does.
 package final class IntervalTap: FrameTap {
-    package var condition: FrameCondition? { nil }
+    package var condition: (any FrameTest)? { nil }
     package let columns: [IntervalColumn]
     /// In microseconds, which is how finely intervals are cut; 0 stands for all of the capture.
     package let interval: UInt64
@@ -35,13 +35,13 @@ package final class IntervalTap: FrameTap {
         largest = columns.map { _ in Cell() }
     }
 
-    package var needs: FrameScan.Needs {
+    package var needs: FrameNeeds {
         columns.reduce(into: []) { $0.formUnion(($1.field?.needs ?? []).union($1.condition?.needs ?? [])) }
     }
 
-    package func take(_ frame: borrowing ScannedFrame) {
+    package func take(_ frame: borrowing DissectedFrame) {
         // A frame from before the first one counts in the interval that the capture has come to.
-        let time = UInt64(max(0, frame.relativeTime) + 500) / 1000
+        let time = UInt64(max(0, frame.facts.frame.relativeTime) + 500) / 1000
         duration = max(duration, time)
         for column in columns.indices where columns[column].condition?.holds(for: frame) ?? true {
             if interval > 0 { fill(column, to: min(time / interval, Self.maximumRows)) }
@@ -53,14 +53,14 @@ package final class IntervalTap: FrameTap {
         while cells[column].count <= Int(row) { cells[column].append(Cell()) }
     }
 
-    private func count(_ frame: borrowing ScannedFrame, in column: Int) {
+    private func count(_ frame: borrowing DissectedFrame, in column: Int) {
         let row = cells[column].count - 1
         cells[column][row].frames += 1
         switch columns[column].calculation {
         case .framesAndBytes, .frames, .bytes: cells[column][row].amount &+= frame.length
         case .count, .sum, .average, .minimum, .maximum, .load:
             let calculation = columns[column].calculation
-            columns[column].field?.forEachValue(in: frame) { value in
+            columns[column].field?.forEachValue(in: frame) { value, _ in
                 add(value, calculation, column, row)
             }
         }

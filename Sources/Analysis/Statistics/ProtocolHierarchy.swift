@@ -1,12 +1,12 @@
 import Bytes
-import Dissection
+package import Dissection
 
 /// How many frames and bytes each stack of protocols has, as a tree in the order in which its branches were first seen.
 package final class HierarchyTap: FrameTap {
-    package let condition: FrameCondition?
+    package let condition: (any FrameTest)?
     /// Whether what tshark notes below FTP's layers has branches, too.
     private let hasNotes: Bool
-    package var needs: FrameScan.Needs { .application }
+    package var needs: FrameNeeds { .application }
 
     /// Flat: children are chained, because a protocol has few.
     private struct Branch {
@@ -19,19 +19,19 @@ package final class HierarchyTap: FrameTap {
     /// The first one is the root; 0 also says that there is none.
     private var branches = [Branch(item: .layer(.frame))]
 
-    package init(_ condition: FrameCondition? = nil, hasNotes: Bool = true) {
+    package init(_ condition: (any FrameTest)? = nil, hasNotes: Bool = true) {
         self.condition = condition
         self.hasNotes = hasNotes
     }
 
-    package func take(_ frame: borrowing ScannedFrame) {
+    package func take(_ frame: borrowing DissectedFrame) {
         var place = 0
         if frame.link == .raw { place = step(to: .raw, below: place, frame.length) }
         for slot in 0..<frame.carrier.count {
             guard let item = HierarchyItem(frame, slot) else { continue }
             place = step(to: item, below: place, frame.length)
         }
-        if frame.record.completesDatagram {
+        if frame.completesDatagram {
             for slot in 0..<frame.layers.count {
                 guard let item = HierarchyItem(frame.layers[slot].id) else { continue }
                 place = step(to: item, below: place, frame.length)
@@ -121,7 +121,7 @@ enum HierarchyItem: Hashable, Sendable, BitwiseCopyable {
         }
     }
 
-    init?(_ frame: borrowing ScannedFrame, _ slot: Int) {
+    init?(_ frame: borrowing DissectedFrame, _ slot: Int) {
         let layer = frame.carrier[slot]
         if layer.id == .vlan, frame.carrierBytes.u16(at: Int(layer.offset) - 2) == 0x88A8 {
             self = .serviceTag
@@ -139,7 +139,7 @@ enum HierarchyItem: Hashable, Sendable, BitwiseCopyable {
     ]
 
     /// What stands below the innermost layer.
-    static func below(_ frame: borrowing ScannedFrame) -> [HierarchyItem] {
+    static func below(_ frame: borrowing DissectedFrame) -> [HierarchyItem] {
         if frame.layers.has(.ftp) { return ofControl }
         if frame.layers.has(.ftpData) { return ofData }
         switch frame.layers.stop.reason {

@@ -3,7 +3,7 @@ import Dissection
 
 extension StationKind {
     /// Calls `body` with sender and receiver for every header of the kind in the frame.
-    func forEachPair(in frame: borrowing ScannedFrame, _ body: (Station, Station) -> Void) {
+    func forEachPair(in frame: borrowing DissectedFrame, _ body: (Station, Station) -> Void) {
         switch self {
         case .ethernet:
             for slot in 0..<frame.carrier.count where frame.carrier[slot].id == .ethernet {
@@ -26,7 +26,8 @@ extension StationKind {
         }
     }
 
-    private func forTransport(_ id: ProtocolID, in frame: borrowing ScannedFrame, _ body: (Station, Station) -> Void) {
+    private func forTransport(_ id: ProtocolID, in frame: borrowing DissectedFrame, _ body: (Station, Station) -> Void)
+    {
         guard let layer = frame.layers.last(id), let (source, destination) = frame.addresses else { return }
         // Both transports begin with the two ports.
         let offset = Int(layer.offset)
@@ -35,12 +36,9 @@ extension StationKind {
     }
 }
 
-extension ScannedFrame {
+extension DissectedFrame {
     /// The addresses of the innermost network layer, which a reassembled datagram no longer has itself.
     var addresses: (source: IPAddress, destination: IPAddress)? {
         layers.addresses(in: bytes) ?? carrier.addresses(in: carrierBytes)
     }
-
-    /// Whether it holds a piece of a datagram that it does not complete.
-    var isOpenFragment: Bool { carrier.stop.reason == .fragment && !record.completesDatagram }
 }

@@ -1,5 +1,5 @@
 import Bytes
-import Dissection
+package import Dissection
 
 /// Which tree of counters is wanted, by the name that `-z` has for it.
 package enum TreeKind: String, CaseIterable, Sendable {
@@ -47,13 +47,13 @@ package enum TreeKind: String, CaseIterable, Sendable {
 /// Fills one of the trees.
 package final class TreeTap: FrameTap {
     package let kind: TreeKind
-    package let condition: FrameCondition?
+    package let condition: (any FrameTest)?
     package private(set) var tree = StatisticsTree()
 
     /// Lower bounds of the ranges that packet lengths are sorted into.
     private static let lengths: [UInt32] = [0, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120]
 
-    package init(_ kind: TreeKind, _ condition: FrameCondition? = nil) {
+    package init(_ kind: TreeKind, _ condition: (any FrameTest)? = nil) {
         self.kind = kind
         self.condition = condition
         for root in kind.roots { _ = tree.node(root) }
@@ -66,8 +66,8 @@ package final class TreeTap: FrameTap {
         .lengths(lengths[place], place + 1 < lengths.count ? lengths[place + 1] - 1 : .max)
     }
 
-    package func take(_ frame: borrowing ScannedFrame) {
-        let time = Double(frame.relativeTime) / 1e6
+    package func take(_ frame: borrowing DissectedFrame) {
+        let time = Double(frame.facts.frame.relativeTime) / 1e6
         if kind == .packetLengths {
             tree.advance(to: time)
             tree.count(.label(.packetLengths), value: frame.length)
@@ -86,7 +86,7 @@ package final class TreeTap: FrameTap {
         }
     }
 
-    private func count(_ frame: borrowing ScannedFrame, _ source: IPAddress, _ destination: IPAddress) {
+    private func count(_ frame: borrowing DissectedFrame, _ source: IPAddress, _ destination: IPAddress) {
         switch kind {
         case .packetLengths: break
         case .protocols4, .protocols6:
@@ -116,7 +116,7 @@ private struct TransportPorts {
     private(set) var label = StatisticsTree.Key.StaticLabel.none
     private(set) var destination: UInt16 = 0
 
-    init(_ frame: borrowing ScannedFrame) {
+    init(_ frame: borrowing DissectedFrame) {
         guard !frame.isOpenFragment else { return }
         let (bytes, layers) = (frame.bytes, frame.layers)
         if layers.transport >= 0 {

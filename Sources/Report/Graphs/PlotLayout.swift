@@ -1,3 +1,5 @@
+import FTPProtocol
+
 /// Where the parts of a graph stand, in pixels.
 package struct PlotLayout: Sendable {
     package let width: Double

@@ -1,3 +1,4 @@
+import Dissection
 import Bytes
 import Analysis
 
@@ -8,7 +9,7 @@ struct ConversationStatistic: Statistic {
     /// Nil where the table of streams has told everything.
     let tap: (any FrameTap)?
 
-    init(_ kind: StationKind, _ condition: FrameCondition?, _ source: StatisticsSource) {
+    init(_ kind: StationKind, _ condition: (any FrameTest)?, _ source: StatisticsSource) {
         counter = ConversationTap(kind, condition)
         firstTime = source.firstTime
         if kind == .tcp, condition == nil {

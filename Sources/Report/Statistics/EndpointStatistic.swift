@@ -1,3 +1,4 @@
+import Dissection
 import Bytes
 import Analysis
 
@@ -7,7 +8,7 @@ struct EndpointStatistic: Statistic {
     /// Nil where the table of streams has told everything.
     let tap: (any FrameTap)?
 
-    init(_ kind: StationKind, _ condition: FrameCondition?, _ source: StatisticsSource) {
+    init(_ kind: StationKind, _ condition: (any FrameTest)?, _ source: StatisticsSource) {
         counter = EndpointTap(kind, condition)
         if kind == .tcp, condition == nil {
             counter.take(streamsOf: source.index)

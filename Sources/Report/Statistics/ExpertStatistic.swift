@@ -1,3 +1,4 @@
+import Dissection
 import Analysis
 import FTPProtocol
 
@@ -11,7 +12,7 @@ struct ExpertStatistic: Statistic {
 
     /// - Parameter language: of the findings; that of tshark's own table is English.
     init(
-        _ lowest: Severity, _ condition: FrameCondition?, listsFrames: Bool, _ language: Language,
+        _ lowest: Severity, _ condition: (any FrameTest)?, listsFrames: Bool, _ language: Language,
         _ source: StatisticsSource
     ) {
         counter = ExpertTap(source.index, lowest: lowest, condition)

@@ -1,3 +1,4 @@
+import Dissection
 import Analysis
 
 /// `-z io,phs`.
@@ -5,7 +6,7 @@ struct HierarchyStatistic: Statistic {
     private let counter: HierarchyTap
     var tap: (any FrameTap)? { counter }
 
-    init(_ condition: FrameCondition?, hasNotes: Bool) {
+    init(_ condition: (any FrameTest)?, hasNotes: Bool) {
         counter = HierarchyTap(condition, hasNotes: hasNotes)
     }
 

@@ -1,3 +1,4 @@
+import Dissection
 import Analysis
 import CaptureFile
 import FTPProtocol
@@ -149,15 +150,15 @@ private struct OverviewDocument: Encodable {
 /// Several taps as one.
 private final class TapGroup: FrameTap {
     private let taps: [any FrameTap]
-    let condition: FrameCondition? = nil
+    let condition: (any FrameTest)? = nil
 
     init(_ taps: [any FrameTap]) {
         self.taps = taps
     }
 
-    var needs: FrameScan.Needs { taps.reduce(into: []) { $0.formUnion($1.needs) } }
+    var needs: FrameNeeds { taps.reduce(into: []) { $0.formUnion($1.needs) } }
 
-    func take(_ frame: borrowing ScannedFrame) {
+    func take(_ frame: borrowing DissectedFrame) {
         for tap in taps { tap.take(frame) }
     }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import DisplayFilter
 package import FTPProtocol
 
 /// Every statistic by its name: tshark's for those that it has.
@@ -75,7 +76,7 @@ package struct StatisticCatalog {
         }
         let rest = text == name ? nil : String(text.dropFirst(name.count + 1))
         let filter = ["io,stat", "expert", "hosts"].contains(name) ? nil : rest
-        let condition = try filter.flatMap { $0.isEmpty ? nil : try FrameCondition($0) }
+        let condition = try filter.flatMap { $0.isEmpty ? nil : try DisplayFilter($0) }
         switch name {
         case "io,phs": return { [options] _ in HierarchyStatistic(condition, hasNotes: !options.isOwn) }
         case "io,stat": return try intervals(rest ?? "")
@@ -101,7 +102,7 @@ package struct StatisticCatalog {
             words.removeFirst()
         }
         let filter = words.joined(separator: ",")
-        let condition = filter.isEmpty ? nil : try FrameCondition(filter)
+        let condition = filter.isEmpty ? nil : try DisplayFilter(filter)
         return { [options, lowest] in
             ExpertStatistic(
                 lowest, condition, listsFrames: options.isOwn, options.isOwn ? options.language : .en, $0)
@@ -127,7 +128,9 @@ package struct StatisticCatalog {
             throw Failure(
                 description: "io,stat takes an interval in seconds: io,stat,interval[,filter][,CALC(field)filter]...")
         }
-        let columns = try (words.count > 1 ? Array(words.dropFirst()) : [""]).map { try IntervalColumn($0) }
+        let columns = try (words.count > 1 ? Array(words.dropFirst()) : [""]).map {
+            try IntervalColumn($0) { try DisplayFilter($0) }
+        }
         return { source in
             let rows = interval.microseconds == 0 ? 1 : source.duration / interval.microseconds
             guard rows <= IntervalTap.maximumRows else {

@@ -1,3 +1,4 @@
+import Dissection
 import Analysis
 
 /// `-z plen,tree` and the other trees of counters.
@@ -6,7 +7,7 @@ struct TreeStatistic: Statistic {
     var tap: (any FrameTap)? { counter }
     private var tree: StatisticsTree { counter.tree }
 
-    init(_ kind: TreeKind, _ condition: FrameCondition?) {
+    init(_ kind: TreeKind, _ condition: (any FrameTest)?) {
         counter = TreeTap(kind, condition)
     }
 

@@ -1,0 +1,356 @@
+import Dissection
+
+/// Settles what the names of a filter mean and whether what is compared can be compared.
+struct Checker {
+    private let text: String
+
+    /// - Throws: ``FilterError`` for names that there are not, and for comparisons that mean nothing.
+    static func query(_ expression: Expression, _ text: String) throws(FilterError) -> Query {
+        try Checker(text: text).test(expression)
+    }
+
+    private func error(_ place: Range<Int>, _ message: String) -> FilterError { FilterError(text, at: place, message) }
+    private func error(_ operand: Operand, _ message: String) -> FilterError { error(operand.place, message) }
+
+    // MARK: - Tests
+
+    private func test(_ expression: Expression) throws(FilterError) -> Query {
+        switch expression.kind {
+        case .not(let operand): return .not(try test(operand))
+        case .all(let parts): return .all(try tests(parts))
+        case .any(let parts): return .any(try tests(parts))
+        case .xor(let left, let right): return .xor(try test(left), try test(right))
+        case .relation(let quantifier, let left, let rest): return try relations(quantifier, left, rest)
+        case .contains(let quantifier, let left, let right): return try contains(quantifier ?? .any, left, right)
+        case .matches(let quantifier, let left, let right): return try matches(quantifier ?? .any, left, right)
+        case .membership(let quantifier, let left, let isNegated, let elements):
+            return try membership(quantifier, left, isNegated, elements)
+        case .arithmetic, .negative: return .nonzero(try operand(expression))
+        default:
+            let operand = try operand(expression)
+            if case .constant = operand.kind { throw error(operand, "a value alone says nothing about a frame") }
+            return .exists(operand)
+        }
+    }
+
+    private func tests(_ parts: [Expression]) throws(FilterError) -> [Query] {
+        var queries: [Query] = []
+        for part in parts { queries.append(try test(part)) }
+        return queries
+    }
+
+    private func relations(
+        _ quantifier: Quantifier?, _ first: Expression, _ rest: [(relation: Relation, right: Expression)]
+    ) throws(FilterError) -> Query {
+        var queries: [Query] = []
+        var left = first
+        for (relation, right) in rest {
+            queries.append(try compare(relation, quantifier, left, right))
+            left = right
+        }
+        return queries.count == 1 ? queries[0] : .all(queries)
+    }
+
+    private func compare(
+        _ relation: Relation, _ quantifier: Quantifier?, _ left: Expression, _ right: Expression
+    ) throws(FilterError) -> Query {
+        let (a, b) = try pair(left, right)
+        for operand in [a, b] where operand.type == .none {
+            throw error(operand, "this has no value that could be compared: it is there or not")
+        }
+        let usual: Quantifier =
+            switch relation {
+            case .notEqual, .allEqual: .all
+            default: .any
+            }
+        let plain: Relation =
+            switch relation {
+            case .allEqual: .equal
+            case .anyNotEqual: .notEqual
+            default: relation
+            }
+        return .compare(plain, quantifier ?? usual, a, b)
+    }
+
+    private func contains(_ quantifier: Quantifier, _ left: Expression, _ right: Expression) throws(FilterError)
+        -> Query
+    {
+        let (a, b) = try pair(left, right)
+        guard a.type.holdsBytes else {
+            throw error(a, "contains searches text and bytes; this is \(a.type.words). Write string(…) around it")
+        }
+        return .contains(quantifier, a, b)
+    }
+
+    private func matches(_ quantifier: Quantifier, _ left: Expression, _ right: Expression) throws(FilterError) -> Query
+    {
+        let a = try known(left)
+        guard case .string(let pattern) = right.kind else {
+            throw error(right.place, "matches wants a regular expression in double quotes")
+        }
+        guard a.type.holdsBytes else {
+            throw error(a, "matches searches text and bytes; this is \(a.type.words). Write string(…) around it")
+        }
+        do {
+            return .matches(quantifier, a, try Pattern(pattern))
+        } catch {
+            throw self.error(right.place, "this is no regular expression: \(error.message)")
+        }
+    }
+
+    private func membership(
+        _ quantifier: Quantifier?, _ left: Expression, _ isNegated: Bool, _ elements: [SetElement]
+    ) throws(FilterError) -> Query {
+        let a = try known(left)
+        guard a.type != .none else {
+            throw error(a, "this has no value that could be in a set: it is there or not")
+        }
+        var intervals: [Query.Interval] = []
+        for element in elements {
+            switch element {
+            case .value(let value):
+                let value = try like(a, value)
+                intervals.append(Query.Interval(lower: value, upper: value))
+            case .range(let lower, let upper):
+                intervals.append(Query.Interval(lower: try like(a, lower), upper: try like(a, upper)))
+            }
+        }
+        return .membership(quantifier ?? (isNegated ? .all : .any), a, isNegated: isNegated, intervals)
+    }
+
+    // MARK: - Operands
+
+    /// Two sides of a comparison: a literal becomes what the other side is.
+    private func pair(_ left: Expression, _ right: Expression) throws(FilterError) -> (Operand, Operand) {
+        switch (isLiteral(left), isLiteral(right)) {
+        case (true, true):
+            if case .word(let word) = left.kind { throw unknown(word, left.place) }
+            throw error(left.place.lowerBound..<right.place.upperBound, "two values say nothing about a frame")
+        case (true, false):
+            let b = try operand(right)
+            return (try like(b, left), b)
+        case (false, true):
+            let a = try operand(left)
+            return (a, try like(a, right))
+        case (false, false):
+            let (a, b) = (try operand(left), try operand(right))
+            guard a.type.isComparable(to: b.type) || a.isReference || b.isReference else {
+                throw error(
+                    left.place.lowerBound..<right.place.upperBound,
+                    "\(a.type.words) and \(b.type.words) cannot be compared")
+            }
+            return (a, b)
+        }
+    }
+
+    private func known(_ expression: Expression) throws(FilterError) -> Operand {
+        let operand = try operand(expression)
+        if case .constant = operand.kind { throw error(operand, "a field should stand here") }
+        return operand
+    }
+
+    /// Whether an expression is written down as a value and not read from a frame.
+    private func isLiteral(_ expression: Expression) -> Bool {
+        switch expression.kind {
+        case .string, .character: true
+        case .word(let word): !isName(word)
+        case .negative(let operand): isLiteral(operand)
+        default: false
+        }
+    }
+
+    private func isName(_ word: String) -> Bool { field(word) != nil }
+
+    private func field(_ word: String) -> (kind: Operand.Kind, type: FieldType)? {
+        let name = word.hasPrefix(".") ? String(word.dropFirst()) : word
+        if let id = ProtocolID.allCases.first(where: { $0.name == name }) { return (.layer(id, layers: []), .protocol) }
+        return FieldHandle(name).map { (.field($0, layers: []), $0.type) }
+    }
+
+    /// A literal as a value of the other side's type, or any other expression that can be compared with it.
+    private func like(_ other: Operand, _ expression: Expression) throws(FilterError) -> Operand {
+        guard let literal = literal(expression) else {
+            let operand = try operand(expression)
+            guard operand.type.isComparable(to: other.type) || operand.isReference else {
+                throw error(operand, "\(operand.type.words) and \(other.type.words) cannot be compared")
+            }
+            return operand
+        }
+        do {
+            let value = try literal.value(other.type, other.row)
+            return Operand(kind: .constant(value), type: other.type, place: expression.place)
+        } catch {
+            if case .word(let word) = literal.content, let near = Suggestions.nearest(to: word) {
+                throw self.error(expression.place, error.message + ". If a field was meant: \(near)")
+            }
+            throw self.error(expression.place, error.message)
+        }
+    }
+
+    private func literal(_ expression: Expression) -> Literal? {
+        switch expression.kind {
+        case .word(let word): isName(word) ? nil : Literal(content: .word(word), isNegative: false)
+        case .string(let bytes): Literal(content: .string(bytes), isNegative: false)
+        case .character(let code): Literal(content: .character(code), isNegative: false)
+        case .negative(let operand):
+            literal(operand).map { Literal(content: $0.content, isNegative: !$0.isNegative) }
+        default: nil
+        }
+    }
+
+    private func unknown(_ word: String, _ place: Range<Int>) -> FilterError {
+        let near = Suggestions.nearest(to: word)
+        return error(
+            place, "\"\(word)\" is neither a field nor a protocol" + (near.map { ": did you mean \($0)?" } ?? ""))
+    }
+
+    private func operand(_ expression: Expression) throws(FilterError) -> Operand {
+        func made(_ kind: Operand.Kind, _ type: FieldType) -> Operand {
+            Operand(kind: kind, type: type, place: expression.place)
+        }
+        switch expression.kind {
+        case .word(let word):
+            guard let (kind, type) = field(word) else { throw unknown(word, expression.place) }
+            return made(kind, type)
+        case .string(let bytes): return made(.constant(.text(bytes)), .string)
+        case .character(let code): return made(.constant(.unsigned(UInt64(code))), .character)
+        case .reference(let name):
+            guard let (_, type) = field(name) else { throw unknown(name, expression.place) }
+            return made(.reference, type)
+        case .raw(let inner):
+            let inner = try operand(inner)
+            switch inner.kind {
+            case .field(let handle, let layers): return made(.raw(handle, layers: layers), .bytes)
+            case .layer: return made(inner.kind, .protocol)
+            default: throw error(inner, "@ stands before a field, whose bytes are meant")
+            }
+        case .layer(let inner, let ranges):
+            let inner = try operand(inner)
+            switch inner.kind {
+            case .field(let handle, layers: []): return made(.field(handle, layers: ranges), inner.type)
+            case .layer(let id, layers: []): return made(.layer(id, layers: ranges), inner.type)
+            default: throw error(inner, "# stands behind a field or a protocol")
+            }
+        case .slice(let inner, let ranges):
+            let inner = try operand(inner)
+            guard inner.type.canBeSliced else {
+                throw error(inner, "\(inner.type.words) has no bytes to be sliced")
+            }
+            return made(.slice(inner, ranges), .bytes)
+        case .call(let name, let arguments): return try call(name, arguments, expression.place)
+        case .arithmetic(let arithmetic, let left, let right):
+            return try compute(arithmetic, left, right, expression.place)
+        case .negative(let inner):
+            let inner = try operand(inner)
+            guard inner.type.isNumeric else { throw error(inner, "\(inner.type.words) has no sign") }
+            return made(.negative(inner), inner.type.isUnsigned ? .int64 : inner.type)
+        case .not, .all, .any, .xor, .relation, .contains, .matches, .membership:
+            throw error(expression.place, "a value should stand here, and this is true or false")
+        }
+    }
+
+    private func compute(
+        _ arithmetic: Arithmetic, _ left: Expression, _ right: Expression, _ place: Range<Int>
+    ) throws(FilterError) -> Operand {
+        let (a, b) = try pair(left, right)
+        for operand in [a, b] where !(operand.type.isNumeric || (arithmetic == .bitAnd && operand.type.canBeSliced)) {
+            throw error(operand, "\(operand.type.words) cannot be computed with")
+        }
+        if case .constant(let value) = b.kind, value.isZero, arithmetic == .divided || arithmetic == .modulo {
+            throw error(b, "nothing can be divided by zero")
+        }
+        return Operand(kind: .arithmetic(arithmetic, a, b), type: a.type, place: place)
+    }
+
+    private func call(_ name: String, _ arguments: [Expression], _ place: Range<Int>) throws(FilterError) -> Operand {
+        guard let function = FilterFunction(rawValue: name) else {
+            let known = FilterFunction.allCases.map(\.rawValue).joined(separator: ", ")
+            throw error(place, "there is no function \(name); there are \(known)")
+        }
+        guard !arguments.isEmpty, arguments.count == 1 || function.takesMany else {
+            throw error(place, "\(function.explanation); this has \(arguments.count) arguments")
+        }
+        var operands: [Operand] = []
+        for argument in arguments {
+            if let first = operands.first {
+                operands.append(try like(first, argument))
+            } else {
+                operands.append(try operand(argument))
+            }
+        }
+        let type = operands[0].type
+        let result: FieldType
+        switch function {
+        case .upper, .lower:
+            guard type == .string else { throw error(operands[0], "\(name) takes text; this is \(type.words)") }
+            result = .string
+        case .len:
+            guard type.holdsBytes else { throw error(operands[0], "len takes text or bytes; this is \(type.words)") }
+            result = .uint32
+        case .count:
+            guard operands[0].isField else { throw error(operands[0], "count takes a field") }
+            result = .uint32
+        case .string:
+            guard operands[0].isField, type != .string, type != .bytes, type != .none, type != .protocol else {
+                throw error(operands[0], "string takes a field that is no text; this is \(type.words)")
+            }
+            result = .string
+        case .max, .min:
+            guard type != .none, type != .protocol else { throw error(operands[0], "\(type.words) has no order") }
+            result = type
+        case .abs:
+            guard type.isNumeric else { throw error(operands[0], "abs takes a number; this is \(type.words)") }
+            result = type
+        case .double, .float:
+            guard type.isNumeric else { throw error(operands[0], "\(name) takes a number; this is \(type.words)") }
+            result = .double
+        }
+        return Operand(kind: .call(function, operands), type: result, place: place)
+    }
+}
+
+extension Operand {
+    var isReference: Bool { if case .reference = kind { true } else { false } }
+
+    var isField: Bool {
+        switch kind {
+        case .field, .layer, .raw, .reference: true
+        default: false
+        }
+    }
+
+    /// The row that may name the numbers of a field.
+    var row: FieldRow? { if case .field(let handle, _) = kind { handle.entries.first?.row } else { nil } }
+}
+
+extension FieldType {
+    /// Text or bytes, or something that is made of them.
+    var holdsBytes: Bool { self == .string || self == .bytes || self == .protocol || self == .ether || self == .eui64 }
+    var canBeSliced: Bool { holdsBytes || self == .ipv6 }
+    var isNumeric: Bool { isInteger || self == .double || self == .relativeTime || self == .boolean }
+
+    func isComparable(to other: FieldType) -> Bool {
+        if self == other || (isInteger && other.isInteger) { return true }
+        return (holdsBytes && other.holdsBytes && (self != .string) == (other != .string))
+    }
+
+    /// For people.
+    var words: String {
+        switch self {
+        case .none: "a label"
+        case .protocol: "a protocol"
+        case .boolean: "a Boolean"
+        case .absoluteTime: "a point in time"
+        case .relativeTime: "a span of time"
+        case .string: "text"
+        case .bytes: "a sequence of bytes"
+        case .ipv4: "an IPv4 address"
+        case .ipv6: "an IPv6 address"
+        case .ether: "an Ethernet address"
+        case .eui64: "an EUI-64 address"
+        case .double: "a number with fractions"
+        case .objectIdentifier: "an object identifier"
+        default: "a number"
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import Dissection
+
+/// A display filter: which frames to show, in Wireshark's language.
+package struct DisplayFilter: FrameTest {
+    /// As it was written.
+    package let text: String
+    package let needs: FrameNeeds
+    private let program: Program
+
+    /// - Throws: ``FilterError``, which names the place and what would be right.
+    package init(_ text: String) throws(FilterError) {
+        self.text = text
+        let query = try Checker.query(try Parser.expression(text), text)
+        program = Lowering.program(query)
+        needs = query.needs
+    }
+
+    package func holds(for frame: borrowing DissectedFrame) -> Bool { program.holds(for: frame) }
+}
+
+extension Query {
+    /// What has to be found out about a frame before it can be asked.
+    var needs: FrameNeeds {
+        switch self {
+        case .not(let inner): inner.needs
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.needs) }
+        case .xor(let left, let right): left.needs.union(right.needs)
+        case .exists(let operand), .nonzero(let operand), .matches(_, let operand, _): operand.needs
+        case .compare(_, _, let left, let right), .contains(_, let left, let right): left.needs.union(right.needs)
+        case .membership(_, let operand, _, let intervals):
+            intervals.reduce(into: operand.needs) { $0.formUnion($1.lower.needs.union($1.upper.needs)) }
+        }
+    }
+}
+
+extension Operand {
+    var needs: FrameNeeds {
+        switch kind {
+        case .field(let handle, _), .raw(let handle, _): handle.needs
+        case .layer(let id, _): id.needs
+        case .constant, .reference: []
+        case .slice(let inner, _), .negative(let inner): inner.needs
+        case .arithmetic(_, let left, let right): left.needs.union(right.needs)
+        case .call(_, let arguments): arguments.reduce(into: []) { $0.formUnion($1.needs) }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+import Bytes
+import Dissection
+
+/// Reads what was written for a field of some type.
+struct Literal {
+    /// What the filter says, as it says it.
+    enum Content {
+        case word(String)
+        case string([UInt8])
+        case character(UInt32)
+    }
+
+    let content: Content
+    let isNegative: Bool
+
+    struct Failure: Error {
+        let message: String
+        init(_ message: String) { self.message = message }
+    }
+
+    private var words: String {
+        switch content {
+        case .word(let word): word
+        case .string(let bytes): String(decoding: bytes, as: UTF8.self)
+        case .character(let code): "'\(Character(Unicode.Scalar(code) ?? "?"))'"
+        }
+    }
+
+    /// The value for a field of `type`; `row` may have names for its numbers.
+    func value(_ type: FieldType, _ row: FieldRow?) throws(Failure) -> FilterValue {
+        switch type {
+        case .boolean: return try boolean()
+        case _ where type.isUnsigned: return try unsigned(type, row)
+        case _ where type.isSigned: return try signed(type, row)
+        case .double: return .double(try real())
+        case .relativeTime: return .nanoseconds(try span())
+        case .absoluteTime:
+            guard let time = AbsoluteTimeReader.time(words) else {
+                throw Failure("\"\(words)\" is no point in time: \"2020-07-04 12:34:56\" or \"Sep 26, 2004 23:18:04\"")
+            }
+            return .nanoseconds(time)
+        case .ipv4: return try address(isV4: true)
+        case .ipv6: return try address(isV4: false)
+        case .ether, .eui64: return try hardware(type == .ether ? 6 : 8)
+        case .bytes, .protocol, .objectIdentifier: return try bytes()
+        case .string:
+            switch content {
+            case .word(let word): return .text(Array(word.utf8))
+            case .string(let bytes): return .text(bytes)
+            case .character(let code): return .text([UInt8(truncatingIfNeeded: code)])
+            }
+        default: throw Failure("this has no value that could be compared: it is there or not")
+        }
+    }
+
+    // MARK: - Numbers
+
+    private func magnitude() -> UInt64? {
+        if case .character(let code) = content { return UInt64(code) }
+        guard case .word(let word) = content else { return nil }
+        return Self.number(word)
+    }
+
+    /// Decimal, hexadecimal (0x), octal (0) or binary (0b).
+    static func number(_ word: String) -> UInt64? {
+        let digits = word.lowercased()
+        guard let first = digits.utf8.first, (0x30...0x39).contains(first) else { return nil }
+        if digits.hasPrefix("0x") { return UInt64(digits.dropFirst(2), radix: 16) }
+        if digits.hasPrefix("0b") { return UInt64(digits.dropFirst(2), radix: 2) }
+        return digits.hasPrefix("0") && digits.utf8.count > 1 ? UInt64(digits.dropFirst(), radix: 8) : UInt64(digits)
+    }
+
+    private func named(_ row: FieldRow?) -> UInt64? {
+        guard case .string(let bytes) = content, let meaning = row?.meaning else { return nil }
+        let wanted = String(decoding: bytes, as: UTF8.self).lowercased()
+        let end: UInt64 = (row?.type.bits ?? 16) <= 8 ? 0xFF : 0xFFFF
+        return (0...end).first { meaning($0)?.lowercased() == wanted }
+    }
+
+    private func unsigned(_ type: FieldType, _ row: FieldRow?) throws(Failure) -> FilterValue {
+        if let value = named(row) { return .unsigned(value) }
+        guard let value = magnitude() else { throw Failure("\"\(words)\" is no number") }
+        guard !isNegative || value == 0 else { throw Failure("\(words) is negative, and this field is not") }
+        if type.bits < 64, value >> UInt64(type.bits) != 0 {
+            throw Failure(
+                "\(words) is too big for this field, whose largest number is \(UInt64(1) << UInt64(type.bits) - 1)")
+        }
+        return .unsigned(value)
+    }
+
+    private func signed(_ type: FieldType, _ row: FieldRow?) throws(Failure) -> FilterValue {
+        if let value = named(row) { return .signed(Int64(value)) }
+        guard let value = magnitude() else { throw Failure("\"\(words)\" is no number") }
+        let limit = UInt64(1) << UInt64(type.bits - 1)
+        guard isNegative ? value <= limit : value < limit else {
+            throw Failure("\(words) is out of this field's range, which is from -\(limit) to \(limit - 1)")
+        }
+        return .signed(isNegative ? Int64(truncatingIfNeeded: 0 &- value) : Int64(value))
+    }
+
+    private func boolean() throws(Failure) -> FilterValue {
+        if case .word(let word) = content {
+            if ["true", "True", "TRUE"].contains(word) { return .unsigned(1) }
+            if ["false", "False", "FALSE"].contains(word) { return .unsigned(0) }
+        }
+        guard let value = magnitude() else { throw Failure("\"\(words)\" is neither True nor False, nor a number") }
+        return .unsigned(value == 0 ? 0 : 1)
+    }
+
+    private func real() throws(Failure) -> Double {
+        if let value = magnitude() { return isNegative ? -Double(value) : Double(value) }
+        guard case .word(let word) = content, let value = Double(word) else {
+            throw Failure("\"\(words)\" is no number")
+        }
+        return isNegative ? -value : value
+    }
+
+    /// Seconds, with up to nine digits behind the point.
+    private func span() throws(Failure) -> Int64 {
+        let parts = words.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? parts[1] : ""
+        guard let seconds = parts[0].isEmpty && !fraction.isEmpty ? 0 : UInt32(parts[0]), fraction.count <= 9,
+            fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { throw Failure("\"\(words)\" is no number of seconds") }
+        let nanoseconds = Int64(fraction.padding(9)) ?? 0
+        let value = Int64(seconds) * 1_000_000_000 + nanoseconds
+        return isNegative ? -value : value
+    }
+
+    // MARK: - Addresses and bytes
+
+    private func address(isV4: Bool) throws(Failure) -> FilterValue {
+        let parts = words.split(separator: "/", omittingEmptySubsequences: false)
+        let kind = isV4 ? "IPv4" : "IPv6"
+        guard parts.count <= 2, let address = IPAddress(parts[0]), address.isV4 == isV4 else {
+            throw Failure("\"\(words)\" is no \(kind) address")
+        }
+        guard parts.count == 2 else { return .address(address, bits: 128) }
+        guard let bits = UInt8(parts[1]), bits <= (isV4 ? 32 : 128) else {
+            throw Failure("an \(kind) network has 0 to \(isV4 ? 32 : 128) bits")
+        }
+        return .address(address, bits: isV4 ? bits + 96 : bits)
+    }
+
+    private func hardware(_ count: Int) throws(Failure) -> FilterValue {
+        guard let bytes = Self.bytes(words), bytes.count == count else {
+            throw Failure("\"\(words)\" is no address of \(count) bytes: 00:11:22:33:44:55")
+        }
+        return .bytes(bytes)
+    }
+
+    private func bytes() throws(Failure) -> FilterValue {
+        switch content {
+        case .string(let bytes): return .bytes(bytes)
+        case .character(let code): return .bytes([UInt8(truncatingIfNeeded: code)])
+        case .word(let word):
+            if let bytes = Self.bytes(word) { return .bytes(bytes) }
+            throw Failure("\"\(word)\" is no sequence of bytes: 01:02:0a, or 0x0a for a single one")
+        }
+    }
+
+    /// Hexadecimal digits, in pairs or single, parted by `:`, `.` or `-`, always the same; or one byte as 0x….
+    static func bytes(_ word: String) -> [UInt8]? {
+        let word = word.hasPrefix(":") && word.dropFirst().first != ":" ? String(word.dropFirst()) : word
+        if word.hasPrefix("0x") || word.hasPrefix("0X") {
+            let digits = word.dropFirst(2)
+            return digits.utf8.count <= 2 ? UInt8(digits, radix: 16).map { [$0] } : nil
+        }
+        let separators: [Character] = [":", "-", "."]
+        guard let separator = word.first(where: separators.contains) else {
+            if word.utf8.count <= 2 { return UInt8(word, radix: 16).map { [$0] } }
+            guard word.utf8.count % 2 == 0 else { return nil }
+            return pairs(word[...])
+        }
+        var bytes: [UInt8] = []
+        var parts = word.split(separator: separator, omittingEmptySubsequences: false)
+        if parts.last?.isEmpty ?? false { parts.removeLast() }
+        for part in parts {
+            guard part.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }), !part.isEmpty else { return nil }
+            if part.utf8.count <= 2 {
+                guard let byte = UInt8(part, radix: 16) else { return nil }
+                bytes.append(byte)
+            } else {
+                guard part.utf8.count == 4, let pair = pairs(part) else { return nil }
+                bytes += pair
+            }
+        }
+        return bytes
+    }
+
+    private static func pairs(_ digits: Substring) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var rest = digits
+        while !rest.isEmpty {
+            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+            bytes.append(byte)
+            rest = rest.dropFirst(2)
+        }
+        return bytes
+    }
+}
+
+extension Substring {
+    fileprivate func padding(_ width: Int) -> String {
+        self + String(repeating: "0", count: Swift.max(0, width - count))
+    }
+}

@@ -1,0 +1,127 @@
+import Dissection
+
+/// A filter made ready to be asked of frame after frame.
+///
+/// Its steps are flat and name each other by their places. What the protocols of a frame can decide is asked first: a
+/// frame that lacks a protocol which the filter cannot do without costs one comparison of bits.
+struct Program: Sendable {
+    /// One step; operands that are steps come before it.
+    enum Step: Sendable {
+        /// A protocol, or several of which one is enough.
+        case present(UInt64)
+        case exists(Operand)
+        case nonzero(Operand)
+        case compare(Relation, Quantifier, Operand, Operand)
+        case contains(Quantifier, Operand, Operand)
+        case matches(Quantifier, Operand, Pattern)
+        case membership(Quantifier, Operand, isNegated: Bool, [Query.Interval])
+        case not(Int)
+        case all([Int])
+        case any([Int])
+        case xor(Int, Int)
+    }
+
+    private(set) var steps: [Step] = []
+    /// Protocols without which no frame is selected: bits of which a frame has to have one, of each of these.
+    private(set) var required: [UInt64] = []
+
+    @discardableResult
+    mutating func add(_ step: Step) -> Int {
+        steps.append(step)
+        return steps.count - 1
+    }
+
+    mutating func require(_ protocols: [UInt64]) { required = protocols }
+
+    func holds(for frame: borrowing DissectedFrame) -> Bool {
+        let present = frame.present
+        for protocols in required where present & protocols == 0 { return false }
+        return holds(steps.count - 1, frame)
+    }
+
+    private func holds(_ step: Int, _ frame: borrowing DissectedFrame) -> Bool {
+        switch steps[step] {
+        case .present(let protocols): return frame.present & protocols != 0
+        case .not(let inner): return !holds(inner, frame)
+        case .all(let parts):
+            for part in parts where !holds(part, frame) { return false }
+            return true
+        case .any(let parts):
+            for part in parts where holds(part, frame) { return true }
+            return false
+        case .xor(let left, let right): return holds(left, frame) != holds(right, frame)
+        case .exists(let operand): return operand.exists(in: frame)
+        case .nonzero(let operand): return operand.values(in: frame).contains { !$0.isZero }
+        case .compare(let relation, let quantifier, let left, let right):
+            return Self.compare(relation, quantifier, left.values(in: frame), right.values(in: frame))
+        case .contains(let quantifier, let left, let right):
+            let wanted = right.values(in: frame).compactMap { $0.bytes(right.type) }
+            return quantifier.holds(left.values(in: frame)) { value in
+                let bytes = value.bytes(left.type) ?? []
+                return wanted.contains { bytes.holds($0) }
+            }
+        case .matches(let quantifier, let operand, let pattern):
+            return quantifier.holds(operand.values(in: frame)) { pattern.isFound(in: $0.bytes(operand.type) ?? []) }
+        case .membership(let quantifier, let operand, let isNegated, let intervals):
+            let ends = intervals.map { ($0.lower.values(in: frame), $0.upper.values(in: frame)) }
+            return quantifier.holds(operand.values(in: frame)) { value in
+                let isIn = ends.contains { lower, upper in
+                    lower.contains { value.order($0) ?? -1 >= 0 } && upper.contains { value.order($0) ?? 1 <= 0 }
+                }
+                return isIn != isNegated
+            }
+        }
+    }
+
+    private static func compare(
+        _ relation: Relation, _ quantifier: Quantifier, _ left: [FilterValue], _ right: [FilterValue]
+    ) -> Bool {
+        guard !left.isEmpty, !right.isEmpty else { return false }
+        return quantifier.holds(left) { a in quantifier.holds(right) { relation.holds(a, $0) } }
+    }
+}
+
+extension Quantifier {
+    /// Of no values nothing holds.
+    func holds(_ values: [FilterValue], _ body: (FilterValue) -> Bool) -> Bool {
+        guard !values.isEmpty else { return false }
+        return self == .any ? values.contains(where: body) : values.allSatisfy(body)
+    }
+}
+
+extension Relation {
+    func holds(_ a: FilterValue, _ b: FilterValue) -> Bool {
+        guard let order = a.order(b) else { return self == .notEqual }
+        return switch self {
+        case .equal, .allEqual: order == 0
+        case .notEqual, .anyNotEqual: order != 0
+        case .greater: order > 0
+        case .greaterOrEqual: order >= 0
+        case .less: order < 0
+        case .lessOrEqual: order <= 0
+        }
+    }
+}
+
+extension Operand {
+    func exists(in frame: borrowing DissectedFrame) -> Bool {
+        switch kind {
+        case .field(let handle, layers: []): return handle.exists(in: frame)
+        case .layer(let id, layers: []): return frame.has(id)
+        case .reference: return false
+        default: return !values(in: frame).isEmpty
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether `part` stands somewhere in it.
+    fileprivate func holds(_ part: [UInt8]) -> Bool {
+        guard !part.isEmpty, part.count <= count else { return false }
+        for start in 0...count - part.count
+        where self[start] == part[0] && self[start..<start + part.count] == part[...] {
+            return true
+        }
+        return false
+    }
+}

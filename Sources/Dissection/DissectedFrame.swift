@@ -1,0 +1,91 @@
+package import Bytes
+
+/// A frame with everything that was found in it: what fields and filters are asked of.
+package struct DissectedFrame: ~Escapable {
+    package let facts: FrameFacts
+    /// What the upper layers are read from: the frame, or the datagram that it completes.
+    package let bytes: Bytes
+    package let layers: Layers
+    /// The frame as it was captured; the same as ``bytes`` and ``layers`` but for the last fragment of a datagram.
+    package let carrierBytes: Bytes
+    package let carrier: Layers
+    /// Whether the frame holds the last missing fragment of a datagram, which ``layers`` are then those of.
+    package let completesDatagram: Bool
+    /// Nil for a link layer that Wharf does not know.
+    package let link: LinkLayer?
+
+    /// A frame that stands for itself.
+    @_lifetime(copy bytes)
+    package init(_ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?) {
+        self.facts = facts
+        self.bytes = bytes
+        self.layers = layers
+        carrierBytes = bytes
+        carrier = layers
+        completesDatagram = false
+        self.link = link
+    }
+
+    /// A frame that completes a datagram.
+    @_lifetime(copy bytes, copy carrierBytes)
+    package init(
+        _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers, _ facts: FrameFacts,
+        _ link: LinkLayer?
+    ) {
+        self.facts = facts
+        self.bytes = bytes
+        self.layers = layers
+        self.carrierBytes = carrierBytes
+        self.carrier = carrier
+        completesDatagram = true
+        self.link = link
+    }
+
+    /// Counted from 0; what people see is ``number``.
+    package var index: UInt32 { facts.frame.index }
+    package var number: UInt32 { facts.frame.index &+ 1 }
+    /// Nanoseconds since 1970.
+    package var time: Int64 { facts.frame.time }
+    /// Bytes on the wire.
+    package var length: UInt64 { UInt64(facts.frame.length) }
+
+    /// A bit for every protocol in it; every frame has ``ProtocolID/frame``.
+    package var present: UInt64 { layers.present | carrier.present | ProtocolID.frame.bit }
+
+    package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
+
+    /// Whether it holds a piece of a datagram that it does not complete.
+    package var isOpenFragment: Bool { carrier.stop.reason == .fragment && !completesDatagram }
+
+    /// Calls `body` with every layer of that protocol, outermost first.
+    package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
+        if id == .frame {
+            let layer = Layer(id: .frame, offset: 0, length: UInt32(truncatingIfNeeded: carrierBytes.count))
+            return body(FieldInput(carrierBytes, carrier, layer, facts))
+        }
+        for slot in 0..<carrier.count where carrier[slot].id == id {
+            body(FieldInput(carrierBytes, carrier, slot, facts))
+        }
+        guard completesDatagram else { return }
+        for slot in 0..<layers.count where layers[slot].id == id { body(FieldInput(bytes, layers, slot, facts)) }
+    }
+}
+
+/// What a capture says about a frame beside its bytes. Times are in nanoseconds.
+package struct FrameHeaderFacts: Sendable, Hashable, BitwiseCopyable {
+    /// Counted from 0.
+    package var index: UInt32 = 0
+    /// Index into the capture's interfaces.
+    package var interface: UInt16 = 0
+    /// Bytes on the wire, and in the capture.
+    package var length: UInt32 = 0
+    package var capturedLength: UInt32 = 0
+    /// Since 1970, and since the capture's first frame.
+    package var time: Int64 = 0
+    package var relativeTime: Int64 = 0
+    /// Since the frame before this one, and since the last one that was shown.
+    package var delta: Int64 = 0
+    package var displayedDelta: Int64 = 0
+
+    package init() {}
+}

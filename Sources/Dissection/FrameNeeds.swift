@@ -1,0 +1,38 @@
+/// What has to be found out about a frame, beyond the layers that headers announce, before it can be asked something.
+package struct FrameNeeds: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// FTP, FTP-DATA, TLS and plain data above TCP.
+    package static let application = FrameNeeds(rawValue: 1)
+    /// What following the TCP streams says.
+    package static let sequences = FrameNeeds(rawValue: 2)
+}
+
+/// A question about a frame that is answered with yes or no.
+package protocol FrameTest: Sendable {
+    /// As it was written.
+    var text: String { get }
+    var needs: FrameNeeds { get }
+    func holds(for frame: borrowing DissectedFrame) -> Bool
+}
+
+extension ProtocolID {
+    package var needs: FrameNeeds {
+        switch self {
+        case .tls, .ftp, .ftpData, .data: .application
+        default: []
+        }
+    }
+}
+
+extension FieldHandle {
+    package var needs: FrameNeeds {
+        var needs: FrameNeeds = name == "frame.protocols" ? .application : []
+        for entry in entries {
+            needs.formUnion(entry.layer.id.needs)
+            if entry.layer.id == .tcp { needs.insert(.sequences) }
+        }
+        return needs
+    }
+}

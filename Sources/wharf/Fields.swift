@@ -1,0 +1,41 @@
+import SystemPackage
+import ArgumentParser
+import Report
+
+struct Fields: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the fields that frames can have.",
+        discussion: """
+            Names are those of display filters and of -e. A PATTERN selects names that contain it; with a * it has to \
+            match the whole name.
+            """)
+
+    @Argument(help: "Part of a name, or a pattern with *.")
+    var pattern: String?
+
+    @Flag(help: "One field a line: name, type, label, parted by tabs.")
+    var tsv = false
+
+    func run() throws {
+        let rows = FieldReference.rows(matching: pattern)
+        guard !rows.isEmpty else {
+            warn("no field's name matches \"\(pattern ?? "")\"")
+            throw ExitCode.failure
+        }
+        let output = Output(.standardOutput)
+        let width = rows.reduce(0) { max($0, $1.name.utf8.count) }
+        for row in rows {
+            let parts =
+                tsv
+                ? [row.name, row.type, row.label] : [row.name.padded(to: width), row.type.padded(to: 16), row.label]
+            try output.write(line: parts.joined(separator: tsv ? "\t" : "  "))
+        }
+        try output.flush()
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - utf8.count))
+    }
+}
