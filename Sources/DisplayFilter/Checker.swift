@@ -29,6 +29,9 @@ struct Checker {
         default:
             let operand = try operand(expression)
             if case .constant = operand.kind { throw error(operand, "a value alone says nothing about a frame") }
+            if case .call(let function, _) = operand.kind {
+                throw error(operand, "\(function.rawValue) gives a value: compare it with something")
+            }
             return .exists(operand)
         }
     }
@@ -75,7 +78,9 @@ struct Checker {
     private func contains(_ quantifier: Quantifier, _ left: Expression, _ right: Expression) throws(FilterError)
         -> Query
     {
-        let (a, b) = try pair(left, right)
+        let a = try known(left)
+        // A part of an address is no address.
+        let b = try like(a, right, as: a.type == .string ? .string : .bytes)
         guard a.type.holdsBytes else {
             throw error(a, "contains searches text and bytes; this is \(a.type.words). Write string(…) around it")
         }
@@ -115,7 +120,8 @@ struct Checker {
                 intervals.append(Query.Interval(lower: try like(a, lower), upper: try like(a, upper)))
             }
         }
-        return .membership(quantifier ?? (isNegated ? .all : .any), a, isNegated: isNegated, intervals)
+        let query = Query.membership(quantifier ?? .any, a, intervals)
+        return isNegated ? .not(query) : query
     }
 
     // MARK: - Operands
@@ -134,7 +140,7 @@ struct Checker {
             return (a, try like(a, right))
         case (false, false):
             let (a, b) = (try operand(left), try operand(right))
-            guard a.type.isComparable(to: b.type) || a.isReference || b.isReference else {
+            guard a.type.isComparable(to: b.type) || a.isAbsent || b.isAbsent else {
                 throw error(
                     left.place.lowerBound..<right.place.upperBound,
                     "\(a.type.words) and \(b.type.words) cannot be compared")
@@ -168,17 +174,21 @@ struct Checker {
     }
 
     /// A literal as a value of the other side's type, or any other expression that can be compared with it.
-    private func like(_ other: Operand, _ expression: Expression) throws(FilterError) -> Operand {
+    private func like(
+        _ other: Operand, _ expression: Expression, as type: FieldType? = nil
+    ) throws(FilterError) -> Operand {
+        let type = type ?? other.type
         guard let literal = literal(expression) else {
             let operand = try operand(expression)
-            guard operand.type.isComparable(to: other.type) || operand.isReference else {
+            guard operand.type.isComparable(to: other.type) || operand.isAbsent else {
                 throw error(operand, "\(operand.type.words) and \(other.type.words) cannot be compared")
             }
             return operand
         }
         do {
-            let value = try literal.value(other.type, other.row)
-            return Operand(kind: .constant(value), type: other.type, place: expression.place)
+            let value = try literal.value(type, other.row)
+            let isBelowAll = literal.isNegative && type.isUnsigned && !value.isZero
+            return Operand(kind: isBelowAll ? .absent : .constant(value), type: type, place: expression.place)
         } catch {
             if case .word(let word) = literal.content, let near = Suggestions.nearest(to: word) {
                 throw self.error(expression.place, error.message + ". If a field was meant: \(near)")
@@ -216,7 +226,7 @@ struct Checker {
         case .character(let code): return made(.constant(.unsigned(UInt64(code))), .character)
         case .reference(let name):
             guard let (_, type) = field(name) else { throw unknown(name, expression.place) }
-            return made(.reference, type)
+            return made(.absent, type)
         case .raw(let inner):
             let inner = try operand(inner)
             switch inner.kind {
@@ -253,11 +263,8 @@ struct Checker {
         _ arithmetic: Arithmetic, _ left: Expression, _ right: Expression, _ place: Range<Int>
     ) throws(FilterError) -> Operand {
         let (a, b) = try pair(left, right)
-        for operand in [a, b] where !(operand.type.isNumeric || (arithmetic == .bitAnd && operand.type.canBeSliced)) {
-            throw error(operand, "\(operand.type.words) cannot be computed with")
-        }
-        if case .constant(let value) = b.kind, value.isZero, arithmetic == .divided || arithmetic == .modulo {
-            throw error(b, "nothing can be divided by zero")
+        for operand in [a, b] where !operand.type.takes(arithmetic) {
+            throw error(operand, "\(operand.type.words) cannot be computed with \(arithmetic.rawValue)")
         }
         return Operand(kind: .arithmetic(arithmetic, a, b), type: a.type, place: place)
     }
@@ -278,6 +285,7 @@ struct Checker {
                 operands.append(try operand(argument))
             }
         }
+        if case .constant = operands[0].kind { throw error(operands[0], "\(function.explanation); this is a value") }
         let type = operands[0].type
         let result: FieldType
         switch function {
@@ -285,21 +293,24 @@ struct Checker {
             guard type == .string else { throw error(operands[0], "\(name) takes text; this is \(type.words)") }
             result = .string
         case .len:
-            guard type.holdsBytes else { throw error(operands[0], "len takes text or bytes; this is \(type.words)") }
+            guard type != .none else { throw error(operands[0], "\(type.words) has no length") }
             result = .uint32
         case .count:
             guard operands[0].isField else { throw error(operands[0], "count takes a field") }
             result = .uint32
         case .string:
-            guard operands[0].isField, type != .string, type != .bytes, type != .none, type != .protocol else {
-                throw error(operands[0], "string takes a field that is no text; this is \(type.words)")
+            let isWritten = type.isInteger || [.ipv4, .ipv6, .ether, .eui64, .double, .objectIdentifier].contains(type)
+            guard operands[0].isField, isWritten else {
+                throw error(operands[0], "string takes a number or an address; this is \(type.words)")
             }
             result = .string
         case .max, .min:
             guard type != .none, type != .protocol else { throw error(operands[0], "\(type.words) has no order") }
             result = type
         case .abs:
-            guard type.isNumeric else { throw error(operands[0], "abs takes a number; this is \(type.words)") }
+            guard type.isNumeric, type != .boolean else {
+                throw error(operands[0], "abs takes a number; this is \(type.words)")
+            }
             result = type
         case .double, .float:
             guard type.isNumeric else { throw error(operands[0], "\(name) takes a number; this is \(type.words)") }
@@ -310,11 +321,11 @@ struct Checker {
 }
 
 extension Operand {
-    var isReference: Bool { if case .reference = kind { true } else { false } }
+    var isAbsent: Bool { if case .absent = kind { true } else { false } }
 
     var isField: Bool {
         switch kind {
-        case .field, .layer, .raw, .reference: true
+        case .field, .layer, .raw, .absent: true
         default: false
         }
     }
@@ -326,7 +337,16 @@ extension Operand {
 extension FieldType {
     /// Text or bytes, or something that is made of them.
     var holdsBytes: Bool { self == .string || self == .bytes || self == .protocol || self == .ether || self == .eui64 }
-    var canBeSliced: Bool { holdsBytes || self == .ipv6 }
+    var canBeSliced: Bool { holdsBytes || self == .ipv4 || self == .ipv6 }
+
+    func takes(_ arithmetic: Arithmetic) -> Bool {
+        switch self {
+        case .relativeTime: arithmetic == .plus || arithmetic == .minus
+        case .bytes, .protocol, .ether, .ipv4, .ipv6: arithmetic == .bitAnd
+        case .double: arithmetic != .bitAnd && arithmetic != .modulo
+        default: isInteger
+        }
+    }
     var isNumeric: Bool { isInteger || self == .double || self == .relativeTime || self == .boolean }
 
     func isComparable(to other: FieldType) -> Bool {

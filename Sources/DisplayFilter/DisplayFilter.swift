@@ -27,7 +27,7 @@ extension Query {
         case .xor(let left, let right): left.needs.union(right.needs)
         case .exists(let operand), .nonzero(let operand), .matches(_, let operand, _): operand.needs
         case .compare(_, _, let left, let right), .contains(_, let left, let right): left.needs.union(right.needs)
-        case .membership(_, let operand, _, let intervals):
+        case .membership(_, let operand, let intervals):
             intervals.reduce(into: operand.needs) { $0.formUnion($1.lower.needs.union($1.upper.needs)) }
         }
     }
@@ -38,7 +38,7 @@ extension Operand {
         switch kind {
         case .field(let handle, _), .raw(let handle, _): handle.needs
         case .layer(let id, _): id.needs
-        case .constant, .reference: []
+        case .constant, .absent: []
         case .slice(let inner, _), .negative(let inner): inner.needs
         case .arithmetic(_, let left, let right): left.needs.union(right.needs)
         case .call(_, let arguments): arguments.reduce(into: []) { $0.formUnion($1.needs) }

@@ -6,31 +6,39 @@ extension Operand {
     func values(in frame: borrowing DissectedFrame) -> [FilterValue] {
         switch kind {
         case .constant(let value): return [value]
-        case .reference: return []
+        case .absent: return []
         case .field(let handle, let layers):
             var values: [FilterValue] = []
             handle.forEachValue(in: frame, layers) { values.append(FilterValue($0)) }
             return values
         case .layer(let id, let layers):
             var values: [FilterValue] = []
-            frame.forEachSpan(of: id, layers) { values.append(.bytes($0.array)) }
+            frame.forEachSpan(of: id, layers, withPayload: true) { values.append(.bytes($0.array)) }
             return values
         case .raw(let handle, let layers):
             var values: [FilterValue] = []
             handle.forEachSpan(in: frame, layers) { values.append(.bytes($0.array)) }
             return values
         case .slice(let operand, let ranges):
-            return operand.values(in: frame).compactMap { value in
+            return operand.ownValues(in: frame).compactMap { value in
                 value.bytes(operand.type).flatMap { Self.slice($0, ranges) }.map { .bytes($0) }
             }
         case .call(let function, let arguments): return Self.call(function, arguments, frame)
         case .arithmetic(let arithmetic, let left, let right):
             let rights = right.values(in: frame)
             return left.values(in: frame).flatMap { a in
-                rights.compactMap { b in FilterValue.compute(arithmetic, a, b) }
+                rights.compactMap { b in FilterValue.compute(arithmetic, a, b, bits: type.bits) }
             }
         case .negative(let operand): return operand.values(in: frame).compactMap(\.negated)
         }
+    }
+
+    /// The same, of a protocol only its own header and not what it carries: what slices and lengths are about.
+    private func ownValues(in frame: borrowing DissectedFrame) -> [FilterValue] {
+        guard case .layer(let id, let layers) = kind else { return values(in: frame) }
+        var values: [FilterValue] = []
+        frame.forEachSpan(of: id, layers, withPayload: false) { values.append(.bytes($0.array)) }
+        return values
     }
 
     /// Nil where a range lies outside.
@@ -56,7 +64,10 @@ extension Operand {
         let values = arguments[0].values(in: frame)
         switch function {
         case .count: return values.isEmpty ? [] : [.unsigned(UInt64(values.count))]
-        case .len: return values.compactMap { $0.bytes(arguments[0].type).map { .unsigned(UInt64($0.count)) } }
+        case .len:
+            let operand = arguments[0]
+            if operand.type.isInteger { return values.map { _ in .unsigned(UInt64(operand.type.bits / 8)) } }
+            return operand.ownValues(in: frame).map { .unsigned(UInt64($0.bytes(operand.type)?.count ?? 0)) }
         case .upper: return values.compactMap { $0.bytes(.string).map { .text($0.map(uppercase)) } }
         case .lower: return values.compactMap { $0.bytes(.string).map { .text($0.map(lowercase)) } }
         case .string: return values.map { .text(Array($0.text(arguments[0].row).utf8)) }
@@ -121,15 +132,18 @@ extension FilterValue {
         }
     }
 
-    /// Nil for what cannot be computed; numbers wrap around.
-    static func compute(_ arithmetic: Arithmetic, _ a: FilterValue, _ b: FilterValue) -> FilterValue? {
-        switch (a, b) {
-        case (.unsigned(let a), .unsigned(let b)): integer(arithmetic, a, b).map { .unsigned($0) }
-        case (.signed(let a), .signed(let b)): integer(arithmetic, a, b).map { .signed($0) }
-        case (.signed(let a), .unsigned(let b)):
-            integer(arithmetic, a, Int64(truncatingIfNeeded: b)).map { .signed($0) }
-        case (.unsigned(let a), .signed(let b)):
-            integer(arithmetic, Int64(truncatingIfNeeded: a), b).map { .signed($0) }
+    /// Nil for what cannot be computed.
+    ///
+    /// - Parameter bits: of the numbers; what does not fit in so many is no result.
+    static func compute(_ arithmetic: Arithmetic, _ a: FilterValue, _ b: FilterValue, bits: Int) -> FilterValue? {
+        if let a = a.integer, let b = b.integer {
+            // Two numbers of 64 bits have a product of 128.
+            guard let result = integer(arithmetic, a, b) else { return nil }
+            let limit = Int128(1) << Int128(max(8, min(bits, 64)))
+            guard result < limit, result >= -(limit / 2) else { return nil }
+            return result < 0 ? .signed(Int64(result)) : .unsigned(UInt64(result))
+        }
+        return switch (a, b) {
         case (.nanoseconds(let a), .nanoseconds(let b)):
             switch arithmetic {
             case .plus: .nanoseconds(a &+ b)
@@ -146,19 +160,27 @@ extension FilterValue {
             }
         case (.bytes(let a), .bytes(let b)):
             arithmetic == .bitAnd && a.count == b.count ? .bytes(zip(a, b).map { $0 & $1 }) : nil
+        case (.address(let a, _), .address(let b, _)):
+            arithmetic == .bitAnd ? .address(IPAddress(high: a.high & b.high, low: a.low & b.low), bits: 128) : nil
         default: nil
         }
     }
 
-    private static func integer<Number: FixedWidthInteger>(_ arithmetic: Arithmetic, _ a: Number, _ b: Number)
-        -> Number?
-    {
+    private var integer: Int128? {
+        switch self {
+        case .unsigned(let number): Int128(number)
+        case .signed(let number): Int128(number)
+        default: nil
+        }
+    }
+
+    private static func integer(_ arithmetic: Arithmetic, _ a: Int128, _ b: Int128) -> Int128? {
         switch arithmetic {
-        case .plus: a &+ b
-        case .minus: a &- b
-        case .times: a &* b
-        case .divided: b == 0 ? nil : a.dividedReportingOverflow(by: b).partialValue
-        case .modulo: b == 0 ? nil : a.remainderReportingOverflow(dividingBy: b).partialValue
+        case .plus: a + b
+        case .minus: a - b
+        case .times: a.multipliedReportingOverflow(by: b).overflow ? nil : a * b
+        case .divided: b == 0 ? nil : a / b
+        case .modulo: b == 0 ? nil : a % b
         case .bitAnd: a & b
         }
     }
@@ -200,10 +222,10 @@ extension DissectedFrame {
         }
     }
 
-    /// Calls `body` with the bytes of each layer of a protocol and what it carries.
-    func forEachSpan(of id: ProtocolID, _ layers: [LayerRange], _ body: (Bytes) -> Void) {
+    /// Calls `body` with the bytes of each layer of a protocol, and with those that it carries if they are wanted.
+    func forEachSpan(of id: ProtocolID, _ layers: [LayerRange], withPayload: Bool, _ body: (Bytes) -> Void) {
         forEachChosenLayer(id, layers) { input in
-            body(input.frame.slice(from: Int(input.layer.offset)))
+            body(input.frame.slice(from: Int(input.layer.offset), count: withPayload ? .max : Int(input.layer.length)))
         }
     }
 }

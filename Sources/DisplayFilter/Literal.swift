@@ -39,8 +39,7 @@ struct Literal {
                 throw Failure("\"\(words)\" is no point in time: \"2020-07-04 12:34:56\" or \"Sep 26, 2004 23:18:04\"")
             }
             return .nanoseconds(time)
-        case .ipv4: return try address(isV4: true)
-        case .ipv6: return try address(isV4: false)
+        case .ipv4, .ipv6: return try address(isV4: type == .ipv4)
         case .ether, .eui64: return try hardware(type == .ether ? 6 : 8)
         case .bytes, .protocol, .objectIdentifier: return try bytes()
         case .string:
@@ -70,9 +69,11 @@ struct Literal {
         return digits.hasPrefix("0") && digits.utf8.count > 1 ? UInt64(digits.dropFirst(), radix: 8) : UInt64(digits)
     }
 
+    /// The number that has this name.
     private func named(_ row: FieldRow?) -> UInt64? {
-        guard case .string(let bytes) = content, let meaning = row?.meaning else { return nil }
-        let wanted = String(decoding: bytes, as: UTF8.self).lowercased()
+        if case .character = content { return nil }
+        guard let meaning = row?.meaning, magnitude() == nil else { return nil }
+        let wanted = words.lowercased()
         let end: UInt64 = (row?.type.bits ?? 16) <= 8 ? 0xFF : 0xFFFF
         return (0...end).first { meaning($0)?.lowercased() == wanted }
     }
@@ -80,7 +81,6 @@ struct Literal {
     private func unsigned(_ type: FieldType, _ row: FieldRow?) throws(Failure) -> FilterValue {
         if let value = named(row) { return .unsigned(value) }
         guard let value = magnitude() else { throw Failure("\"\(words)\" is no number") }
-        guard !isNegative || value == 0 else { throw Failure("\(words) is negative, and this field is not") }
         if type.bits < 64, value >> UInt64(type.bits) != 0 {
             throw Failure(
                 "\(words) is too big for this field, whose largest number is \(UInt64(1) << UInt64(type.bits) - 1)")
@@ -130,8 +130,9 @@ struct Literal {
     // MARK: - Addresses and bytes
 
     private func address(isV4: Bool) throws(Failure) -> FilterValue {
-        let parts = words.split(separator: "/", omittingEmptySubsequences: false)
         let kind = isV4 ? "IPv4" : "IPv6"
+        guard case .word = content else { throw Failure("\(words) is text; an \(kind) address stands without quotes") }
+        let parts = words.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let address = IPAddress(parts[0]), address.isV4 == isV4 else {
             throw Failure("\"\(words)\" is no \(kind) address")
         }

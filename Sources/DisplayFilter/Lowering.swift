@@ -29,8 +29,8 @@ struct Lowering {
         case .contains(let quantifier, let left, let right): return program.add(.contains(quantifier, left, right))
         case .matches(let quantifier, let operand, let pattern):
             return program.add(.matches(quantifier, operand, pattern))
-        case .membership(let quantifier, let operand, let isNegated, let intervals):
-            return program.add(.membership(quantifier, operand, isNegated: isNegated, intervals))
+        case .membership(let quantifier, let operand, let intervals):
+            return program.add(.membership(quantifier, operand, intervals))
         }
     }
 
@@ -56,7 +56,7 @@ struct Lowering {
             }
             return [union]
         case .exists(let operand), .nonzero(let operand), .matches(_, let operand, _),
-            .membership(_, let operand, _, _):
+            .membership(_, let operand, _):
             return required(operand)
         case .compare(_, _, let left, let right), .contains(_, let left, let right):
             return required(left) + required(right)
@@ -67,7 +67,7 @@ struct Lowering {
         switch operand.kind {
         case .field(let handle, _), .raw(let handle, _): [handle.protocols]
         case .layer(let id, _): [id.bit]
-        case .constant, .reference: []
+        case .constant, .absent: []
         case .slice(let inner, _), .negative(let inner): required(inner)
         case .arithmetic(_, let left, let right): required(left) + required(right)
         case .call(let function, let arguments):

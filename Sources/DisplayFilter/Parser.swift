@@ -233,7 +233,7 @@ struct Parser {
         let ranges: [LayerRange]
         switch token.kind {
         case .word(let word):
-            guard let number = Int(word), number != 0 else {
+            guard let number = Int(word) else {
                 throw error(token.place, "# wants the number of a layer, from 1 on")
             }
             ranges = [LayerRange(first: number, last: number)]

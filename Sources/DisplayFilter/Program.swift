@@ -14,7 +14,7 @@ struct Program: Sendable {
         case compare(Relation, Quantifier, Operand, Operand)
         case contains(Quantifier, Operand, Operand)
         case matches(Quantifier, Operand, Pattern)
-        case membership(Quantifier, Operand, isNegated: Bool, [Query.Interval])
+        case membership(Quantifier, Operand, [Query.Interval])
         case not(Int)
         case all([Int])
         case any([Int])
@@ -62,13 +62,12 @@ struct Program: Sendable {
             }
         case .matches(let quantifier, let operand, let pattern):
             return quantifier.holds(operand.values(in: frame)) { pattern.isFound(in: $0.bytes(operand.type) ?? []) }
-        case .membership(let quantifier, let operand, let isNegated, let intervals):
+        case .membership(let quantifier, let operand, let intervals):
             let ends = intervals.map { ($0.lower.values(in: frame), $0.upper.values(in: frame)) }
             return quantifier.holds(operand.values(in: frame)) { value in
-                let isIn = ends.contains { lower, upper in
+                ends.contains { lower, upper in
                     lower.contains { value.order($0) ?? -1 >= 0 } && upper.contains { value.order($0) ?? 1 <= 0 }
                 }
-                return isIn != isNegated
             }
         }
     }
@@ -108,7 +107,7 @@ extension Operand {
         switch kind {
         case .field(let handle, layers: []): return handle.exists(in: frame)
         case .layer(let id, layers: []): return frame.has(id)
-        case .reference: return false
+        case .absent: return false
         default: return !values(in: frame).isEmpty
         }
     }

@@ -12,8 +12,8 @@ struct Operand: Sendable {
         /// The bytes that a field was read from.
         case raw(FieldHandle, layers: [LayerRange])
         case constant(FilterValue)
-        /// A field of a frame that was chosen; none is in a list that nobody looks at.
-        case reference
+        /// No value in any frame: a field of a frame that was chosen, where nobody chooses, or an unsigned number below 0.
+        case absent
         case slice(Operand, [ByteRange])
         case call(FilterFunction, [Operand])
         case arithmetic(Arithmetic, Operand, Operand)
@@ -28,7 +28,7 @@ indirect enum Query: Sendable {
     case compare(Relation, Quantifier, Operand, Operand)
     case contains(Quantifier, Operand, Operand)
     case matches(Quantifier, Operand, Pattern)
-    case membership(Quantifier, Operand, isNegated: Bool, [Interval])
+    case membership(Quantifier, Operand, [Interval])
     case not(Query)
     case all([Query])
     case any([Query])

@@ -19,7 +19,8 @@ struct Read: ParsableCommand {
     var files: [String] = []
 
     @Option(
-        name: [.customShort("Y"), .customLong("display-filter")], help: "Show only frames that this filter selects.")
+        name: [.customShort("Y"), .customLong("display-filter")], parsing: .unconditional,
+        help: "Show only frames that this filter selects.")
     var filter: String?
 
     @Option(name: .customShort("T"), help: "What to write: fields.")

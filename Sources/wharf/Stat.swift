@@ -10,7 +10,7 @@ struct Stat: ParsableCommand {
         abstract: "Count what is in a capture.",
         discussion: """
             Names of statistics and files may stand in any order; without a name, an overview is printed. Whatever names \
-            an existing file is a file. A name may go on with a filter of protocol and field names: conv,tcp,ftp or ftp-data. \
+            an existing file is a file. A name may go on with a display filter: conv,tcp,ftp or ftp-data. \
             Statistics:
 
             \(("overview" + "\n" + "ftp" + "\n" + StatisticCatalog.summary.joined(separator: "\n")))

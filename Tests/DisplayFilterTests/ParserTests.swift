@@ -4,7 +4,7 @@ import Testing
 @Suite struct ParserTests {
     @Test(arguments: [
         "", " ", "(tcp", "tcp and", "!", "tcp &&& ip", "tcp)", "tcp.port ==", "== 1", "tcp.port in 1", "tcp.port in {1",
-        "\"abc", "'", "''", "'ab'", "frame[", "frame[a]", "frame[3-1] == 1", "frame[0:0] == 1", "ip#0",
+        "\"abc", "'", "''", "'ab'", "frame[", "frame[a]", "frame[3-1] == 1", "frame[0:0] == 1", "ip#x",
         "tcp.port == 1 2",
         "any tcp", "tcp.port = 80", "$x", "len(", "len(tcp", "\"\\q\" == ftp.request.arg", "tcp §",
     ])

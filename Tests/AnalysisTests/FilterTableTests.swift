@@ -1,0 +1,77 @@
+@testable import Analysis
+import CaptureFile
+import DisplayFilter
+import Dissection
+import Foundation
+import TestSupport
+import Testing
+
+/// Filters and the frames that they select, as tshark 4.0 answered once (scripts/make-filter-table).
+@Suite struct FilterTableTests {
+    private final class Collector: FrameTap {
+        let condition: (any FrameTest)?
+        private(set) var frames: [UInt32] = []
+
+        init(_ filter: DisplayFilter) { condition = filter }
+
+        func take(_ frame: borrowing DissectedFrame) { frames.append(frame.number) }
+    }
+
+    private static func rows(_ name: String) throws -> [(filter: String, answer: String)] {
+        try String(contentsOfFile: "\(Fixtures.root)/filters/\(name)", encoding: .utf8).split(separator: "\n").map {
+            line in
+            let cells = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+            return (String(cells[0]), cells.count > 1 ? String(cells[1]) : "")
+        }
+    }
+
+    private static func ranges(_ frames: [UInt32]) -> String {
+        var parts: [String] = []
+        var index = 0
+        while index < frames.count {
+            var end = index
+            while end + 1 < frames.count, frames[end + 1] == frames[end] + 1 { end += 1 }
+            parts.append(end == index ? "\(frames[index])" : "\(frames[index])-\(frames[end])")
+            index = end + 1
+        }
+        return parts.joined(separator: ",")
+    }
+
+    @Test func `filters select what tshark selects, and are refused where it refuses them`() throws {
+        let rows = try Self.rows("table.tsv")
+        #expect(rows.count >= 500)
+        var taps: [(expected: String, filter: String, tap: Collector)] = []
+        for (text, answer) in rows {
+            do {
+                taps.append((answer, text, Collector(try DisplayFilter(text))))
+            } catch {
+                #expect(answer == "error", "\(text): \(error)")
+            }
+        }
+        let index = try CaptureIndex(Capture(paths: ["\(Fixtures.root)/filters/mixed.pcapng"]))
+        FrameScan(index).run(taps.map(\.tap)) { ApplicationTable(Story(index)) }
+        for (expected, filter, tap) in taps {
+            let got = Self.ranges(tap.frames)
+            #expect(got == expected, "\(filter)")
+        }
+    }
+
+    /// What versions after 4.0 added to the language, each with a way of saying the same that 4.0 knows.
+    @Test(arguments: [
+        ("tcp xor ftp", "(tcp or ftp) and not (tcp and ftp)"), ("tcp ^^ udp", "(tcp or udp) and not (tcp and udp)"),
+        ("20 < tcp.srcport and tcp.srcport < 1024", "tcp.srcport > 20 and tcp.srcport < 1024"),
+        ("20 < tcp.srcport < 1024", "tcp.srcport > 20 and tcp.srcport < 1024"), ("tcp.flags bitand 2", "tcp.flags & 2"),
+        ("tcp.flags.syn == true", "tcp.flags.syn == 1"), ("(tcp.len + 1) * 2 == 2", "{tcp.len + 1} * 2 == 2"),
+        ("double(tcp.len) > 10.5", "tcp.len > 10"), ("@ip.src == c0:00:02:32", "ip.src == 192.0.2.50"),
+        ("@tcp.port == 00:15", "tcp.port == 21"),
+        ("@ftp.request.command == \"RETR\"", "ftp.request.command == \"RETR\""),
+        ("tcp.payload[0:4] in {\"RETR\", \"PASS\"}", "tcp.payload[0:4] == \"RETR\" or tcp.payload[0:4] == \"PASS\""),
+        ("(tcp.port) == 21", "tcp.port == 21"),
+    ])
+    func `what newer versions added selects the same as the long way round`(newer: String, older: String) throws {
+        let taps = [Collector(try DisplayFilter(newer)), Collector(try DisplayFilter(older))]
+        let index = try CaptureIndex(Capture(paths: ["\(Fixtures.root)/filters/mixed.pcapng"]))
+        FrameScan(index).run(taps) { ApplicationTable(Story(index)) }
+        #expect(!taps[0].frames.isEmpty && taps[0].frames == taps[1].frames)
+    }
+}
