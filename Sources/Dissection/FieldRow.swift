@@ -89,6 +89,8 @@ package struct FieldRow: Sendable {
     package private(set) var type: FieldType
     package let display: FieldDisplay
     package private(set) var source: Source
+    /// What has to be found out before the field can be read.
+    package private(set) var needs: FrameNeeds = []
     package private(set) var role: Role
     /// Says what a number stands for: `IPv4` for 0x0800.
     package private(set) var meaning: (@Sendable (UInt64) -> String?)?
@@ -140,6 +142,13 @@ extension FieldRow {
     func named(_ meaning: @escaping @Sendable (UInt64) -> String?) -> FieldRow {
         var row = self
         row.meaning = meaning
+        return row
+    }
+
+    /// Only read where that has been found out.
+    func needing(_ needs: FrameNeeds) -> FieldRow {
+        var row = self
+        row.needs = needs
         return row
     }
 

@@ -5,8 +5,9 @@ package struct FrameNeeds: OptionSet, Sendable {
 
     /// FTP, FTP-DATA, TLS and plain data above TCP.
     package static let application = FrameNeeds(rawValue: 1)
-    /// What following the TCP streams says.
+    /// What following the TCP streams says: all of it, and only what is remarkable, which the index remembers.
     package static let sequences = FrameNeeds(rawValue: 2)
+    package static let findings = FrameNeeds(rawValue: 4)
 }
 
 /// A question about a frame that is answered with yes or no.
@@ -29,10 +30,7 @@ extension ProtocolID {
 extension FieldHandle {
     package var needs: FrameNeeds {
         var needs: FrameNeeds = name == "frame.protocols" ? .application : []
-        for entry in entries {
-            needs.formUnion(entry.layer.id.needs)
-            if entry.layer.id == .tcp { needs.insert(.sequences) }
-        }
+        for entry in entries { needs.formUnion(entry.layer.id.needs.union(entry.row.needs)) }
         return needs
     }
 }

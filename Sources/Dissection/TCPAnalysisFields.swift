@@ -107,10 +107,10 @@ extension TCP {
     private static func analysis(
         _ field: TCPAnalysisField, _ name: String, _ label: String, _ type: FieldType = .uint32
     ) -> FieldRow {
-        computed(.analysis(field), name, label, type, nil, .inOrder(level: 1))
+        computed(.analysis(field), name, label, type, nil, .inOrder(level: 1)).needing(.sequences)
     }
 
     private static func finding(_ flags: TCPAnalysis.Flags, _ name: String, _ label: String) -> FieldRow {
-        computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2))
+        computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2)).needing(.findings)
     }
 }

@@ -34,9 +34,17 @@ package struct FrameScan {
                 show(frame, bytes, layers, facts, table, &previous, taps)
             }
         } else {
+            var event = 0
             for number in index.frames.indices {
                 let frame = UInt32(truncatingIfNeeded: number)
                 var facts = FrameFacts()
+                if needs.contains(.findings) {
+                    facts.tcp = TCPAnalysis()
+                    if event < index.events.count, index.events[event].frame == frame {
+                        facts.tcp?.flags = index.events[event].flags
+                        event += 1
+                    }
+                }
                 facts.stream = index.frames[number].stream.map { UInt32(truncatingIfNeeded: $0) }
                 index.withFrame(frame) { bytes, layers in
                     show(frame, bytes, layers, facts, table, &previous, taps)
