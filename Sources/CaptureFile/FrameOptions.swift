@@ -23,6 +23,14 @@ package struct FrameOptions: Hashable, Sendable {
 }
 
 extension Capture {
+    /// Whether a file of the capture numbers its interfaces and sections.
+    ///
+    /// - Parameter file: an index into ``files``.
+    package func isPcapng(file: Int) -> Bool {
+        guard sources.indices.contains(file), case .pcapng = sources[file].format else { return false }
+        return true
+    }
+
     /// The options of a frame that a reader of this capture has given, with the metadata that reader has; nil when the
     /// frame has none, as in every pcap file.
     package func options(of header: FrameHeader, _ metadata: CaptureMetadata) -> FrameOptions? {

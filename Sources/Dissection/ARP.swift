@@ -2,7 +2,7 @@ public import Bytes
 
 /// Address resolution (RFC 826). The rows describe Ethernet and IPv4, the only pair met in practice.
 @usableFromInline
-package enum ARP: ProtocolLayer {
+package enum ARP: ComputingLayer {
     /// The addresses that are asked for.
     @usableFromInline package typealias HardwareAddress = MACAddress
 
@@ -11,12 +11,11 @@ package enum ARP: ProtocolLayer {
 
     package static let id = ProtocolID.arp
 
-    package static let fields: [FieldRow] = [
-        row(.hardwareType).named { $0 == 1 ? "Ethernet" : nil }, row(.protocolType).named(EtherType.name),
-        row(.hardwareSize), row(.protocolSize), row(.operation).named(operationName),
-        row(.senderHardware).when(isEthernetAndIPv4), row(.senderProtocol).when(isEthernetAndIPv4),
-        row(.targetHardware).when(isEthernetAndIPv4), row(.targetProtocol).when(isEthernetAndIPv4),
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.hardwareType).named { $0 == 1 ? "Ethernet" : nil }, row(.protocolType).named(EtherType.name),
+            row(.hardwareSize), row(.protocolSize), row(.operation).named(operationName),
+        ] + ARPPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         operationName(UInt64(input.header.u16(at: 6))) ?? ""
@@ -28,9 +27,24 @@ package enum ARP: ProtocolLayer {
         return cursor.after(8 + addresses, .done)
     }
 
-    /// Whether the addresses have the sizes that put them where the rows say.
-    private static func isEthernetAndIPv4(_ header: Bytes) -> Bool {
-        header.u16(at: 2) == 0x0800 && header.u16(at: 4) == 0x0604
+    package static func title(_ input: borrowing FieldInput) -> String {
+        let operation = input.header.u16(at: 6)
+        let digits = String(operation, radix: 16)
+        var text =
+            operationName(UInt64(operation)) ?? "opcode 0x" + String(repeating: "0", count: 4 - digits.count) + digits
+        let claim = ARPClaim(input.header)
+        if claim.isProbe {
+            text = "ARP Probe"
+        } else if claim.isAnnouncement {
+            text = "ARP Announcement"
+        } else if claim.isGratuitous {
+            text += "/gratuitous ARP"
+        }
+        return "\(id.label) (\(text))"
+    }
+
+    package static func resolve(_ field: ARPPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        field.resolve(in: input, sink)
     }
 
     private static func operationName(_ operation: UInt64) -> String? {
@@ -39,6 +53,12 @@ package enum ARP: ProtocolLayer {
         case 2: "reply"
         case 3: "reverse request"
         case 4: "reverse reply"
+        case 5: "drarp request"
+        case 6: "drarp reply"
+        case 7: "drarp error"
+        case 8: "inverse request"
+        case 9: "inverse reply"
+        case 10: "arp nak"
         default: nil
         }
     }

@@ -3,6 +3,7 @@ package import Bytes
 /// A frame with everything that was found in it: what fields and filters are asked of.
 package struct DissectedFrame: ~Escapable {
     package let facts: FrameFacts
+    package let context: CaptureContext?
     /// What the upper layers are read from: the frame, or the datagram that it completes.
     package let bytes: Bytes
     package let layers: Layers
@@ -16,7 +17,10 @@ package struct DissectedFrame: ~Escapable {
 
     /// A frame that stands for itself.
     @_lifetime(copy bytes)
-    package init(_ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?) {
+    package init(
+        _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?, _ context: CaptureContext? = nil
+    ) {
+        self.context = context
         self.facts = facts
         self.bytes = bytes
         self.layers = layers
@@ -30,8 +34,9 @@ package struct DissectedFrame: ~Escapable {
     @_lifetime(copy bytes, copy carrierBytes)
     package init(
         _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers, _ facts: FrameFacts,
-        _ link: LinkLayer?
+        _ link: LinkLayer?, _ context: CaptureContext? = nil
     ) {
+        self.context = context
         self.facts = facts
         self.bytes = bytes
         self.layers = layers
@@ -61,13 +66,15 @@ package struct DissectedFrame: ~Escapable {
     package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
         if id == .frame {
             let layer = Layer(id: .frame, offset: 0, length: UInt32(truncatingIfNeeded: carrierBytes.count))
-            return body(FieldInput(carrierBytes, carrier, layer, facts))
+            return body(FieldInput(carrierBytes, carrier, layer, facts, context))
         }
         for slot in 0..<carrier.count where carrier[slot].id == id {
-            body(FieldInput(carrierBytes, carrier, slot, facts))
+            body(FieldInput(carrierBytes, carrier, slot, facts, context))
         }
         guard completesDatagram else { return }
-        for slot in 0..<layers.count where layers[slot].id == id { body(FieldInput(bytes, layers, slot, facts)) }
+        for slot in 0..<layers.count where layers[slot].id == id {
+            body(FieldInput(bytes, layers, slot, facts, context))
+        }
     }
 }
 

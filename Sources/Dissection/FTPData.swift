@@ -7,6 +7,7 @@ package enum FTPData: ProtocolLayer {
     package static let fields: [FieldRow] = []
 
     package static func summary(_ input: borrowing FieldInput) -> String { "\(input.layer.length) bytes data" }
+    package static func title(_ input: borrowing FieldInput) -> String { "FTP Data (\(summary(input)))" }
 }
 
 /// A payload that no protocol of Wharf claims.

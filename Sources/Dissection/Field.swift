@@ -12,10 +12,15 @@ package protocol ProtocolLayer: HeaderKind {
     static var fields: [FieldRow] { get }
     /// What of a header is worth reading before its fields are unfolded: `Src Port: 21, Dst Port: 50736`.
     static func summary(_ input: borrowing FieldInput) -> String
+    /// The line by which tshark prints the protocol as a column: for some all that the tree says, for others no more
+    /// than the name.
+    static func title(_ input: borrowing FieldInput) -> String
 }
 
 extension ProtocolLayer {
     package static func summary(_ input: borrowing FieldInput) -> String { "" }
+    package static func title(_ input: borrowing FieldInput) -> String { id.name }
+    static func labelled(_ input: borrowing FieldInput) -> String { "\(id.label), \(summary(input))" }
 }
 
 /// One row of a protocol's field table: the single place that says what a field is called and where it lies.

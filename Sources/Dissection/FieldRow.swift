@@ -6,10 +6,16 @@ package struct FieldInput: ~Escapable {
     package let layers: Layers
     package let layer: Layer
     package let facts: FrameFacts
+    /// Nil for a frame that stands alone.
+    package let context: CaptureContext?
 
     /// - Parameter index: of the layer whose fields are wanted.
     @_lifetime(copy frame)
-    package init(_ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts = FrameFacts()) {
+    package init(
+        _ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts = FrameFacts(),
+        _ context: CaptureContext? = nil
+    ) {
+        self.context = context
         self.frame = frame
         self.layers = layers
         self.layer = layers[index]
@@ -17,7 +23,8 @@ package struct FieldInput: ~Escapable {
     }
 
     @_lifetime(copy frame)
-    init(_ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts) {
+    init(_ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts, _ context: CaptureContext?) {
+        self.context = context
         self.frame = frame
         self.layers = layers
         self.layer = layer

@@ -4,26 +4,30 @@ import Bytes
 package enum Frame: ComputingLayer {
     package enum Computed: Sendable {
         case time, epoch, relativeTime, delta, displayedDelta, number, length, capturedLength, marked, ignored
-        case interface, protocols
+        case offsetShift, protocols, lengthBelowCaptured
+        case option(Option)
     }
 
     package static let id = ProtocolID.frame
 
-    package static let fields: [FieldRow] = [
-        line(.interface, "frame.interface_id", "Interface id", .uint32),
-        line(.time, "frame.time", "Arrival Time", .absoluteTime),
-        line(.epoch, "frame.time_epoch", "Epoch Time", .relativeTime),
-        line(.delta, "frame.time_delta", "Time delta from previous captured frame", .relativeTime),
-        line(
-            .displayedDelta, "frame.time_delta_displayed", "Time delta from previous displayed frame", .relativeTime),
-        line(.relativeTime, "frame.time_relative", "Time since reference or first frame", .relativeTime),
-        line(.number, "frame.number", "Frame Number", .uint32),
-        line(.length, "frame.len", "Frame Length", .uint32),
-        line(.capturedLength, "frame.cap_len", "Capture Length", .uint32),
-        line(.marked, "frame.marked", "Frame is marked", .boolean),
-        line(.ignored, "frame.ignored", "Frame is ignored", .boolean),
-        line(.protocols, "frame.protocols", "Protocols in frame", .string),
-    ]
+    package static let fields: [FieldRow] =
+        [
+            line(.time, "frame.time", "Arrival Time", .absoluteTime),
+            line(.offsetShift, "frame.offset_shift", "Time shift for this packet", .relativeTime),
+            line(.epoch, "frame.time_epoch", "Epoch Time", .relativeTime),
+            line(.delta, "frame.time_delta", "Time delta from previous captured frame", .relativeTime),
+            line(
+                .displayedDelta, "frame.time_delta_displayed", "Time delta from previous displayed frame", .relativeTime
+            ),
+            line(.relativeTime, "frame.time_relative", "Time since reference or first frame", .relativeTime),
+            line(.number, "frame.number", "Frame Number", .uint32),
+            line(.length, "frame.len", "Frame Length", .uint32),
+            line(.capturedLength, "frame.cap_len", "Capture Length", .uint32),
+            line(.marked, "frame.marked", "Frame is marked", .boolean),
+            line(.ignored, "frame.ignored", "Frame is ignored", .boolean),
+            line(.protocols, "frame.protocols", "Protocols in frame", .string),
+            line(.lengthBelowCaptured, "frame.len_lt_caplen", "Frame length is less than captured length", .none),
+        ] + optionFields
 
     private static func line(_ field: Computed, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
         computed(field, name, label, type, nil, .inOrder(level: 1))
@@ -31,6 +35,8 @@ package enum Frame: ComputingLayer {
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let frame = input.facts.frame
+        if case .option(let option) = field { return resolve(option, in: input, sink) }
+        if case .lengthBelowCaptured = field, frame.length >= frame.capturedLength { return }
         let value: FieldRow.Value =
             switch field {
             case .time: .time(frame.time)
@@ -42,13 +48,55 @@ package enum Frame: ComputingLayer {
             case .length: .number(UInt64(frame.length))
             case .capturedLength: .number(UInt64(frame.capturedLength))
             case .marked, .ignored: .flag(false)
-            case .interface: .number(UInt64(frame.interface))
-            case .protocols: .text(names(of: input.layers))
+            case .offsetShift: .span(0)
+            case .protocols: .text(names(of: input))
+            case .lengthBelowCaptured, .option: .presence
             }
         sink(value, 0..<0)
     }
 
-    private static func names(of layers: Layers) -> String {
-        (0..<layers.count).map { layers[$0].id.name }.joined(separator: ":")
+    /// Layer by layer, with the table by which Ethernet's types are looked up between a header and what its type names.
+    private static func names(of input: borrowing FieldInput) -> String {
+        var names = input.layers.count > 0 ? linkNames(of: input) : []
+        for slot in 0..<input.layers.count {
+            let layer = input.layers[slot]
+            names.append(layer.id.name)
+            if announcesType(layer, in: input.frame) { names.append("ethertype") }
+        }
+        return names.joined(separator: ":")
     }
+
+    /// Raw IP has no header of its own; links that carry one version of IP only are not even named.
+    private static func linkNames(of input: borrowing FieldInput) -> [String] {
+        let encapsulation = input.context?.interface(of: input.facts.frame)?.encapsulation
+        return encapsulation == 7 ? ["raw"] : []
+    }
+
+    private static func announcesType(_ layer: Layer, in frame: Bytes) -> Bool {
+        let end = layer.end
+        switch layer.id {
+        case .ethernet, .vlan, .providerBridge: return Ethernet.isType(frame.u16(at: end - 2))
+        case .sll:
+            let type = frame.u16(at: layer.length == 20 ? Int(layer.offset) : end - 2)
+            let hardware = frame.u16(at: Int(layer.offset) + (layer.length == 20 ? 8 : 2))
+            return type >= 1536 && hardware != 778
+        default: return false
+        }
+    }
+
+    package static func title(_ input: borrowing FieldInput) -> String {
+        let frame = input.facts.frame
+        let interface = input.context?.interface(of: frame)
+        var title =
+            "Frame \(UInt64(frame.index) + 1): \(bytes(frame.length)) on wire (\(bits(frame.length))), "
+            + "\(bytes(frame.capturedLength)) captured (\(bits(frame.capturedLength)))"
+        if let interface, let id = interface.id { title += " on interface \(interface.shownName), id \(id)" }
+        if let isInbound = input.context?.packet(of: frame).isInbound {
+            title += isInbound ? " (inbound)" : " (outbound)"
+        }
+        return title
+    }
+
+    private static func bytes(_ count: UInt32) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+    private static func bits(_ count: UInt32) -> String { "\(UInt64(count) * 8) bits" }
 }

@@ -24,6 +24,8 @@ package enum IPv4: ComputingLayer {
         return "Src: \(header[.source]), Dst: \(header[.destination])"
     }
 
+    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
+
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let first = frame.u8(at: cursor.offset)
         let length = Int(first & 0xF) * 4

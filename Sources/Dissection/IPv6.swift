@@ -20,6 +20,8 @@ package enum IPv6: ProtocolLayer {
         return "Src: \(header[.source]), Dst: \(header[.destination])"
     }
 
+    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
+
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard frame.u8(at: cursor.offset) >> 4 == 6 || cursor.offset >= frame.count else {
             layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))

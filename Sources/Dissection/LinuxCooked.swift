@@ -2,17 +2,27 @@ public import Bytes
 
 /// The pseudo header of Linux captures on the `any` interface, version 1 (LINKTYPE_LINUX_SLL).
 @usableFromInline
-package enum LinuxCooked: ProtocolLayer {
+package enum LinuxCooked: ComputingLayer {
     /// Where the interface has IEEE 802 addresses; else what stands there means something else.
     @usableFromInline package typealias Address = MACAddress
 
     package static let id = ProtocolID.sll
 
-    package static let fields: [FieldRow] = [
-        row(.packetType).named(packetTypeName), row(.hardwareType).named(hardwareTypeName), row(.addressLength),
-        row(.source).when { $0.u16(at: 4) == 6 }, row(.etherType).named(EtherType.name).when { isEtherType($0, 14) },
-        row(.linuxType).named(linuxTypeName).when { !isEtherType($0, 14) },
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.packetType).named(packetTypeName), row(.hardwareType).named(hardwareTypeName), row(.addressLength),
+            row(.source).when { $0.u16(at: 4) == 6 },
+            row(.etherType).named(EtherType.name).when { isEtherType($0, 14) && $0.u16(at: 2) != CookedAddress.tunnel },
+            row(.linuxType).named(linuxTypeName).when { !isEtherType($0, 14) },
+            row(.tunnelType).named(EtherType.name).when { $0.u16(at: 2) == CookedAddress.tunnel },
+        ] + CookedPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
+
+    package static func title(_ input: borrowing FieldInput) -> String { "Linux cooked capture v1" }
+
+    package static func resolve(_ field: CookedPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        let address = CookedAddress(length: Int(input.header.u16(at: 4)), byte: 6)
+        field.resolve(address, in: input, sink)
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 16, frame, cursor) else { return cursor.ended }
@@ -68,6 +78,7 @@ extension Field where P == LinuxCooked, Value == UInt16 {
     @inlinable package static var addressLength: Self { .init("sll.halen", "Link-layer address length", byte: 4) }
     @inlinable package static var etherType: Self { .init("sll.etype", "Protocol", byte: 14, .hexadecimal) }
     @inlinable package static var linuxType: Self { .init("sll.ltype", "Protocol", byte: 14, .hexadecimal) }
+    @inlinable package static var tunnelType: Self { .init("sll.gretype", "Protocol", byte: 14, .hexadecimal) }
 }
 
 extension Field where P == LinuxCooked, Value == LinuxCooked.Address {
@@ -76,16 +87,27 @@ extension Field where P == LinuxCooked, Value == LinuxCooked.Address {
 
 /// Version 2 of the pseudo header (LINKTYPE_LINUX_SLL2), which adds the interface.
 @usableFromInline
-package enum LinuxCooked2: ProtocolLayer {
+package enum LinuxCooked2: ComputingLayer {
     package static let id = ProtocolID.sll
 
-    package static let fields: [FieldRow] = [
-        row(.etherType).named(EtherType.name).when { LinuxCooked.isEtherType($0, 0) },
-        row(.linuxType).named(LinuxCooked.linuxTypeName).when { !LinuxCooked.isEtherType($0, 0) }, row(.interface),
-        row(.hardwareType).named(LinuxCooked.hardwareTypeName),
-        row(.packetType).named(LinuxCooked.packetTypeName).typed(.uint16),
-        row(.addressLength).typed(.uint16), row(.source).when { $0.u8(at: 11) == 6 },
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.etherType).named(EtherType.name).when {
+                LinuxCooked.isEtherType($0, 0) && $0.u16(at: 8) != CookedAddress.tunnel
+            },
+            row(.tunnelType).named(EtherType.name).when { $0.u16(at: 8) == CookedAddress.tunnel },
+            row(.linuxType).named(LinuxCooked.linuxTypeName).when { !LinuxCooked.isEtherType($0, 0) }, row(.interface),
+            row(.hardwareType).named(LinuxCooked.hardwareTypeName),
+            row(.packetType).named(LinuxCooked.packetTypeName).typed(.uint16),
+            row(.addressLength).typed(.uint16), row(.source).when { $0.u8(at: 11) == 6 },
+        ] + CookedPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
+
+    package static func title(_ input: borrowing FieldInput) -> String { "Linux cooked capture v2" }
+
+    package static func resolve(_ field: CookedPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        let address = CookedAddress(length: Int(input.header.u8(at: 11)), byte: 12)
+        field.resolve(address, in: input, sink)
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 20, frame, cursor) else { return cursor.ended }
@@ -96,6 +118,7 @@ package enum LinuxCooked2: ProtocolLayer {
 extension Field where P == LinuxCooked2, Value == UInt16 {
     @inlinable package static var etherType: Self { .init("sll.etype", "Protocol", byte: 0, .hexadecimal) }
     @inlinable package static var linuxType: Self { .init("sll.ltype", "Protocol", byte: 0, .hexadecimal) }
+    @inlinable package static var tunnelType: Self { .init("sll.gretype", "Protocol", byte: 0, .hexadecimal) }
     @inlinable package static var hardwareType: Self { .init("sll.hatype", "Link-layer address type", byte: 8) }
 }
 

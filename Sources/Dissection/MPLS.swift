@@ -15,6 +15,8 @@ package enum MPLS: ProtocolLayer {
             + "TTL: \(header[.timeToLive])"
     }
 
+    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
+
     /// Nothing says what lies below the last label; that IP's version is in the first four bits makes a good guess
     /// (RFC 4928 §3). An Ethernet pseudowire begins with zeros there.
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {

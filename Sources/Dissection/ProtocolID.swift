@@ -1,7 +1,7 @@
 /// The protocols that a frame's layers can be, named as Wireshark's display filters name them.
 @usableFromInline
 package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
-    case frame, ethernet, vlan, mpls, llc, sll, null, pppoe, ppp, arp
+    case frame, ethernet, vlan, providerBridge, mpls, llc, sll, null, pppoe, ppp, arp
     case ipv4, ipv6, ipv6HopByHop, ipv6Routing, ipv6Fragment, ipv6Destination, authentication, gre
     case icmp, icmpv6, udp, tcp
     case dns, tls, ftp, ftpData, data
@@ -17,6 +17,7 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
 
     private static let names: [(name: String, label: String)] = [
         ("frame", "Frame"), ("eth", "Ethernet"), ("vlan", "802.1Q Virtual LAN"),
+        ("ieee8021ad", "IEEE 802.1ad"),
         ("mpls", "MultiProtocol Label Switching Header"), ("llc", "Logical-Link Control"),
         ("sll", "Linux cooked capture"), ("null", "Null/Loopback"), ("pppoes", "PPP-over-Ethernet Session"),
         ("ppp", "Point-to-Point Protocol"), ("arp", "Address Resolution Protocol"),

@@ -1,7 +1,8 @@
 /// All field rows of all protocols, for looking up by name.
 package enum Registry {
     package static let protocols: [any ProtocolLayer.Type] = [
-        Frame.self, Ethernet.self, VLAN.self, MPLS.self, LLC.self, LinuxCooked.self, LinuxCooked2.self, Null.self,
+        Frame.self, Ethernet.self, VLAN.self, ProviderBridge.self, MPLS.self, LLC.self, LinuxCooked.self,
+        LinuxCooked2.self, Null.self,
         PPPoE.self,
         PPP.self, ARP.self, IPv4.self, IPv6.self, IPv6HopByHop.self, IPv6Routing.self, IPv6Fragment.self,
         IPv6Destination.self, Authentication.self, GRE.self, ICMP.self, ICMPv6.self, UDP.self, TCP.self, DNS.self,

@@ -15,6 +15,8 @@ package enum UDP: ProtocolLayer {
         return "Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
     }
 
+    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
+
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
         layers.transport = layers.count - 1

@@ -2,19 +2,34 @@ import Bytes
 
 /// One tag of an IEEE 802.1Q or 802.1ad stack.
 @usableFromInline
-package enum VLAN: ProtocolLayer {
+package enum VLAN: ComputingLayer {
     package static let id = ProtocolID.vlan
 
     package static let fields: [FieldRow] = [
         row(.priority).named(priorityName), row(.dropEligible), row(.identifier),
         row(.type).named(EtherType.name).when { !Ethernet.isLength($0.u16(at: 2)) },
         row(.length).when { Ethernet.isLength($0.u16(at: 2)) },
+        trailer(.padding, "eth.padding", "Padding", .bytes), trailer(.trailer, "vlan.trailer", "Trailer", .bytes),
+        trailer(.lengthPastEnd, "vlan.len.past_end", "Length field value goes past the end of the payload", .none),
+        trailer(.paddingBad, "eth.padding_bad", "Padding identification may be inaccurate", .none),
     ]
+
+    private static func trailer(
+        _ field: LinkTrailer.Part, _ name: String, _ label: String, _ type: FieldType
+    ) -> FieldRow {
+        computed(field, name, label, type, nil, .inOrder(level: 1))
+    }
+
+    package static func resolve(_ field: LinkTrailer.Part, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        LinkTrailer(input, hasCheckSequence: false)?.resolve(field, in: input, sink)
+    }
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         let header = Header<VLAN>(input.frame, input.layer)
         return "PRI: \(header[.priority]), DEI: \(header[.dropEligible] ? 1 : 0), ID: \(header[.identifier])"
     }
+
+    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 4, frame, cursor) else { return cursor.ended }

@@ -68,7 +68,8 @@ extension Layers {
                 switch type {
                 case 0x0800: cursor = IPv4.walk(frame, cursor, &self)
                 case 0x86DD: cursor = IPv6.walk(frame, cursor, &self)
-                case 0x8100, 0x88A8, 0x9100, 0x9200: cursor = VLAN.walk(frame, cursor, &self)
+                case 0x8100, 0x9100, 0x9200: cursor = VLAN.walk(frame, cursor, &self)
+                case 0x88A8: cursor = ProviderBridge.walk(frame, cursor, &self)
                 case 0x0806: cursor = ARP.walk(frame, cursor, &self)
                 case 0x8847, 0x8848: cursor = MPLS.walk(frame, cursor, &self)
                 case 0x8864: cursor = PPPoE.walk(frame, cursor, &self)

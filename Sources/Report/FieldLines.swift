@@ -55,7 +55,13 @@ package final class FieldLines: FrameTap {
         for (number, column) in columns.enumerated() {
             if number > 0 { line += "\t" }
             switch column {
-            case .layer(let id): if frame.has(id) { line += id.name }
+            case .layer(let id):
+                var isFirst = true
+                frame.forEachLayer(id) { input in
+                    if !isFirst { line += "," }
+                    isFirst = false
+                    line += Registry.reader(of: input.layer)?.title(input) ?? Frame.title(input)
+                }
             case .field(let field):
                 var isFirst = true
                 for entry in field.entries where frame.present & entry.layer.id.bit != 0 {
@@ -75,7 +81,7 @@ extension FieldRow {
     /// A value alone, without its name: what scripts read.
     fileprivate func plainText(of value: Value) -> String {
         switch value {
-        case .number(let number): display == .hexadecimal ? text(of: value) : String(number)
+        case .number(let number): display == .hexadecimal ? hexadecimal(number) : String(number)
         case .integer(let number): String(number)
         case .span(let span): Self.seconds(span)
         case .time(let time): AbsoluteTime.text(time)
@@ -83,8 +89,16 @@ extension FieldRow {
         case .flag(let flag): flag ? "1" : "0"
         case .mac(let address): address.description
         case .address(let address): address.description
-        case .text(let text): text
+        // A line end or a tab would begin another row or column.
+        case .text(let text):
+            text.replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
         case .bytes(let bytes): bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
+    }
+
+    /// As many digits as the type has, however few bits of it the field takes.
+    private func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return "0x" + String(repeating: "0", count: max(0, type.bits / 4 - digits.count)) + digits
     }
 }

@@ -102,10 +102,11 @@ import Testing
         #expect(frame.values("eth.trailer") == ["dead"])
     }
 
-    @Test func `ARP names its addresses only where they lie as over Ethernet`() {
+    @Test func `ARP's addresses lie where its sizes say`() {
         #expect(Frame.ethernet(0x0806, Frame.arp(1)).values("arp.src.proto_ipv4") == ["192.0.2.50"])
+        // RFC 826: hardware addresses of eight bytes move what follows them.
         var other = Frame.arp(1)
         other[4] = 8
-        #expect(Frame.ethernet(0x0806, other + [0, 0, 0, 0]).values("arp.src.proto_ipv4") == [])
+        #expect(Frame.ethernet(0x0806, other + [0, 0, 0, 0]).values("arp.src.proto_ipv4") == ["2.50.0.0"])
     }
 }

@@ -43,7 +43,7 @@ import Testing
     /// The chains that tshark 4.0.17 reports as frame.protocols, without what stands above TCP.
     @Test(arguments: [
         ("passive-download.pcap", "eth:ip:tcp"), ("epsv-ipv6.pcap", "eth:ipv6:tcp"), ("vlan.pcap", "eth:vlan:ip:tcp"),
-        ("qinq.pcap", "eth:vlan:vlan:ip:tcp"), ("qinq-9100.pcap", "eth:vlan:vlan:ip:tcp"),
+        ("qinq.pcap", "eth:ieee8021ad:vlan:ip:tcp"), ("qinq-9100.pcap", "eth:vlan:vlan:ip:tcp"),
         ("mpls.pcap", "eth:mpls:mpls:ip:tcp"), ("pppoe.pcap", "eth:pppoes:ppp:ip:tcp"),
         ("cooked-v1.pcap", "sll:ip:tcp"), ("cooked-v2.pcap", "sll:ip:tcp"), ("null.pcap", "null:ip:tcp"),
         ("null-big-endian.pcap", "null:ip:tcp"), ("null-ipv6.pcap", "null:ipv6:tcp"), ("loop.pcap", "null:ip:tcp"),

@@ -46,7 +46,7 @@ struct WalkCase: CustomTestStringConvertible, Sendable {
         WalkCase("VLAN", Frame.ethernet(0x8100, Frame.vlan(100, 0x0800, ip)), "eth:vlan:ip:tcp", 3),
         WalkCase(
             "VLANs of 802.1ad and of old", Frame.ethernet(0x88A8, Frame.vlan(1, 0x9100, Frame.vlan(2, 0x86DD, ip6))),
-            "eth:vlan:vlan:ipv6:tcp", 3),
+            "eth:ieee8021ad:vlan:ipv6:tcp", 3),
         WalkCase(
             "VLAN around 802.3", Frame.ethernet(0x8100, Frame.vlan(1, 8 + ip.count, snap + ip)),
             "eth:vlan:llc:ip:tcp", 3),

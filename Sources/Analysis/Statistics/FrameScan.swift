@@ -17,9 +17,11 @@ extension FrameTap {
 package struct FrameScan {
     private let index: CaptureIndex
     private let firstTime: Int64
+    private let context: CaptureContext
 
     package init(_ index: CaptureIndex) {
         self.index = index
+        context = CaptureContext(index)
         firstTime = index.frames.first?.time ?? 0
     }
 
@@ -67,12 +69,14 @@ package struct FrameScan {
             layers.addApplication(facts, in: bytes)
         }
         let link = index.link(of: record)
-        guard record.completesDatagram else { return hand(DissectedFrame(bytes, layers, facts, link), to: taps) }
+        guard record.completesDatagram else {
+            return hand(DissectedFrame(bytes, layers, facts, link, context), to: taps)
+        }
         let capture = index.capture
         let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)
         var carrier = Layers()
         carrier.walk(carrierBytes, link, originalLength: Int(record.originalLength))
-        hand(DissectedFrame(bytes, layers, in: carrierBytes, carrier, facts, link), to: taps)
+        hand(DissectedFrame(bytes, layers, in: carrierBytes, carrier, facts, link, context), to: taps)
     }
 
     private func header(of number: UInt32, _ record: FrameRecord, after previous: Int64) -> FrameHeaderFacts {

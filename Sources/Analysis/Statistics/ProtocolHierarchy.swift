@@ -123,7 +123,7 @@ enum HierarchyItem: Hashable, Sendable, BitwiseCopyable {
 
     init?(_ frame: borrowing DissectedFrame, _ slot: Int) {
         let layer = frame.carrier[slot]
-        if layer.id == .vlan, frame.carrierBytes.u16(at: Int(layer.offset) - 2) == 0x88A8 {
+        if layer.id == .providerBridge {
             self = .serviceTag
         } else {
             self.init(layer.id)

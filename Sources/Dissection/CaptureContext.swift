@@ -1,0 +1,55 @@
+/// What the capture says about its frames beside their bytes: looked up when a field asks for it, and carried by
+/// reference, so that frames whose fields do not ask pay nothing for it.
+package final class CaptureContext: Sendable {
+    package struct Interface: Sendable {
+        /// Nil in formats that do not number interfaces.
+        package var id: UInt32?
+        package var name: String?
+        package var description: String?
+        /// Counted from 1; nil in formats without sections.
+        package var section: UInt32?
+        /// Wireshark's number of the link layer.
+        package var encapsulation: Int64?
+        /// Bytes of frame check sequence at the end of each frame; nil when the file does not say.
+        package var checkSequenceLength: Int?
+
+        package init() {}
+    }
+
+    /// The options of one frame.
+    package struct Packet: Sendable {
+        /// A frame may come without a time, as in pcapng's Simple Packet Block.
+        package var hasTime = true
+        package var flags: UInt32?
+        package var dropCount: UInt64?
+        package var packetID: UInt64?
+        package var queue: UInt32?
+        package var comments: [String] = []
+
+        package init() {}
+    }
+
+    private let interfaces: [Interface]
+    private let packets: @Sendable (UInt32) -> Packet
+
+    /// - Parameter packets: reads the options of a frame, counted from 0.
+    package init(interfaces: [Interface], packets: @escaping @Sendable (UInt32) -> Packet) {
+        self.interfaces = interfaces
+        self.packets = packets
+    }
+
+    func interface(of frame: FrameHeaderFacts) -> Interface? {
+        Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)] : nil
+    }
+
+    func packet(of frame: FrameHeaderFacts) -> Packet { packets(frame.index) }
+}
+
+extension FieldInput {
+    /// What the frame or its interface says about a check sequence at its end; nil when neither does.
+    var checkSequenceLength: Int? {
+        guard let context else { return nil }
+        let ofPacket = context.packet(of: facts.frame).flags.map { Int($0 >> 5 & 0xF) } ?? 0
+        return ofPacket > 0 ? ofPacket : context.interface(of: facts.frame)?.checkSequenceLength
+    }
+}

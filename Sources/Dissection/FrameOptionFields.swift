@@ -1,0 +1,80 @@
+/// What pcapng says of a frame beside its bytes (draft-ietf-opsawg-pcapng §4.3).
+extension Frame {
+    package enum Option: Sendable {
+        case section, interface, interfaceName, interfaceDescription, queue, encapsulation
+        case flags(UInt32), flag(UInt32), direction, dropCount, packetID, comment, commented
+    }
+
+    static let optionFields: [FieldRow] = [
+        option(.section, "frame.section_number", "Section number", .uint32),
+        option(.interface, "frame.interface_id", "Interface id", .uint32),
+        option(.interfaceName, "frame.interface_name", "Interface name", .string),
+        option(.interfaceDescription, "frame.interface_description", "Interface description", .string),
+        option(.queue, "frame.interface_queue", "Interface queue", .uint32),
+        option(.encapsulation, "frame.encap_type", "Encapsulation type", .int16),
+        option(.direction, "frame.p2p_dir", "Point-to-Point Direction", .int8),
+        option(.flags(.max), "frame.packet_flags", "Packet flags", .uint32, .hexadecimal),
+        option(.flags(0x3), "frame.packet_flags_direction", "Direction", .uint32, .hexadecimal),
+        option(.flags(0x1C), "frame.packet_flags_reception_type", "Reception type", .uint32),
+        option(.flags(0x1E0), "frame.packet_flags_fcs_length", "FCS length", .uint32),
+        option(.flags(0xFE00), "frame.packet_flags_reserved", "Reserved", .uint32),
+        option(.flag(1 << 24), "frame.packet_flags_crc_error", "CRC error", .boolean),
+        option(.flag(1 << 25), "frame.packet_flags_packet_too_error", "Packet too long error", .boolean),
+        option(.flag(1 << 26), "frame.packet_flags_packet_too_short_error", "Packet too short error", .boolean),
+        option(
+            .flag(1 << 27), "frame.packet_flags_wrong_inter_frame_gap_error", "Wrong interframe gap error", .boolean),
+        option(.flag(1 << 28), "frame.packet_flags_unaligned_frame_error", "Unaligned frame error", .boolean),
+        option(
+            .flag(1 << 29), "frame.packet_flags_start_frame_delimiter_error", "Start frame delimiter error", .boolean),
+        option(.flag(1 << 30), "frame.packet_flags_preamble_error", "Preamble error", .boolean),
+        option(.flag(1 << 31), "frame.packet_flags_symbol_error", "Symbol error", .boolean),
+        option(.packetID, "frame.packet_id", "Packet id", .uint64),
+        option(.dropCount, "frame.drop_count", "Drop Count", .uint64),
+        option(.comment, "frame.comment", "Comment", .string),
+        option(.commented, "frame.comment.expert", "Formatted comment", .none),
+    ]
+
+    private static func option(
+        _ option: Option, _ name: String, _ label: String, _ type: FieldType, _ display: FieldDisplay? = nil
+    ) -> FieldRow {
+        computed(.option(option), name, label, type, display, .inOrder(level: 1))
+    }
+
+    static func resolve(_ option: Option, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        let frame = input.facts.frame
+        guard let context = input.context, let interface = context.interface(of: frame) else { return }
+        func hand(_ value: FieldRow.Value?) { if let value { sink(value, 0..<0) } }
+        switch option {
+        case .section: hand(interface.section.map { .number(UInt64($0)) })
+        case .interface: hand(interface.id.map { .number(UInt64($0)) })
+        case .interfaceName: if interface.id != nil { hand(.text(interface.shownName)) }
+        case .interfaceDescription: hand(interface.description.map { .text($0) })
+        case .queue: hand(context.packet(of: frame).queue.map { .number(UInt64($0)) })
+        case .encapsulation: hand(interface.encapsulation.map { .integer($0) })
+        case .flags(let mask):
+            hand(context.packet(of: frame).flags.map { .number(UInt64(($0 & mask) >> mask.trailingZeroBitCount)) })
+        case .flag(let bit): hand(context.packet(of: frame).flags.map { .flag($0 & bit != 0) })
+        case .direction: hand(context.packet(of: frame).isInbound.map { .integer($0 ? 1 : 0) })
+        case .packetID: hand(context.packet(of: frame).packetID.map { .number($0) })
+        case .dropCount: hand(context.packet(of: frame).dropCount.map { .number($0) })
+        case .comment: for comment in context.packet(of: frame).comments where !comment.isEmpty { hand(.text(comment)) }
+        case .commented: for _ in context.packet(of: frame).comments { hand(.presence) }
+        }
+    }
+}
+
+extension CaptureContext.Interface {
+    /// An interface without a name is called by its description.
+    var shownName: String { name ?? description ?? "unknown" }
+}
+
+extension CaptureContext.Packet {
+    /// Nil where the flags do not say.
+    var isInbound: Bool? {
+        switch flags.map({ $0 & 3 }) {
+        case 1: true
+        case 2: false
+        default: nil
+        }
+    }
+}
