@@ -39,9 +39,17 @@ package struct Session: Sendable {
     package internal(set) var missingBytes: Int64 = 0
     /// The directory that the client was in at the end, if it is known.
     package internal(set) var directory: [UInt8]?
+    /// Where the client was, from which frame on.
+    package internal(set) var directories: [DirectoryChange] = []
     /// Connections between the same two hosts that began encrypted while this session was: surely some of its data
     /// connections, but what was negotiated for them cannot be read.
     package internal(set) var unreadableConnections: [Int] = []
+
+    package struct DirectoryChange: Sendable {
+        package let frame: UInt32
+        /// Nil while it is not known.
+        package let path: [UInt8]?
+    }
 
     package enum Security: Sendable, Hashable {
         case clear

@@ -75,6 +75,15 @@ struct SessionObserver {
         return session.steps.count - 1
     }
 
+    /// Longer paths are nobody's directory (Linux's PATH_MAX), and every change keeps one.
+    private static let maximumPath = 4096
+
+    private mutating func noteDirectory(from frame: UInt32) {
+        let path = state.directory.said.flatMap { $0.count <= Self.maximumPath ? $0 : nil }
+        guard path != session.directories.last?.path else { return }
+        session.directories.append(.init(frame: frame, path: path))
+    }
+
     // MARK: - The client's side
 
     private mutating func takeClientLine(_ line: ControlLine) {
@@ -114,6 +123,7 @@ struct SessionObserver {
         let entry = CommandQueue.Entry(step: step, command: command, lastFrame: last, transfer: transfer)
         // With only the client's side in the capture there is nothing to wait for.
         if isServerSilent { giveUp(entry) } else { waiting.append(entry) }
+        noteDirectory(from: last)
     }
 
     /// Draws the conclusions from a command's having lost its reply, or never having had one.
@@ -234,6 +244,7 @@ struct SessionObserver {
             if transfers[open].finalStep != nil { unseen.removeLast() }
         }
         apply(reply, to: answered, step)
+        noteDirectory(from: last)
     }
 
     private mutating func progress(_ transfer: Int, _ reply: Reply, _ step: Int) {

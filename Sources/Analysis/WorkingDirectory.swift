@@ -32,6 +32,13 @@ struct WorkingDirectory {
         }
     }
 
+    /// The path as far as it was said: below the login directory while nobody has said which that is.
+    var said: [UInt8]? {
+        if let path { return path }
+        guard case .belowLogin(let below) = place, !below.isEmpty else { return nil }
+        return Array(Pathname.resolve([0x2F] + below, against: nil).dropFirst())
+    }
+
     /// Resolves a name as the server would.
     func resolve(_ name: [UInt8]) -> [UInt8] {
         if Pathname.isAbsolute(name) { return Pathname.resolve(name, against: nil) }

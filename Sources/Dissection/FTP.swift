@@ -29,9 +29,27 @@ package enum FTP: ComputingLayer {
         computed(.place(.announcedAddress6), "ftp.epsv.ipv6", "Extended passive IPv6 address", .ipv6),
         computed(.place(.announcedPort), "ftp.epsv.port", "Extended passive port", .uint16),
         computed(.place(.announcedInvalid), "ftp.epsv.args_invalid", "EPSV arguments are invalid", .none),
+        fact(.firstFrame, "ftp.command-response.first-frame-num", "Command response first frame", .frameNumber),
+        fact(.lastFrame, "ftp.command-response.last-frame-num", "Command response last frame", .frameNumber),
+        fact(.duration, "ftp.command-response.duration", "Response duration", .uint32),
+        fact(.bitrate, "ftp.command-response.bitrate", "Response bitrate", .uint32),
+        fact(.frames, "ftp.command-response.frames", "Command response frames", .uint32),
+        fact(.bytes, "ftp.command-response.bytes", "Command response bytes", .uint32),
+        fact(.setupFrame, "ftp.setup-frame", "Setup frame", .frameNumber),
+        fact(.command, "ftp.command", "Command", .string),
+        fact(.commandFrame, "ftp.command-frame", "Command frame", .frameNumber),
+        fact(.directory, "ftp.current-working-directory", "Current working directory", .string),
     ]
 
-    package enum Computed: Sendable { case request, response, line, command, argument, code, text, place(FTPPlace) }
+    private static func fact(
+        _ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType
+    ) -> FieldRow {
+        computed(.fact(field), name, label, type, nil, .inOrder(level: 1))
+    }
+
+    package enum Computed: Sendable {
+        case request, response, line, command, argument, code, text, place(FTPPlace), fact(FTPFactsField)
+    }
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         var lines: [String] = []
@@ -46,6 +64,7 @@ package enum FTP: ComputingLayer {
         switch field {
         case .request: sink(.flag(sender == .client), input.start..<input.start)
         case .response: sink(.flag(sender == .server), input.start..<input.start)
+        case .fact(let field): if let value = field.value(input.facts) { sink(value, input.start..<input.start) }
         default:
             FTPLine.forEach(in: input.header, from: sender) { line in
                 resolve(field, line, input, sink)
@@ -78,7 +97,7 @@ package enum FTP: ComputingLayer {
         case .place(let field):
             let source = input.layers.source(in: input.frame)
             if let value = field.value(in: line, sentFrom: source) { emit(value, line.rest) }
-        case .request, .response: break
+        case .request, .response, .fact: break
         }
     }
 

@@ -2,9 +2,24 @@ import Bytes
 
 /// The data connection of FTP: the bytes of a file or a listing. What transfer they belong to, `Analysis` knows.
 @usableFromInline
-package enum FTPData: ProtocolLayer {
+package enum FTPData: ComputingLayer {
     package static let id = ProtocolID.ftpData
-    package static let fields: [FieldRow] = []
+
+    package static let fields: [FieldRow] = [
+        fact(.dataSetupFrame, "ftp-data.setup-frame", "Setup frame", .frameNumber),
+        fact(.dataSetupMethod, "ftp-data.setup-method", "Setup method", .string),
+        fact(.dataCommand, "ftp-data.command", "Command", .string),
+        fact(.dataCommandFrame, "ftp-data.command-frame", "Command frame", .frameNumber),
+        fact(.dataDirectory, "ftp-data.current-working-directory", "Current working directory", .string),
+    ]
+
+    private static func fact(_ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
+        computed(field, name, label, type, nil, .inOrder(level: 1))
+    }
+
+    package static func resolve(_ field: FTPFactsField, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        if let value = field.value(input.facts) { sink(value, input.start..<input.start) }
+    }
 
     package static func summary(_ input: borrowing FieldInput) -> String { "\(input.layer.length) bytes data" }
     package static func title(_ input: borrowing FieldInput) -> String { "FTP Data (\(summary(input)))" }

@@ -1,7 +1,7 @@
 package import Bytes
 
 /// What only the frames around a frame tell about it. `Analysis` fills it; nothing in it outlives the frame.
-package struct FrameFacts: Sendable, Hashable, BitwiseCopyable {
+package struct FrameFacts: Sendable {
     /// What speaks in the payload of TCP.
     package enum Application: UInt8, Sendable, BitwiseCopyable { case none, ftp, ftpData, tls }
 
@@ -18,6 +18,10 @@ package struct FrameFacts: Sendable, Hashable, BitwiseCopyable {
     /// Of the first byte of the payload that begins a TLS record; nil if none does. What comes before belongs to a
     /// record that began in an earlier frame.
     package var firstRecord: UInt32? = 0
+
+    /// What FTP's sessions know, and which of it is the frame's.
+    package var ftp: FTPFacts?
+    package var reference = FTPReference()
 
     package init() {}
 }

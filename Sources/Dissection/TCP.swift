@@ -14,9 +14,11 @@ package enum TCP: ComputingLayer {
             row(.sequence), row(.acknowledgment), row(.headerLength), row(.flags), row(.reservedFlags).part,
             row(.accurateECN).part, row(.congestionReduced).part, row(.congestionEcho).part, row(.urgent).part,
             row(.acknowledge).part, row(.push).part, row(.reset).part, row(.synchronize).part, row(.finish).part,
-            row(.window), row(.checksum), row(.urgentPointer),
+            notice(.flagsText, "tcp.flags.str", "TCP Flags", .string),
+            row(.window), row(.checksum),
+            notice(.checksumStatus, "tcp.checksum.status", "Checksum Status", .uint8), row(.urgentPointer),
             computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .alias),
-        ] + optionFields + analysisFields
+        ] + optionFields + analysisFields + noticeFields
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         let header = Header<TCP>(input.frame, input.layer)

@@ -69,5 +69,8 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
     package var timeSinceFirst: Int64 = 0
     package var timeSincePrevious: Int64 = 0
 
+    /// `tcp.analysis`: whether there is anything to say about the segment.
+    package var isRemarkable = false
+
     package init() {}
 }

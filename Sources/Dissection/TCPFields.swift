@@ -6,6 +6,7 @@ extension TCP {
         case stream, payloadLength, payload
         case options, option, optionKind, optionLength, maximumSegmentSize, windowShift, windowMultiplier, sackPermitted
         case analysis(TCPAnalysisField), finding(TCPAnalysis.Flags)
+        case notice(TCPNotice), duplicateLeft, duplicateRight, duplicateSequence
         case sackLeft, sackRight, sackCount, timestampValue, timestampEcho, userTimeout, md5Digest, fastOpenCookie
     }
 
@@ -21,6 +22,9 @@ extension TCP {
             computed(.sackPermitted, "tcp.options.sack_perm", "SACK permitted", .boolean, nil, .alias),
             computed(.sackLeft, "tcp.options.sack_le", "TCP SACK Left Edge"),
             computed(.sackRight, "tcp.options.sack_re", "TCP SACK Right Edge"),
+            computed(.duplicateLeft, "tcp.options.sack.dsack_le", "TCP D-SACK Left Edge"),
+            computed(.duplicateRight, "tcp.options.sack.dsack_re", "TCP D-SACK Right Edge"),
+            computed(.duplicateSequence, "tcp.options.sack.dsack", "D-SACK Sequence", .none),
             computed(.sackCount, "tcp.options.sack.count", "TCP SACK Count", .uint8),
             computed(.timestampValue, "tcp.options.timestamp.tsval", "Timestamp value"),
             computed(.timestampEcho, "tcp.options.timestamp.tsecr", "Timestamp echo reply"),
@@ -39,6 +43,7 @@ extension TCP {
             guard payload.captured > 0 else { return }
             sink(
                 .bytes(input.frame.slice(from: Int(payload.offset), count: Int(payload.captured)).array), payload.range)
+        case .notice(let notice): if let value = notice.value(input) { sink(value, start..<start) }
         case .options:
             guard input.layer.length > 20 else { return }
             sink(.bytes(input.header.slice(from: 20).array), start + 20..<input.layer.end)
@@ -55,17 +60,39 @@ extension TCP {
             }
         default:
             let header = input.header
-            TCPOptions.forEach(in: header) { resolve(field, $0, header, start, sink) }
+            // Blocks are counted from the other side's first sequence number, as `tcp.ack` is.
+            let own = Header<TCP>(input.frame, input.layer)
+            let acknowledgment = own[.acknowledgment]
+            let base =
+                own[.acknowledge] ? input.facts.tcp.map { acknowledgment &- $0.relativeAcknowledgment } ?? 0 : 0
+            var end = 20
+            TCPOptions.forEach(in: header) {
+                resolve(field, $0, header, start, base, sink)
+                end = $0.offset + $0.length
+            }
+            // Padding behind the end of the list consists of further ends (RFC 9293 §3.1).
+            while header.has(1, at: end), header.u8(at: end) == 0 {
+                resolve(field, TCPOption(kind: 0, offset: end, length: 1), header, start, base, sink)
+                end += 1
+            }
+            // The last option may be there in part where the snap length cut it.
+            let length = Int(header.u8(at: end + 1))
+            if input.layers.stop.reason == .cut, header.has(2, at: end), end + length > header.count {
+                resolve(
+                    field, TCPOption(kind: header.u8(at: end), offset: end, length: length), header, start, base, sink)
+            }
         }
     }
 
     private static func resolve(
-        _ field: Computed, _ option: TCPOption, _ header: Bytes, _ start: Int, _ sink: FieldRow.Sink
+        _ field: Computed, _ option: TCPOption, _ header: Bytes, _ start: Int, _ base: UInt32, _ sink: FieldRow.Sink
     ) {
         /// Hands on the bytes of the option from `offset` on, if they are there.
         func emit(_ value: FieldRow.Value, _ offset: Int, _ count: Int) {
             let place = start + option.offset + offset
-            if offset + count <= option.length { sink(value, place..<place + count) }
+            if offset + count <= option.length, header.has(count, at: option.offset + offset) {
+                sink(value, place..<place + count)
+            }
         }
         let at = option.offset
         switch (field, TCPOptionKind(rawValue: option.kind)) {
@@ -76,9 +103,15 @@ extension TCP {
         case (.windowShift, .windowScale): emit(.number(UInt64(header.u8(at: at + 2))), 2, 1)
         case (.windowMultiplier, .windowScale): emit(.number(1 << UInt64(min(14, header.u8(at: at + 2)))), 2, 1)
         case (.sackPermitted, .sackPermitted): emit(.flag(true), 0, 2)
-        case (.sackLeft, .sack): forEachBlock(option) { emit(.number(UInt64(header.u32(at: at + $0))), $0, 4) }
+        case (.sackLeft, .sack): forEachBlock(option) { emit(.number(UInt64(header.u32(at: at + $0) &- base)), $0, 4) }
         case (.sackRight, .sack):
-            forEachBlock(option) { emit(.number(UInt64(header.u32(at: at + $0 + 4))), $0 + 4, 4) }
+            forEachBlock(option) { emit(.number(UInt64(header.u32(at: at + $0 + 4) &- base)), $0 + 4, 4) }
+        // RFC 2883 §4: a first block below the acknowledgment tells of a segment that came twice.
+        case (.duplicateLeft, .sack) where isDuplicate(option, header):
+            emit(.number(UInt64(header.u32(at: at + 2) &- base)), 2, 4)
+        case (.duplicateRight, .sack) where isDuplicate(option, header):
+            emit(.number(UInt64(header.u32(at: at + 6) &- base)), 6, 4)
+        case (.duplicateSequence, .sack) where isDuplicate(option, header): emit(.presence, 2, 8)
         case (.sackCount, .sack): emit(.number(UInt64((option.length - 2) / 8)), 1, 1)
         case (.timestampValue, .timestamps): emit(.number(UInt64(header.u32(at: at + 2))), 2, 4)
         case (.timestampEcho, .timestamps): emit(.number(UInt64(header.u32(at: at + 6))), 6, 4)
@@ -90,6 +123,10 @@ extension TCP {
             }
         default: break
         }
+    }
+
+    private static func isDuplicate(_ option: TCPOption, _ header: Bytes) -> Bool {
+        option.length >= 10 && Int32(bitPattern: header.u32(at: 8) &- header.u32(at: option.offset + 2)) > 0
     }
 
     /// Offsets of the whole blocks of a SACK option.

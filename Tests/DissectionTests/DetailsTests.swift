@@ -54,8 +54,10 @@ import Testing
                     Reset: Not set
                     Syn: Not set
                     Fin: Not set
+                  TCP Flags: ·······AP···
                   Window: 502
                   Checksum: 0xfe30
+                  Checksum Status: 2
                   Urgent Pointer: 0
                 File Transfer Protocol (FTP), USER alice
                   Line: USER alice

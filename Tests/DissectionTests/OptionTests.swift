@@ -30,12 +30,16 @@ import Testing
         Case(options: [2, 0, 5, 0xB4], values: ["tcp.option_kind": [], "tcp.options.mss_val": []]),
         Case(options: [1, 1, 8, 10], values: ["tcp.option_kind": ["1", "1"], "tcp.options.timestamp.tsval": []]),
         Case(options: [2, 3, 5, 1], values: ["tcp.option_kind": ["2", "1"], "tcp.options.mss_val": []]),
-        Case(options: [5, 3, 9, 0], values: ["tcp.options.sack_le": [], "tcp.option_kind": ["5"]]),
+        Case(options: [5, 3, 9, 0], values: ["tcp.options.sack_le": [], "tcp.option_kind": ["5", "0"]]),
         Case(
             options: [3, 3, 255, 0],
             values: ["tcp.options.wscale.shift": ["255"], "tcp.options.wscale.multiplier": ["16384"]]),
         Case(options: [19, 3, 9, 0], values: ["tcp.options.md5.digest": []]),
-        Case(options: [34, 2, 0, 0], values: ["tcp.options.tfo.cookie": [], "tcp.option_kind": ["34"]]),
+        Case(options: [34, 2, 0, 0], values: ["tcp.options.tfo.cookie": [], "tcp.option_kind": ["34", "0", "0"]]),
+        Case(options: [4, 2, 0, 0], values: ["tcp.option_kind": ["4", "0", "0"], "tcp.options.mss.present": []]),
+        Case(
+            options: [2, 4, 5, 0xB4],
+            values: ["tcp.checksum.status": ["2"], "tcp.options.mss.absent": [], "tcp.option_kind": ["2"]]),
         Case(options: [77, 4, 9, 9], values: ["tcp.option_kind": ["77"], "tcp.option_len": ["4"]]),
     ]
 

@@ -12,9 +12,11 @@ package struct ApplicationTable: Sendable {
     }
 
     private var entries: [Entry]
+    private let sessions: FTPFactsTable
 
     package init(_ story: Story) {
         let index = story.index
+        sessions = FTPFactsTable(story)
         entries = [Entry](repeating: Entry(), count: index.streams.count)
         for number in index.streams.indices {
             let frame = index.streams[number].sides.initiator.firstData
@@ -38,7 +40,13 @@ package struct ApplicationTable: Sendable {
         guard let stream = record.stream, stream < entries.count else { return }
         let entry = entries[stream]
         facts.application = entry.application
+        if entry.application == .ftpData {
+            facts.ftp = sessions.facts
+            facts.reference = sessions.reference(frame, data: stream)
+        }
         guard entry.application == .ftp else { return }
+        facts.ftp = sessions.facts
+        facts.reference = sessions.reference(frame, control: stream)
         if frame >= entry.encryptedFrom, frame < entry.clearFrom { facts.application = .tls }
         facts.sender = record.sender == entry.client ? .client : .server
     }

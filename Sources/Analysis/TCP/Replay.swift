@@ -126,6 +126,7 @@ extension StreamState {
         let isRemarkable =
             !analysis.flags.isDisjoint(with: .ofSequences) || finding.acknowledged != nil || finding.measuresFlight
             || finding.acknowledgesUnseen
+        analysis.isRemarkable = isRemarkable
         if isRemarkable, initialRoundTrip != 0 { analysis.initialRoundTrip = initialRoundTrip }
     }
 }

@@ -1,0 +1,65 @@
+import Bytes
+
+/// What one TCP header says about itself beside its numbers.
+package enum TCPNotice: Sendable {
+    case flagsText, checksumStatus, analysis
+    case segmentSizeAbsent, segmentSizePresent, acknowledgmentUnused, urgentPointerUnused
+}
+
+extension TCP {
+    static var noticeFields: [FieldRow] {
+        [
+            notice(.analysis, "tcp.analysis", "SEQ/ACK analysis"),
+            notice(.segmentSizeAbsent, "tcp.options.mss.absent", "The SYN packet does not contain a MSS option"),
+            notice(.segmentSizePresent, "tcp.options.mss.present", "The non-SYN packet does contain a MSS option"),
+            notice(
+                .acknowledgmentUnused, "tcp.ack.nonzero",
+                "The acknowledgment number field is nonzero while the ACK flag is not set"),
+            notice(
+                .urgentPointerUnused, "tcp.urgent_pointer.non_zero",
+                "The urgent pointer field is nonzero while the URG flag is not set"),
+        ]
+    }
+
+    static func notice(_ notice: TCPNotice, _ name: String, _ label: String, _ type: FieldType = .none) -> FieldRow {
+        computed(.notice(notice), name, label, type, nil, .inOrder(level: 1))
+    }
+}
+
+extension TCPNotice {
+    func value(_ input: borrowing FieldInput) -> FieldRow.Value? {
+        let header = Header<TCP>(input.frame, input.layer)
+        let flags = header[.flags]
+        func found(_ condition: Bool) -> FieldRow.Value? { condition ? .presence : nil }
+        switch self {
+        case .flagsText: return .text(Self.letters(of: flags))
+        // Not verified: network cards fill the checksum in behind the capture's back.
+        case .checksumStatus: return .number(2)
+        case .analysis: return found(input.facts.tcp?.isRemarkable ?? false)
+        // RFC 9293 §3.7.1: the option belongs into SYNs, and nowhere else.
+        case .segmentSizeAbsent: return found(header[.synchronize] && !hasSegmentSize(input) && !isCut(input))
+        case .segmentSizePresent: return found(!header[.synchronize] && hasSegmentSize(input))
+        case .acknowledgmentUnused: return found(!header[.acknowledge] && header[.acknowledgment] != 0)
+        case .urgentPointerUnused: return found(!header[.urgent] && header[.urgentPointer] != 0)
+        }
+    }
+
+    private func hasSegmentSize(_ input: borrowing FieldInput) -> Bool {
+        var isThere = false
+        TCPOptions.forEach(in: input.header) { option in
+            if option.kind == TCPOptionKind.maximumSegmentSize.rawValue { isThere = true }
+        }
+        return isThere
+    }
+
+    private func isCut(_ input: borrowing FieldInput) -> Bool { input.layers.stop.reason == .cut }
+
+    /// A letter for each flag that is set, the highest bit first, and a dot for the others.
+    private static func letters(of flags: UInt16) -> String {
+        var text = ""
+        for (number, letter) in "RRRACEUAPRSF".enumerated() {
+            text.append(flags & 0x800 >> UInt16(number) != 0 ? letter : "·")
+        }
+        return text
+    }
+}
