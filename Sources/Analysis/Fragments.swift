@@ -6,6 +6,8 @@ package struct Fragment: Sendable, BitwiseCopyable {
     package let offset: UInt32
     package let length: UInt32
     package let position: UInt64
+    /// Which frame it came in.
+    package let frame: UInt32
 }
 
 /// A datagram whose fragments are all there.
@@ -47,7 +49,7 @@ struct FragmentTable: Sendable {
     private var serial = 0
 
     /// Takes the fragment that a walk stopped at; answers the datagram once nothing is missing.
-    mutating func add(_ frame: Bytes, _ layers: Layers, position: UInt64, time: Int64) -> Datagram? {
+    mutating func add(_ frame: Bytes, _ layers: Layers, number: UInt32, position: UInt64, time: Int64) -> Datagram? {
         guard layers.network >= 0, layers.payload.captured == layers.payload.length else { return nil }
         let key: Key
         let offset: UInt32
@@ -69,7 +71,8 @@ struct FragmentTable: Sendable {
                 identification: UInt32(header[.identification]), protocolNumber: header[.protocolNumber])
         }
         let fragment = Fragment(
-            offset: offset, length: layers.payload.length, position: position + UInt64(layers.payload.offset))
+            offset: offset, length: layers.payload.length, position: position + UInt64(layers.payload.offset),
+            frame: number)
         return add(fragment, key, isLast, time)
     }
 
@@ -104,7 +107,10 @@ struct FragmentTable: Sendable {
             let stop = min(total, fragment.offset + fragment.length)
             guard stop > end else { continue }
             let skipped = end - fragment.offset
-            whole.append(Fragment(offset: end, length: stop - end, position: fragment.position + UInt64(skipped)))
+            whole.append(
+                Fragment(
+                    offset: end, length: stop - end, position: fragment.position + UInt64(skipped),
+                    frame: fragment.frame))
             end = stop
         }
         return end == total ? whole : nil

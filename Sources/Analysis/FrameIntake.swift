@@ -61,7 +61,8 @@ struct FrameIntake {
     private mutating func join(
         _ frame: Bytes, _ header: FrameHeader, _ capture: Capture, _ item: inout FrameItem
     ) {
-        guard let datagram = fragments.add(frame, layers, position: header.position, time: header.time) else { return }
+        guard let datagram = fragments.add(frame, layers, number: count, position: header.position, time: header.time)
+        else { return }
         let bytes = datagram.bytes(in: capture)
         item.record.markCompletesDatagram()
         datagrams[count] = datagram

@@ -31,6 +31,11 @@ extension Layers {
             guard let reader = Registry.reader(of: self[index]) else { continue }
             reader.append(FieldInput(frame, self, index, facts), to: &nodes)
         }
+        let quoted = Layers(quotedBy: self, in: frame)
+        for index in 0..<quoted.count {
+            guard let reader = Registry.reader(of: quoted[index]) else { continue }
+            reader.append(FieldInput(frame, quoted, index, facts.ofQuotation), to: &nodes)
+        }
         return nodes
     }
 }

@@ -12,6 +12,10 @@ package struct DissectedFrame: ~Escapable {
     package let carrier: Layers
     /// Whether the frame holds the last missing fragment of a datagram, which ``layers`` are then those of.
     package let completesDatagram: Bool
+    /// The frames of the datagram's fragments, in the order of their offsets.
+    let fragments: [UInt32]
+    /// Layers of the packet that an ICMP error quotes. They lie in ``bytes`` too, but did not travel in this frame.
+    package let quoted: Layers
     /// Nil for a link layer that Wharf does not know.
     package let link: LinkLayer?
 
@@ -27,14 +31,16 @@ package struct DissectedFrame: ~Escapable {
         carrierBytes = bytes
         carrier = layers
         completesDatagram = false
+        fragments = []
+        quoted = Layers(quotedBy: layers, in: bytes)
         self.link = link
     }
 
     /// A frame that completes a datagram.
     @_lifetime(copy bytes, copy carrierBytes)
     package init(
-        _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers, _ facts: FrameFacts,
-        _ link: LinkLayer?, _ context: CaptureContext? = nil
+        _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers, _ fragments: [UInt32],
+        _ facts: FrameFacts, _ link: LinkLayer?, _ context: CaptureContext? = nil
     ) {
         self.context = context
         self.facts = facts
@@ -43,6 +49,8 @@ package struct DissectedFrame: ~Escapable {
         self.carrierBytes = carrierBytes
         self.carrier = carrier
         completesDatagram = true
+        self.fragments = fragments
+        quoted = Layers(quotedBy: layers, in: bytes)
         self.link = link
     }
 
@@ -55,7 +63,7 @@ package struct DissectedFrame: ~Escapable {
     package var length: UInt64 { UInt64(facts.frame.length) }
 
     /// A bit for every protocol in it; every frame has ``ProtocolID/frame``.
-    package var present: UInt64 { layers.present | carrier.present | ProtocolID.frame.bit }
+    package var present: UInt64 { layers.present | carrier.present | quoted.present | ProtocolID.frame.bit }
 
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
 
@@ -66,14 +74,18 @@ package struct DissectedFrame: ~Escapable {
     package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
         if id == .frame {
             let layer = Layer(id: .frame, offset: 0, length: UInt32(truncatingIfNeeded: carrierBytes.count))
-            return body(FieldInput(carrierBytes, carrier, layer, facts, context))
+            return body(FieldInput(carrierBytes, carrier, layer, facts, context, completing: bytes, from: fragments))
         }
         for slot in 0..<carrier.count where carrier[slot].id == id {
-            body(FieldInput(carrierBytes, carrier, slot, facts, context))
+            body(FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, from: fragments))
         }
-        guard completesDatagram else { return }
-        for slot in 0..<layers.count where layers[slot].id == id {
-            body(FieldInput(bytes, layers, slot, facts, context))
+        if completesDatagram {
+            for slot in 0..<layers.count where layers[slot].id == id {
+                body(FieldInput(bytes, layers, slot, facts, context))
+            }
+        }
+        for slot in 0..<quoted.count where quoted[slot].id == id {
+            body(FieldInput(bytes, quoted, slot, facts.ofQuotation, context))
         }
     }
 }

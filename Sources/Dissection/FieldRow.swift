@@ -8,6 +8,10 @@ package struct FieldInput: ~Escapable {
     package let facts: FrameFacts
     /// Nil for a frame that stands alone.
     package let context: CaptureContext?
+    /// The datagram that the frame completes, and the frames of its fragments in the order of their offsets; empty for
+    /// most frames.
+    let datagram: Bytes
+    let fragments: [UInt32]
 
     /// - Parameter index: of the layer whose fields are wanted.
     @_lifetime(copy frame)
@@ -20,15 +24,22 @@ package struct FieldInput: ~Escapable {
         self.layers = layers
         self.layer = layers[index]
         self.facts = facts
+        datagram = frame.slice(from: 0, count: 0)
+        fragments = []
     }
 
-    @_lifetime(copy frame)
-    init(_ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts, _ context: CaptureContext?) {
+    @_lifetime(copy frame, copy datagram)
+    init(
+        _ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts, _ context: CaptureContext?,
+        completing datagram: Bytes, from fragments: [UInt32]
+    ) {
         self.context = context
         self.frame = frame
         self.layers = layers
         self.layer = layer
         self.facts = facts
+        self.datagram = datagram
+        self.fragments = fragments
     }
 
     /// Of the layer's first byte, from the start of the frame.

@@ -15,6 +15,8 @@ package struct FrameFacts: Sendable {
     package var stream: UInt32?
     /// What following the stream says about the frame; nil outside of TCP.
     package var tcp: TCPAnalysis?
+    /// What the datagrams before it tell about one of UDP; nil outside of UDP. In an ICMP error, of the quoted one.
+    package var udp: DatagramFacts?
     /// Of the first byte of the payload that begins a TLS record; nil if none does. What comes before belongs to a
     /// record that began in an earlier frame.
     package var firstRecord: UInt32? = 0
@@ -24,6 +26,30 @@ package struct FrameFacts: Sendable {
     package var reference = FTPReference()
 
     package init() {}
+}
+
+/// Where a datagram stands in the exchange between two ports. Times are in nanoseconds.
+package struct DatagramFacts: Sendable, Hashable, BitwiseCopyable {
+    /// The exchange's number, counted from 0.
+    package var stream: UInt32
+    /// Nil where the datagram is empty or quoted.
+    package var timeSinceFirst: Int64?
+    package var timeSincePrevious: Int64?
+
+    package init(stream: UInt32, timeSinceFirst: Int64? = nil, timeSincePrevious: Int64? = nil) {
+        self.stream = stream
+        self.timeSinceFirst = timeSinceFirst
+        self.timeSincePrevious = timeSincePrevious
+    }
+}
+
+extension FrameFacts {
+    /// What holds for a packet that the frame quotes: nothing of the segment that it would have been.
+    var ofQuotation: FrameFacts {
+        var facts = self
+        (facts.tcp, facts.application) = (nil, .none)
+        return facts
+    }
 }
 
 extension Layers {

@@ -8,6 +8,8 @@ package struct FrameNeeds: OptionSet, Sendable {
     /// What following the TCP streams says: all of it, and only what is remarkable, which the index remembers.
     package static let sequences = FrameNeeds(rawValue: 2)
     package static let findings = FrameNeeds(rawValue: 4)
+    /// Which exchange a datagram of UDP belongs to.
+    package static let datagrams = FrameNeeds(rawValue: 8)
 }
 
 /// A question about a frame that is answered with yes or no.
@@ -30,7 +32,10 @@ extension ProtocolID {
 extension FieldHandle {
     package var needs: FrameNeeds {
         var needs: FrameNeeds = name == "frame.protocols" ? .application : []
-        for entry in entries { needs.formUnion(entry.layer.id.needs.union(entry.row.needs)) }
+        for entry in entries {
+            needs.formUnion(entry.layer.id.needs.union(entry.row.needs))
+            if UDP.exchangeFields.contains(entry.row.name) { needs.insert(.datagrams) }
+        }
         return needs
     }
 }

@@ -2,18 +2,18 @@ public import Bytes
 
 /// Control messages of IPv4 (RFC 792).
 @usableFromInline
-package enum ICMP: ComputingLayer {
+package enum ICMP: ProtocolLayer {
     /// A redirect names a gateway by its IPv4 address.
     @usableFromInline package typealias Address = IPAddress
 
     package static let id = ProtocolID.icmp
 
-    package static let fields: [FieldRow] =
-        [
-            row(.type).named(typeName), row(.code), row(.checksum), row(.identifier).when(isEcho),
-            row(.sequence).when(isEcho), row(.nextMTU).when { $0.u16(at: 0) == 0x0304 },
-            row(.gateway).when { $0.u8(at: 0) == 5 },
-        ] + quotedFields
+    package static let fields: [FieldRow] = [
+        row(.type).named(typeName), row(.code), row(.checksum),
+        checksumStatus("icmp.checksum.status", "Checksum Status", byte: 2), row(.identifier).when(isEcho),
+        row(.sequence).when(isEcho), row(.nextMTU).when { $0.u16(at: 0) == 0x0304 },
+        row(.gateway).when { $0.u8(at: 0) == 5 },
+    ]
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         typeName(UInt64(input.header.u8(at: 0))) ?? ""
@@ -22,11 +22,6 @@ package enum ICMP: ComputingLayer {
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
         return cursor.after(8, .done)
-    }
-
-    package static func resolve(_ field: QuotedField, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
-        guard quotesPacket(input.header.u8(at: 0)) else { return }
-        field.resolve(in: input, sink)
     }
 
     /// Whether a message of that type quotes the packet that it complains about.

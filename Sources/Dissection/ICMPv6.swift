@@ -11,7 +11,7 @@ package enum ICMPv6: ComputingLayer {
             row(.sequence).when(isEcho), row(.nextMTU).when { $0.u8(at: 0) == 2 },
             computed(.solicited, "icmpv6.nd.ns.target_address", "Target Address", .ipv6),
             computed(.advertised, "icmpv6.nd.na.target_address", "Target Address", .ipv6),
-        ] + QuotedField.allCases.map { computed(.quoted($0), $0.name, $0.label, $0.type, nil, $0.role) }
+        ]
 
     package static func summary(_ input: borrowing FieldInput) -> String {
         typeName(UInt64(input.header.u8(at: 0))) ?? ""
@@ -22,12 +22,11 @@ package enum ICMPv6: ComputingLayer {
         return cursor.after(8, .done)
     }
 
-    package enum Computed: Sendable { case solicited, advertised, quoted(QuotedField) }
+    package enum Computed: Sendable { case solicited, advertised }
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let type = input.header.u8(at: 0)
         switch field {
-        case .quoted(let field): if quotesPacket(type) { field.resolve(in: input, sink) }
         case .solicited, .advertised:
             let wanted: UInt8 = if case .solicited = field { 135 } else { 136 }
             guard type == wanted, input.message.has(24, at: 0) else { return }

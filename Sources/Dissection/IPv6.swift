@@ -9,10 +9,15 @@ package enum IPv6: ProtocolLayer {
     package static let id = ProtocolID.ipv6
 
     package static let fields: [FieldRow] = [
-        row(.version), row(.trafficClass), row(.differentiatedServices).part,
-        row(.congestion).named(IPv4.congestionName).part, row(.flowLabel), row(.payloadLength),
-        row(.nextHeader).named(ProtocolNumber.name), row(.hopLimit), row(.source), row(.destination),
+        row(.version), row(.anyVersion), row(.trafficClass).typed(.uint32),
+        row(.differentiatedServices).typed(.uint32).part,
+        row(.congestion).named(IPv4.congestionName).typed(.uint32).part, row(.flowLabel).typed(.uint24),
+        row(.payloadLength),
+        row(.nextHeader).named(ProtocolNumber.name), row(.hopLimit),
+        row(.source), host("ipv6.src_host", "Source Host", row(.source)),
+        row(.destination), host("ipv6.dst_host", "Destination Host", row(.destination)),
         either("ipv6.addr", "Source or Destination Address", row(.source), row(.destination)),
+        host("ipv6.host", "Source or Destination Host", row(.source), row(.destination)),
     ]
 
     package static func summary(_ input: borrowing FieldInput) -> String {
@@ -40,6 +45,8 @@ package enum IPv6: ProtocolLayer {
 
 extension Field where P == IPv6, Value == UInt8 {
     @inlinable package static var version: Self { .init("ipv6.version", "Version", byte: 0, mask: 0xF0) }
+    /// Wireshark calls the version of either protocol so.
+    @inlinable package static var anyVersion: Self { .init("ip.version", "Version", byte: 0, mask: 0xF0) }
     @inlinable package static var trafficClass: Self {
         .init("ipv6.tclass", "Traffic Class", byte: 0, width: 2, mask: 0x0FF0, .hexadecimal)
     }

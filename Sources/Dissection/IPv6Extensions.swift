@@ -66,9 +66,11 @@ package enum IPv6Destination: IPv6Extension {
 @usableFromInline
 package enum IPv6Fragment: ProtocolLayer {
     package static let id = ProtocolID.ipv6Fragment
-    package static let fields: [FieldRow] = [
-        row(.nextHeader).named(ProtocolNumber.name), row(.offset), row(.moreFragments), row(.identification),
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.nextHeader).named(ProtocolNumber.name), row(.reservedOctet), row(.offset), row(.reservedBits),
+            row(.moreFragments), row(.identification),
+        ] + reassemblyRows("ipv6", "IPv6", listType: .none)
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
@@ -114,9 +116,15 @@ extension Field where P == IPv6Destination, Value == UInt8 {
 
 extension Field where P == IPv6Fragment, Value == UInt8 {
     @inlinable package static var nextHeader: Self { .init("ipv6.fraghdr.nxt", "Next header", byte: 0) }
+    @inlinable package static var reservedOctet: Self {
+        .init("ipv6.fraghdr.reserved_octet", "Reserved octet", byte: 1, .hexadecimal)
+    }
 }
 
 extension Field where P == IPv6Fragment, Value == UInt16 {
+    @inlinable package static var reservedBits: Self {
+        .init("ipv6.fraghdr.reserved_bits", "Reserved bits", byte: 2, mask: 0x0006)
+    }
     /// In units of eight bytes.
     @inlinable package static var offset: Self { .init("ipv6.fraghdr.offset", "Offset", byte: 2, mask: 0xFFF8) }
 }

@@ -31,72 +31,38 @@ package struct QuotedPacket: Sendable, BitwiseCopyable {
     }
 }
 
-/// Fields of a quoted packet. They bear the names that they have in a packet of its own, as in tshark.
-package enum QuotedField: CaseIterable, Sendable {
-    case packet, source, destination, source6, destination6, sourcePort, destinationPort, sequence
-
-    var name: String {
-        switch self {
-        case .packet: ""
-        case .source: "ip.src"
-        case .destination: "ip.dst"
-        case .source6: "ipv6.src"
-        case .destination6: "ipv6.dst"
-        case .sourcePort: "tcp.srcport"
-        case .destinationPort: "tcp.dstport"
-        case .sequence: "tcp.seq_raw"
+extension Layers {
+    /// The layers of the packet that an ICMP error in `frame` quotes; none where there is no error.
+    ///
+    /// RFC 792 wants eight bytes behind the IP header, fewer than a header of TCP: what there is of it counts.
+    package init(quotedBy layers: Layers, in frame: Bytes) {
+        self.init()
+        guard layers.count > 0, layers.payload.captured > 0 else { return }
+        let message = layers[layers.count - 1]
+        let type = frame.u8(at: Int(message.offset))
+        switch message.id {
+        case .icmp: guard ICMP.quotesPacket(type) else { return }
+        case .icmpv6: guard (1...4).contains(type) else { return }
+        default: return
         }
+        walk(quotation: layers.payload, in: frame)
+        addShortTransport(in: frame)
     }
 
-    var label: String {
-        switch self {
-        case .packet: "Quoted packet"
-        case .source, .source6: "Source Address"
-        case .destination, .destination6: "Destination Address"
-        case .sourcePort: "Source Port"
-        case .destinationPort: "Destination Port"
-        case .sequence: "Sequence Number (raw)"
+    private mutating func addShortTransport(in frame: Bytes) {
+        guard transport < 0, network >= 0, network == count - 1, stop.reason == .malformed || stop.reason == .cut,
+            payload.captured >= 4
+        else { return }
+        let header = self[network]
+        let id: ProtocolID
+        switch frame.u8(at: Int(header.offset) + (header.id == .ipv4 ? 9 : 6)) {
+        case 6: id = .tcp
+        case 17: id = .udp
+        default: return
         }
-    }
-
-    var type: FieldType {
-        switch self {
-        case .packet: .string
-        case .source, .destination: .ipv4
-        case .source6, .destination6: .ipv6
-        case .sourcePort, .destinationPort: .uint16
-        case .sequence: .uint32
+        if push(id, at: Int(payload.offset), length: min(Int(payload.captured), id == .tcp ? 19 : 7)) {
+            payload.offset = UInt32(truncatingIfNeeded: self[count - 1].end)
+            (payload.length, payload.captured) = (0, 0)
         }
-    }
-
-    var role: FieldRow.Role { self == .packet ? .group : .byPlace }
-
-    /// Reads the field from the packet that the innermost layer's message carries.
-    func resolve(in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
-        let payload = input.layers.payload
-        guard let packet = QuotedPacket(input.frame.slice(from: Int(payload.offset), count: Int(payload.captured)))
-        else {
-            return
-        }
-        func emit(_ value: FieldRow.Value, _ offset: Int, _ count: Int) {
-            sink(value, Int(payload.offset) + offset..<Int(payload.offset) + offset + count)
-        }
-        let isV4 = input.frame.u8(at: Int(payload.offset)) >> 4 == 4
-        switch self {
-        case .packet: emit(.text("\(packet.source) → \(packet.destination), TCP"), 0, Int(payload.captured))
-        case .source: if isV4 { emit(.address(packet.source.address), 12, 4) }
-        case .destination: if isV4 { emit(.address(packet.destination.address), 16, 4) }
-        case .source6: if !isV4 { emit(.address(packet.source.address), 8, 16) }
-        case .destination6: if !isV4 { emit(.address(packet.destination.address), 24, 16) }
-        case .sourcePort: emit(.number(UInt64(packet.source.port)), packet.length, 2)
-        case .destinationPort: emit(.number(UInt64(packet.destination.port)), packet.length + 2, 2)
-        case .sequence: emit(.number(UInt64(packet.sequence)), packet.length + 4, 4)
-        }
-    }
-}
-
-extension ComputingLayer where Computed == QuotedField {
-    static var quotedFields: [FieldRow] {
-        QuotedField.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, $0.role) }
     }
 }

@@ -35,6 +35,8 @@ extension TCP {
     }
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        // A quoted header may end after its sequence number (RFC 792).
+        guard input.layer.length >= 20 else { return }
         let (start, payload) = (input.start, input.layers.payload)
         switch field {
         case .stream: if let stream = input.facts.stream { sink(.number(UInt64(stream)), start..<start) }

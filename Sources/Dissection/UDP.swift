@@ -2,12 +2,21 @@ import Bytes
 
 /// The User Datagram Protocol (RFC 768).
 @usableFromInline
-package enum UDP: ProtocolLayer {
+package enum UDP: ComputingLayer {
     package static let id = ProtocolID.udp
     package static let fields: [FieldRow] = [
         row(.sourcePort), row(.destinationPort),
         either("udp.port", "Source or Destination Port", row(.sourcePort), row(.destinationPort)), row(.length),
-        row(.checksum),
+        row(.checksum).when(isLengthSound),
+        checksumStatus("udp.checksum.status", "Checksum Status", byte: 6, checksumStatus),
+        finding("udp.length.bad", "Bad length value", byte: 4, hasBadLength),
+        finding("udp.checksum.zero", "Illegal checksum value (0)", byte: 6) { checksumStatus($0) == .illegal },
+        computed(.stream, "udp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)),
+        computed(
+            .timeSinceFirst, "udp.time_relative", "Time since first frame", .relativeTime, nil, .inOrder(level: 1)),
+        computed(
+            .timeSincePrevious, "udp.time_delta", "Time since previous frame", .relativeTime, nil, .inOrder(level: 1)),
+        computed(.payload, "udp.payload", "Payload", .bytes, nil, .alias),
     ]
 
     package static func summary(_ input: borrowing FieldInput) -> String {

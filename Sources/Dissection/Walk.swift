@@ -60,6 +60,13 @@ extension Layers {
         run(datagram, Cursor(next: .protocolNumber(protocolNumber), offset: 0, end: datagram.count))
     }
 
+    /// Finds the layers of a packet that a message quotes.
+    mutating func walk(quotation: PayloadRange, in frame: Bytes) {
+        reset()
+        let start = Int(quotation.offset)
+        run(frame, Cursor(next: .ip, offset: start, end: start + Int(quotation.length)))
+    }
+
     private mutating func run(_ frame: Bytes, _ start: Cursor) {
         var cursor = start
         while true {

@@ -33,6 +33,7 @@ import Testing
                   Time to Live: 64
                   Protocol: TCP (6)
                   Header Checksum: 0x0000
+                  Header checksum status: Unverified (2)
                   Source Address: 192.0.2.50
                   Destination Address: 192.0.2.21
                 Transmission Control Protocol, Src Port: 50736, Dst Port: 21

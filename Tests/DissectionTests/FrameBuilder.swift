@@ -97,6 +97,13 @@ extension [UInt8] {
                 }
             }
         }
+        let frame = DissectedFrame(bytes, layers, facts, link)
+        for index in 0..<frame.quoted.count {
+            let input = FieldInput(bytes, frame.quoted, index)
+            for row in Registry.reader(of: frame.quoted[index])?.fields ?? [] where row.name == name {
+                row.forEachValue(in: input) { value, _ in values.append(value.plain) }
+            }
+        }
         return values
     }
 }

@@ -31,9 +31,10 @@ package struct FrameScan {
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let table = needs.contains(.application) ? applications() : nil
         var previous = firstTime
+        var exchanges = needs.contains(.datagrams) ? DatagramExchanges() : nil
         if needs.contains(.sequences) {
             index.forEachFrame { frame, bytes, layers, facts in
-                show(frame, bytes, layers, facts, table, &previous, taps)
+                show(frame, bytes, layers, facts, table, &exchanges, &previous, taps)
             }
         } else {
             var event = 0
@@ -49,7 +50,7 @@ package struct FrameScan {
                 }
                 facts.stream = index.frames[number].stream.map { UInt32(truncatingIfNeeded: $0) }
                 index.withFrame(frame) { bytes, layers in
-                    show(frame, bytes, layers, facts, table, &previous, taps)
+                    show(frame, bytes, layers, facts, table, &exchanges, &previous, taps)
                 }
             }
         }
@@ -57,7 +58,7 @@ package struct FrameScan {
 
     private func show(
         _ number: UInt32, _ bytes: Bytes, _ layers: borrowing Layers, _ facts: FrameFacts, _ table: ApplicationTable?,
-        _ previous: inout Int64, _ taps: [any FrameTap]
+        _ exchanges: inout DatagramExchanges?, _ previous: inout Int64, _ taps: [any FrameTap]
     ) {
         let record = index.frames[Int(number)]
         var facts = facts
@@ -69,14 +70,17 @@ package struct FrameScan {
             layers.addApplication(facts, in: bytes)
         }
         let link = index.link(of: record)
-        guard record.completesDatagram else {
-            return hand(DissectedFrame(bytes, layers, facts, link, context), to: taps)
-        }
+        let datagram = record.completesDatagram ? index.datagrams[number] : nil
+        exchanges?.complete(&facts, bytes, copy layers, datagram, record.time)
+        guard let datagram else { return hand(DissectedFrame(bytes, layers, facts, link, context), to: taps) }
         let capture = index.capture
         let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)
         var carrier = Layers()
         carrier.walk(carrierBytes, link, originalLength: Int(record.originalLength))
-        hand(DissectedFrame(bytes, layers, in: carrierBytes, carrier, facts, link, context), to: taps)
+        hand(
+            DissectedFrame(
+                bytes, layers, in: carrierBytes, carrier, datagram.fragments.map(\.frame), facts, link, context),
+            to: taps)
     }
 
     private func header(of number: UInt32, _ record: FrameRecord, after previous: Int64) -> FrameHeaderFacts {
