@@ -47,7 +47,7 @@ struct FrameIntake {
             links = reader.metadata.interfaces.map { LinkLayer(rawValue: $0.linkType.rawValue) }
         }
         let link = Int(header.interface) < links.count ? links[Int(header.interface)] : nil
-        let frame = capture.bytes(at: header.position, count: Int(header.capturedLength))
+        let frame = reader.bytes(of: header, in: capture)
         layers.walk(frame, link, originalLength: Int(header.originalLength))
         countProtocols()
         if layers.stop.reason == .fragment {

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 
 /// The one sequential pass over a capture.
 package struct CaptureReader {
@@ -50,6 +50,14 @@ package struct CaptureReader {
                 end(with: nil, at: place.count)
             }
         }
+    }
+
+    /// The bytes of the frame that was read last, without a look at anything that other threads may be writing beside.
+    @inline(__always)
+    @_lifetime(borrow capture)
+    package func bytes(of header: FrameHeader, in capture: borrowing Capture) -> Bytes {
+        unsafe place.bytes(
+            from: Int(truncatingIfNeeded: header.position &- base), count: Int(header.capturedLength), lentBy: capture)
     }
 
     /// Asks the memory for where a later frame probably lies: as far ahead as an earlier one lies behind. Frames come one
