@@ -5,7 +5,7 @@ import Dissection
 /// Its steps are flat and name each other by their places. What the protocols of a frame can decide is asked first: a
 /// frame that lacks a protocol which the filter cannot do without costs one comparison of bits.
 struct Program: Sendable {
-    /// One step; operands that are steps come before it.
+    /// One step; the steps that it asks come before it.
     enum Step: Sendable {
         /// A protocol, or several of which one is enough.
         case present(UInt64)

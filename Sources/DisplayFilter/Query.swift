@@ -48,7 +48,7 @@ enum FilterFunction: String, Sendable, CaseIterable {
     /// One argument, or any number.
     var takesMany: Bool { self == .max || self == .min }
 
-    package var explanation: String {
+    var explanation: String {
         switch self {
         case .upper: "upper(text): in capitals"
         case .lower: "lower(text): in small letters"

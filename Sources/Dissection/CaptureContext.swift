@@ -18,8 +18,6 @@ package final class CaptureContext: Sendable {
 
     /// The options of one frame.
     package struct Packet: Sendable {
-        /// A frame may come without a time, as in pcapng's Simple Packet Block.
-        package var hasTime = true
         package var flags: UInt32?
         package var dropCount: UInt64?
         package var packetID: UInt64?

@@ -25,7 +25,7 @@ package enum Frame: ComputingLayer {
             line(.capturedLength, "frame.cap_len", "Capture Length", .uint32),
             line(.marked, "frame.marked", "Frame is marked", .boolean),
             line(.ignored, "frame.ignored", "Frame is ignored", .boolean),
-            line(.protocols, "frame.protocols", "Protocols in frame", .string),
+            line(.protocols, "frame.protocols", "Protocols in frame", .string).needing(.application),
             line(.lengthBelowCaptured, "frame.len_lt_caplen", "Frame length is less than captured length", .none),
         ] + optionFields
 

@@ -31,11 +31,6 @@ extension ProtocolID {
 
 extension FieldHandle {
     package var needs: FrameNeeds {
-        var needs: FrameNeeds = name == "frame.protocols" ? .application : []
-        for entry in entries {
-            needs.formUnion(entry.layer.id.needs.union(entry.row.needs))
-            if UDP.exchangeFields.contains(entry.row.name) { needs.insert(.datagrams) }
-        }
-        return needs
+        entries.reduce(into: []) { $0.formUnion($1.layer.id.needs.union($1.row.needs)) }
     }
 }

@@ -11,11 +11,13 @@ package enum UDP: ComputingLayer {
         checksumStatus("udp.checksum.status", "Checksum Status", byte: 6, checksumStatus),
         finding("udp.length.bad", "Bad length value", byte: 4, hasBadLength),
         finding("udp.checksum.zero", "Illegal checksum value (0)", byte: 6) { checksumStatus($0) == .illegal },
-        computed(.stream, "udp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)),
+        computed(.stream, "udp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).needing(.datagrams),
         computed(
-            .timeSinceFirst, "udp.time_relative", "Time since first frame", .relativeTime, nil, .inOrder(level: 1)),
+            .timeSinceFirst, "udp.time_relative", "Time since first frame", .relativeTime, nil, .inOrder(level: 1)
+        ).needing(.datagrams),
         computed(
-            .timeSincePrevious, "udp.time_delta", "Time since previous frame", .relativeTime, nil, .inOrder(level: 1)),
+            .timeSincePrevious, "udp.time_delta", "Time since previous frame", .relativeTime, nil, .inOrder(level: 1)
+        ).needing(.datagrams),
         computed(.payload, "udp.payload", "Payload", .bytes, nil, .alias),
     ]
 

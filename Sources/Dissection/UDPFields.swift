@@ -4,9 +4,6 @@ extension UDP {
     /// What is read from the payload, and from the datagrams before.
     package enum Computed: Sendable { case stream, timeSinceFirst, timeSincePrevious, payload }
 
-    /// The fields that want ``FrameNeeds/datagrams``.
-    static let exchangeFields: Set<String> = ["udp.stream", "udp.time_relative", "udp.time_delta"]
-
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let start = input.start
         let facts = input.facts.udp

@@ -1,6 +1,6 @@
-import Bytes
 import Analysis
 import ArgumentParser
+import Bytes
 import FTPProtocol
 import Report
 import SystemPackage
