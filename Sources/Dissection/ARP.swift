@@ -17,17 +17,13 @@ package enum ARP: ComputingLayer {
             row(.hardwareSize), row(.protocolSize), row(.operation).named(operationName),
         ] + ARPPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
-        operationName(UInt64(input.header.u16(at: 6))) ?? ""
-    }
-
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let addresses = 2 * (Int(frame.u8(at: cursor.offset + 4)) + Int(frame.u8(at: cursor.offset + 5)))
         guard layers.take(id, 8 + addresses, frame, cursor) else { return cursor.ended }
         return cursor.after(8 + addresses, .done)
     }
 
-    package static func title(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let operation = input.header.u16(at: 6)
         let digits = String(operation, radix: 16)
         var text =

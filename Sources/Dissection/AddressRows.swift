@@ -1,15 +1,30 @@
 import Bytes
 
 extension ProtocolLayer {
-    /// An address as the name of its host: without name resolution the address itself.
-    static func host(_ name: String, _ label: String, _ addresses: FieldRow...) -> FieldRow {
-        FieldRow(name, label, .string, .text, .alias) { input, sink in
-            for address in addresses {
-                address.forEachValue(in: input) { value, range in
-                    if case .address(let address) = value { sink(.text(address.description), range) }
-                }
-            }
+    /// The two addresses of a packet, each followed by the other names that it has.
+    static func hosts(_ prefix: String, _ source: FieldRow, _ destination: FieldRow) -> [FieldRow] {
+        [("src", "Source", source), ("dst", "Destination", destination)].flatMap { name, label, row in
+            [
+                row, row.renamed(prefix + ".addr", "Source or Destination Address").hidden,
+                host("\(prefix).\(name)_host", "\(label) Host", row),
+                host(prefix + ".host", "Source or Destination Host", row),
+            ]
         }
+    }
+
+    /// An address as the name of its host: without name resolution the address itself.
+    private static func host(_ name: String, _ label: String, _ address: FieldRow) -> FieldRow {
+        FieldRow(name, label, .string, .text, .inOrder(level: 1)) { input, sink in
+            address.forEachValue(in: input) { value, range in
+                if case .address(let address) = value { sink(.text(address.description), range) }
+            }
+        }.hidden
+    }
+
+    /// The two ports of a segment or datagram, and each again under the name that both share.
+    static func ports(_ name: String, _ source: FieldRow, _ destination: FieldRow) -> [FieldRow] {
+        let either = [source, destination].map { $0.renamed(name, "Source or Destination Port").hidden }
+        return [source, destination] + either
     }
 
     /// A finding that stands beside a header's fields where `condition` holds.

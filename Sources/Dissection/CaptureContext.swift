@@ -1,3 +1,5 @@
+import Bytes
+
 /// What the capture says about its frames beside their bytes: looked up when a field asks for it, and carried by
 /// reference, so that frames whose fields do not ask pay nothing for it.
 package final class CaptureContext: Sendable {
@@ -27,12 +29,17 @@ package final class CaptureContext: Sendable {
         package init() {}
     }
 
+    /// Whether addresses are shown by names where those are known.
+    package let resolvesNames: Bool
     private let interfaces: [Interface]
     private let packets: @Sendable (UInt32) -> Packet
 
     /// - Parameter packets: reads the options of a frame, counted from 0.
-    package init(interfaces: [Interface], packets: @escaping @Sendable (UInt32) -> Packet) {
+    package init(
+        interfaces: [Interface], resolvesNames: Bool = false, packets: @escaping @Sendable (UInt32) -> Packet
+    ) {
         self.interfaces = interfaces
+        self.resolvesNames = resolvesNames
         self.packets = packets
     }
 
@@ -44,6 +51,16 @@ package final class CaptureContext: Sendable {
 }
 
 extension FieldInput {
+    /// The address's name if names are shown and it has one, else the address.
+    func name(of address: MACAddress) -> String {
+        (context?.resolvesNames ?? false) ? address.name ?? address.description : address.description
+    }
+
+    /// Name and address: `Broadcast (ff:ff:ff:ff:ff:ff)`.
+    func both(_ address: MACAddress) -> String {
+        (context?.resolvesNames ?? false) ? "\(name(of: address)) (\(address))" : address.description
+    }
+
     /// What the frame or its interface says about a check sequence at its end; nil when neither does.
     var checkSequenceLength: Int? {
         guard let context else { return nil }

@@ -14,10 +14,6 @@ package enum DNS: ComputingLayer {
             row(.authorities), row(.additional),
         ] + recordFields
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
-        Header<DNS>(input.frame, input.layer)[.isResponse] ? "response" : "query"
-    }
-
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 12, frame, cursor) else { return cursor.ended }
         return cursor.after(12, .done)

@@ -1,68 +1,57 @@
-package import Bytes
+import Bytes
 
-/// One line of the tree that shows everything in a frame.
-package struct DetailNode: Sendable, Hashable {
-    /// 0 for protocols, more for what lies below them.
+/// One field in the tree that shows everything that a layer says.
+package struct DetailNode: Sendable {
+    /// 1 for what stands directly below the protocol.
     package let depth: Int
-    package let layer: ProtocolID
-    /// `Source Port`
-    package let label: String
-    /// `21`, or for a protocol what is worth knowing of it.
-    package let text: String
+    package let row: FieldRow
+    package let value: FieldRow.Value
     /// Of the bytes that it was read from, in the frame; empty for what stands nowhere.
     package let range: Range<Int>
-    /// As filters call it; empty for a node that only holds others.
-    package let name: String
-    /// Nil for protocols.
-    package let value: FieldRow.Value?
+    /// How many of the nodes behind it lie below it.
+    package fileprivate(set) var descendants = 0
 
-    /// `Source Port: 21`; protocols join by a comma as in Wireshark.
-    package var line: String {
-        if text.isEmpty { return label }
-        return label.isEmpty ? text : label + (value == nil ? ", " : ": ") + text
-    }
-}
-
-extension Layers {
-    /// Everything that Wharf can say about the frame, protocols in order, each followed by what lies below it.
-    package func details(of frame: Bytes, _ facts: FrameFacts = FrameFacts()) -> [DetailNode] {
-        var nodes: [DetailNode] = []
-        for index in 0..<count {
-            guard let reader = Registry.reader(of: self[index]) else { continue }
-            reader.append(FieldInput(frame, self, index, facts), to: &nodes)
-        }
-        let quoted = Layers(quotedBy: self, in: frame)
-        for index in 0..<quoted.count {
-            guard let reader = Registry.reader(of: quoted[index]) else { continue }
-            reader.append(FieldInput(frame, quoted, index, facts.ofQuotation), to: &nodes)
-        }
-        return nodes
-    }
+    /// As people read it: `Source Port: 21`. A generated one stands in brackets there.
+    package func line(in input: borrowing FieldInput) -> String { row.line(of: value, range, in: input) }
 }
 
 extension ProtocolLayer {
-    fileprivate static func append(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
-        nodes.append(
-            DetailNode(
-                depth: 0, layer: id, label: id.label, text: summary(input), range: input.start..<input.layer.end,
-                name: id.name, value: nil))
+    /// Everything that the layer says, each field followed by what lies below it, in ``FieldRow/Role``'s order.
+    package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
+        var nodes: [DetailNode] = []
         var placed: [PlacedValue] = []
         for row in fields {
-            row.forEachValue(in: input) { value, range in
-                switch row.role {
-                case .inOrder(let level): nodes.append(DetailNode(level, id, row, value, range))
-                case .byPlace, .group:
-                    placed.append(PlacedValue(row: row, value: value, range: range, order: placed.count))
-                case .alias: break
+            switch row.role {
+            case .inOrder(let level):
+                row.forEachValue(in: input) { value, range in
+                    nodes.append(DetailNode(depth: level, row: row, value: value, range: range))
                 }
+            case .byPlace, .group:
+                row.forEachValue(in: input) { value, range in
+                    placed.append(PlacedValue(row: row, value: value, range: range, order: placed.count))
+                }
+            case .alias: break
             }
         }
         placed.sort()
         var ends: [Int] = []
         for item in placed {
-            while let end = ends.last, item.range.lowerBound >= end, !ends.isEmpty { ends.removeLast() }
-            nodes.append(DetailNode(1 + ends.count, id, item.row, item.value, item.range))
+            while let end = ends.last, item.range.lowerBound >= end { ends.removeLast() }
+            nodes.append(DetailNode(depth: 1 + ends.count, row: item.row, value: item.value, range: item.range))
             if item.row.role == .group { ends.append(item.range.upperBound) }
+        }
+        nodes.countDescendants()
+        return nodes
+    }
+}
+
+extension [DetailNode] {
+    fileprivate mutating func countDescendants() {
+        var open: [Int] = []
+        for index in indices {
+            while let last = open.last, self[last].depth >= self[index].depth { open.removeLast() }
+            for ancestor in open { self[ancestor].descendants += 1 }
+            open.append(index)
         }
     }
 }
@@ -84,15 +73,31 @@ private struct PlacedValue: Comparable {
     static func == (left: Self, right: Self) -> Bool { left.order == right.order }
 }
 
-extension DetailNode {
-    fileprivate init(_ depth: Int, _ layer: ProtocolID, _ row: FieldRow, _ value: FieldRow.Value, _ range: Range<Int>) {
-        self.init(
-            depth: depth, layer: layer, label: row.label, text: row.text(of: value), range: range, name: row.name,
-            value: value)
-    }
-}
-
 extension FieldRow {
+    /// A value's line in trees, without the brackets of what is generated.
+    package func line(of value: Value, _ range: Range<Int>, in input: borrowing FieldInput) -> String {
+        if let wording { return wording(value, range, input) }
+        let text = text(of: value)
+        guard !text.isEmpty else { return label }
+        let bits = bits(of: range, in: input)
+        return label.isEmpty ? bits + text : "\(bits)\(label): \(text)"
+    }
+
+    /// The bits that the field takes of its bytes: `.... .101 = `; empty for whole bytes.
+    private func bits(of range: Range<Int>, in input: borrowing FieldInput) -> String {
+        guard let place, place.mask != .max, shownBits != 0 else { return "" }
+        var text: [UInt8] = []
+        var number: UInt64 = 0
+        for byte in range { number = number << 8 | UInt64(input.frame.u8(at: byte)) }
+        let count = shownBits ?? 8 * place.width
+        for bit in (0..<count).reversed() {
+            let isShown = place.mask >> UInt64(bit) & 1 == 1
+            text.append(isShown ? UInt8(ascii: "0") + UInt8(number >> UInt64(bit) & 1) : UInt8(ascii: "."))
+            if bit % 4 == 0 { text.append(UInt8(ascii: " ")) }
+        }
+        return String(decoding: text, as: UTF8.self) + "= "
+    }
+
     /// The value as the row says it is written, with its name if it has one: `IPv4 (0x0800)`.
     package func text(of value: Value) -> String {
         switch value {

@@ -90,6 +90,32 @@ package struct DissectedFrame: ~Escapable {
     }
 }
 
+extension DissectedFrame {
+    /// Calls `body` with every layer from the frame itself to the innermost one. `depth` is 0, and 1 for the layers of a
+    /// packet that the layer before them quotes.
+    package func forEachLayer(
+        _ body: (_ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int) -> Void
+    ) {
+        forEachLayer(.frame) { body(Frame.self, $0, 0) }
+        for slot in 0..<carrier.count {
+            guard let reader = Registry.reader(of: carrier[slot]) else { continue }
+            body(
+                reader,
+                FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, from: fragments), 0)
+        }
+        if completesDatagram {
+            for slot in 0..<layers.count {
+                guard let reader = Registry.reader(of: layers[slot]) else { continue }
+                body(reader, FieldInput(bytes, layers, slot, facts, context), 0)
+            }
+        }
+        for slot in 0..<quoted.count {
+            guard let reader = Registry.reader(of: quoted[slot]) else { continue }
+            body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, context), 1)
+        }
+    }
+}
+
 /// What a capture says about a frame beside its bytes. Times are in nanoseconds.
 package struct FrameHeaderFacts: Sendable, Hashable, BitwiseCopyable {
     /// Counted from 0.

@@ -9,23 +9,20 @@ package enum Ethernet: ComputingLayer {
     package static let id = ProtocolID.ethernet
 
     package static let fields: [FieldRow] =
-        [
-            row(.destination), row(.source), either("eth.addr", "Address", row(.destination), row(.source)),
+        addressFields + [
             row(.type).named(EtherType.name).when { isType($0.u16(at: 12)) },
             row(.length).when { isLength($0.u16(at: 12)) },
             row(.invalid).when { !isType($0.u16(at: 12)) && !isLength($0.u16(at: 12)) },
-        ] + addressFields + trailerFields
+        ] + trailerFields
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
-        let header = Header<Ethernet>(input.frame, input.layer)
-        return "Src: \(header[.source]), Dst: \(header[.destination])"
-    }
-
-    package static func title(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let number = input.header.u16(at: 12)
         // tshark ends the line of an IEEE 802.3 frame in a space.
-        return isLength(number)
-            ? "IEEE 802.3 Ethernet " : "Ethernet \(isType(number) ? "II" : "Unknown"), " + summary(input)
+        guard !isLength(number) else { return "IEEE 802.3 Ethernet " }
+        let header = Header<Ethernet>(input.frame, input.layer)
+        let (source, destination) = (header[.source], header[.destination])
+        return "Ethernet \(isType(number) ? "II" : "Unknown"), Src: \(input.both(source)), "
+            + "Dst: \(input.both(destination))"
     }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {

@@ -3,7 +3,7 @@ import Bytes
 /// What an Ethernet header's addresses say of themselves (IEEE 802 §8.2), and what follows its packet.
 extension Ethernet {
     package enum Computed: Sendable {
-        case resolved([Station]), vendor([Station]), isLocal([Station]), isGroup([Station])
+        case resolved(Station), vendor(Station), isLocal(Station), isGroup(Station)
         case sourceIsGroup, invalidNumber
         case trailer(LinkTrailer.Part)
     }
@@ -12,14 +12,9 @@ extension Ethernet {
     package enum Station: Int, Sendable { case destination = 0, source = 6 }
 
     static let addressFields: [FieldRow] =
-        rows(of: "eth.dst", "Destination", [.destination]) + rows(of: "eth.src", "Source", [.source])
-        + rows(of: "eth.addr", "Address", [.destination, .source]) + [
-            computed(.isLocal([.destination]), "eth.dst.lg", "LG bit", .boolean, nil, .alias),
-            computed(.isGroup([.destination]), "eth.dst.ig", "IG bit", .boolean, nil, .alias),
-            computed(.isLocal([.source]), "eth.src.lg", "LG bit", .boolean, nil, .alias),
-            computed(.isGroup([.source]), "eth.src.ig", "IG bit", .boolean, nil, .alias),
-            computed(.isLocal([.destination, .source]), "eth.lg", "LG bit", .boolean, nil, .alias),
-            computed(.isGroup([.destination, .source]), "eth.ig", "IG bit", .boolean, nil, .alias),
+        rows("eth.dst", "Destination", row(.destination), .destination)
+        + rows("eth.src", "Source", row(.source), .source)
+        + [
             computed(.sourceIsGroup, "eth.src_not_group", "Source MAC must not be a group address", .none),
             computed(.invalidNumber, "eth.invalid_lentype.expert", "Invalid length/type", .none),
         ]
@@ -34,43 +29,67 @@ extension Ethernet {
         computed(.trailer(.paddingBad), "eth.padding_bad", "Padding identification may be inaccurate", .none),
     ]
 
-    /// Names come from tables of vendors and hosts, which are not asked: an address stands for itself.
-    private static func rows(of name: String, _ label: String, _ stations: [Station]) -> [FieldRow] {
-        [
-            computed(.resolved(stations), name + "_resolved", label + " (resolved)", .string, nil, .alias),
-            computed(.vendor(stations), name + ".oui", label + " OUI", .uint24, nil, .alias),
-        ]
+    /// An address and what it says of itself, under its own names and under those that both addresses share. Names
+    /// come from tables of vendors and hosts, which are not asked: an address stands for itself.
+    private static func rows(_ name: String, _ label: String, _ address: FieldRow, _ station: Station) -> [FieldRow] {
+        func part(_ field: Computed, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
+            computed(field, name, label, type, nil, .inOrder(level: 2))
+        }
+        func names(_ name: String, _ label: String) -> [FieldRow] {
+            [
+                part(.resolved(station), name + "_resolved", label + " (resolved)", .string).hidden,
+                part(.vendor(station), name + ".oui", label + " OUI", .uint24).hidden,
+            ]
+        }
+        let isLocal = part(.isLocal(station), name + ".lg", "LG bit", .boolean).worded(localWording)
+        let isGroup = part(.isGroup(station), name + ".ig", "IG bit", .boolean).worded(groupWording)
+        let either = address.renamed("eth.addr", "Address").part
+        return [address.worded(addressWording(label))] + names(name, label)
+            + [either.worded(addressWording("Address"))] + names("eth.addr", "Address")
+            + [
+                isLocal, isLocal.renamed("eth.lg", "LG bit").hidden, isGroup,
+                isGroup.renamed("eth.ig", "IG bit").hidden,
+            ]
+    }
+
+    private static func addressWording(_ label: String) -> FieldRow.Wording {
+        { value, _, input in
+            guard case .mac(let address) = value else { return label }
+            return "\(label): \(input.both(address))"
+        }
+    }
+
+    private static let localWording: FieldRow.Wording = { value, _, _ in
+        value == .flag(true)
+            ? ".... ..1. .... .... .... .... = LG bit: Locally administered address (this is NOT the factory default)"
+            : ".... ..0. .... .... .... .... = LG bit: Globally unique address (factory default)"
+    }
+
+    private static let groupWording: FieldRow.Wording = { value, _, _ in
+        value == .flag(true)
+            ? ".... ...1 .... .... .... .... = IG bit: Group address (multicast/broadcast)"
+            : ".... ...0 .... .... .... .... = IG bit: Individual address (unicast)"
     }
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let header = input.header
         switch field {
-        case .resolved(let stations):
-            for station in stations {
-                let address = MACAddress(
-                    UInt64(header.u24(at: station.rawValue)) << 24 | UInt64(header.u24(at: station.rawValue + 3)))
-                sink(.text(address.description), place(station, 6, input.start))
-            }
-        case .vendor(let stations):
-            for station in stations {
-                sink(.number(UInt64(header.u24(at: station.rawValue))), place(station, 3, input.start))
-            }
-        case .isLocal(let stations): flag(2, stations, input, sink)
-        case .isGroup(let stations): flag(1, stations, input, sink)
+        case .resolved(let station):
+            let address = MACAddress(
+                UInt64(header.u24(at: station.rawValue)) << 24 | UInt64(header.u24(at: station.rawValue + 3)))
+            sink(.text(input.name(of: address)), place(station, 6, input.start))
+        case .vendor(let station):
+            sink(.number(UInt64(header.u24(at: station.rawValue))), place(station, 3, input.start))
+        case .isLocal(let station):
+            sink(.flag(header.u8(at: station.rawValue) & 2 != 0), place(station, 3, input.start))
+        case .isGroup(let station):
+            sink(.flag(header.u8(at: station.rawValue) & 1 != 0), place(station, 3, input.start))
         case .sourceIsGroup:
             if header.u8(at: Station.source.rawValue) & 1 != 0 { sink(.presence, place(.source, 6, input.start)) }
         case .invalidNumber:
             let number = header.u16(at: 12)
             if !isType(number), !isLength(number) { sink(.presence, input.start + 12..<input.start + 14) }
         case .trailer(let part): LinkTrailer(input, hasCheckSequence: true)?.resolve(part, in: input, sink)
-        }
-    }
-
-    private static func flag(
-        _ bit: UInt8, _ stations: [Station], _ input: borrowing FieldInput, _ sink: FieldRow.Sink
-    ) {
-        for station in stations {
-            sink(.flag(input.header.u8(at: station.rawValue) & bit != 0), place(station, 3, input.start))
         }
     }
 

@@ -51,14 +51,6 @@ package enum FTP: ComputingLayer {
         case request, response, line, command, argument, code, text, place(FTPPlace), fact(FTPFactsField)
     }
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
-        var lines: [String] = []
-        resolve(.line, in: input) { value, _ in
-            if case .text(let text) = value { lines.append(text) }
-        }
-        return lines.first.map { lines.count > 1 ? "\($0) (and \(lines.count - 1) more)" : $0 } ?? ""
-    }
-
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let sender = sender(of: input)
         switch field {

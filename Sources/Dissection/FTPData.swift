@@ -21,8 +21,9 @@ package enum FTPData: ComputingLayer {
         if let value = field.value(input.facts) { sink(value, input.start..<input.start) }
     }
 
-    package static func summary(_ input: borrowing FieldInput) -> String { "\(input.layer.length) bytes data" }
-    package static func title(_ input: borrowing FieldInput) -> String { "FTP Data (\(summary(input)))" }
+    package static func title(_ input: borrowing FieldInput) -> String? {
+        "FTP Data (\(input.layer.length) bytes data)"
+    }
 }
 
 /// A payload that no protocol of Wharf claims.
@@ -37,7 +38,9 @@ package enum UnknownData: ComputingLayer {
 
     package enum Computed: Sendable { case data, length }
 
-    package static func summary(_ input: borrowing FieldInput) -> String { "\(input.layer.length) bytes" }
+    package static func title(_ input: borrowing FieldInput) -> String? {
+        "Data (\(input.layer.length) byte\(input.layer.length == 1 ? "" : "s"))"
+    }
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let range = input.start..<input.layer.end

@@ -10,17 +10,19 @@ package protocol ProtocolLayer: HeaderKind {
     static var id: ProtocolID { get }
     /// Every field, in the order in which people read it.
     static var fields: [FieldRow] { get }
-    /// What of a header is worth reading before its fields are unfolded: `Src Port: 21, Dst Port: 50736`.
-    static func summary(_ input: borrowing FieldInput) -> String
-    /// The line by which tshark prints the protocol as a column: for some all that the tree says, for others no more
-    /// than the name.
-    static func title(_ input: borrowing FieldInput) -> String
+    /// The line that stands for the protocol in a tree: `User Datagram Protocol, Src Port: 53, Dst Port: 40000`; nil
+    /// where it is no more than the protocol's label.
+    static func title(_ input: borrowing FieldInput) -> String?
+    /// What the packet list's Protocol column says of a frame whose last protocol this is: `TCP`, `TLSv1.3`.
+    static func column(_ input: borrowing FieldInput) -> StaticString
+    /// What its Info column says, without a line end.
+    static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8])
 }
 
 extension ProtocolLayer {
-    package static func summary(_ input: borrowing FieldInput) -> String { "" }
-    package static func title(_ input: borrowing FieldInput) -> String { id.name }
-    static func labelled(_ input: borrowing FieldInput) -> String { "\(id.label), \(summary(input))" }
+    package static func title(_ input: borrowing FieldInput) -> String? { nil }
+    package static func column(_ input: borrowing FieldInput) -> StaticString { id.column }
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) { text.append(id.label) }
 }
 
 /// One row of a protocol's field table: the single place that says what a field is called and where it lies.

@@ -97,7 +97,7 @@ package struct FieldRow: Sendable {
         case byPlace
         /// As `byPlace`, and encloses others.
         case group
-        /// Not shown: another name for what other rows show, such as `ip.addr`.
+        /// Nowhere.
         case alias
     }
 
@@ -112,6 +112,17 @@ package struct FieldRow: Sendable {
     package private(set) var role: Role
     /// Says what a number stands for: `IPv4` for 0x0800.
     package private(set) var meaning: (@Sendable (UInt64) -> String?)?
+    /// Worked out rather than read: trees show it in brackets.
+    package private(set) var isGenerated = false
+    /// Left out of what people read: another name for what other rows show, such as `ip.addr`.
+    package private(set) var isHidden = false
+    /// How many bits a tree writes out before the label; 0 for none, nil for those of the place's bytes.
+    package private(set) var shownBits: Int?
+    /// The line in trees, where it is not the label and the value.
+    package private(set) var wording: Wording?
+
+    /// Writes a value's line in trees. The range is where its bytes lie in the frame.
+    package typealias Wording = @Sendable (Value, Range<Int>, borrowing FieldInput) -> String
 
     package init<P, V: ErasableValue>(_ field: Field<P, V>) {
         name = field.name.description
@@ -178,9 +189,62 @@ extension FieldRow {
     }
 
     /// One step below the row before it, of whose bits it is a part.
-    var part: FieldRow {
+    var part: FieldRow { at(level: 2) }
+
+    /// So many steps below the protocol, in the order of the rows.
+    func at(level: Int) -> FieldRow {
         var row = self
-        row.role = .inOrder(level: 2)
+        row.role = .inOrder(level: level)
+        return row
+    }
+
+    /// See ``isGenerated``.
+    var generated: FieldRow {
+        var row = self
+        row.isGenerated = true
+        return row
+    }
+
+    /// See ``isHidden``.
+    var hidden: FieldRow {
+        var row = self
+        row.isHidden = true
+        return row
+    }
+
+    /// See ``shownBits``.
+    func showing(bits: Int) -> FieldRow {
+        var row = self
+        row.shownBits = bits
+        return row
+    }
+
+    /// See ``wording``.
+    func worded(_ wording: @escaping Wording) -> FieldRow {
+        var row = self
+        row.wording = wording
+        return row
+    }
+
+    /// Under another name.
+    func renamed(_ name: String, _ label: String) -> FieldRow {
+        FieldRow(name, label, self)
+    }
+
+    private init(_ name: String, _ label: String, _ other: FieldRow) {
+        self.name = name
+        self.label = label
+        (type, display, source, needs, role) = (other.type, other.display, other.source, other.needs, other.role)
+        (meaning, isGenerated, isHidden) = (other.meaning, other.isGenerated, other.isHidden)
+        (shownBits, wording) = (other.shownBits, other.wording)
+    }
+
+    /// Several rows of one name as one: `ip.addr` is the source's and the destination's.
+    static func joined(_ rows: [FieldRow]) -> FieldRow {
+        guard rows.count > 1 else { return rows[0] }
+        var row = rows[0]
+        row.needs = rows.reduce(into: []) { $0.formUnion($1.needs) }
+        row.source = .computed { input, sink in for row in rows { row.forEachValue(in: input, sink) } }
         return row
     }
 
@@ -202,14 +266,6 @@ extension ProtocolLayer {
     static func row(_ field: Field<Self, Bool>) -> FieldRow { FieldRow(field) }
     static func row(_ field: Field<Self, MACAddress>) -> FieldRow { FieldRow(field) }
     static func row(_ field: Field<Self, IPAddress>) -> FieldRow { FieldRow(field) }
-
-    /// A row that stands for two fields of the header: `ip.addr`.
-    static func either(_ name: String, _ label: String, _ first: FieldRow, _ second: FieldRow) -> FieldRow {
-        FieldRow(name, label, first.type, first.display, .alias) { input, sink in
-            first.forEachValue(in: input, sink)
-            second.forEachValue(in: input, sink)
-        }
-    }
 }
 
 /// A protocol with fields that must be looked for; `resolve` is their one switch.

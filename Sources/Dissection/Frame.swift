@@ -84,7 +84,7 @@ package enum Frame: ComputingLayer {
         }
     }
 
-    package static func title(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let frame = input.facts.frame
         let interface = input.context?.interface(of: frame)
         var title =

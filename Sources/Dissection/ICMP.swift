@@ -15,10 +15,6 @@ package enum ICMP: ProtocolLayer {
         row(.gateway).when { $0.u8(at: 0) == 5 },
     ]
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
-        typeName(UInt64(input.header.u8(at: 0))) ?? ""
-    }
-
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
         return cursor.after(8, .done)

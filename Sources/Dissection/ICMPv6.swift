@@ -13,10 +13,6 @@ package enum ICMPv6: ComputingLayer {
             computed(.advertised, "icmpv6.nd.na.target_address", "Target Address", .ipv6),
         ]
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
-        typeName(UInt64(input.header.u8(at: 0))) ?? ""
-    }
-
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
         return cursor.after(8, .done)

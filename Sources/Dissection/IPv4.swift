@@ -15,21 +15,16 @@ package enum IPv4: ComputingLayer {
             row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part, row(.fragmentBlock),
             row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name), row(.checksum),
             checksumStatus("ip.checksum.status", "Header checksum status", byte: 10),
-            row(.source), host("ip.src_host", "Source Host", row(.source)),
-            row(.destination), host("ip.dst_host", "Destination Host", row(.destination)),
-            either("ip.addr", "Source or Destination Address", row(.source), row(.destination)),
-            host("ip.host", "Source or Destination Host", row(.source), row(.destination)),
+        ] + hosts("ip", row(.source), row(.destination)) + [
             computed(.option, "", "IP Option", .string, nil, .group),
             computed(.optionType, "ip.opt.type", "Type", .uint8).named(optionName),
             computed(.optionLength, "ip.opt.len", "Length", .uint8),
         ] + reassemblyRows("ip", "IPv4", listType: .bytes) + lifetimeFindings
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<IPv4>(input.frame, input.layer)
-        return "Src: \(header[.source]), Dst: \(header[.destination])"
+        return id.label + ", Src: \(header[.source]), Dst: \(header[.destination])"
     }
-
-    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let first = frame.u8(at: cursor.offset)

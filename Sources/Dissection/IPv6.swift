@@ -8,24 +8,19 @@ package enum IPv6: ProtocolLayer {
 
     package static let id = ProtocolID.ipv6
 
-    package static let fields: [FieldRow] = [
-        row(.version), row(.anyVersion), row(.trafficClass).typed(.uint32),
-        row(.differentiatedServices).typed(.uint32).part,
-        row(.congestion).named(IPv4.congestionName).typed(.uint32).part, row(.flowLabel).typed(.uint24),
-        row(.payloadLength),
-        row(.nextHeader).named(ProtocolNumber.name), row(.hopLimit),
-        row(.source), host("ipv6.src_host", "Source Host", row(.source)),
-        row(.destination), host("ipv6.dst_host", "Destination Host", row(.destination)),
-        either("ipv6.addr", "Source or Destination Address", row(.source), row(.destination)),
-        host("ipv6.host", "Source or Destination Host", row(.source), row(.destination)),
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.version), row(.anyVersion), row(.trafficClass).typed(.uint32),
+            row(.differentiatedServices).typed(.uint32).part,
+            row(.congestion).named(IPv4.congestionName).typed(.uint32).part, row(.flowLabel).typed(.uint24),
+            row(.payloadLength),
+            row(.nextHeader).named(ProtocolNumber.name), row(.hopLimit),
+        ] + hosts("ipv6", row(.source), row(.destination))
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<IPv6>(input.frame, input.layer)
-        return "Src: \(header[.source]), Dst: \(header[.destination])"
+        return id.label + ", Src: \(header[.source]), Dst: \(header[.destination])"
     }
-
-    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard frame.u8(at: cursor.offset) >> 4 == 6 || cursor.offset >= frame.count else {

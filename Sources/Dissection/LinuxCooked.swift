@@ -17,7 +17,7 @@ package enum LinuxCooked: ComputingLayer {
             row(.tunnelType).named(EtherType.name).when { $0.u16(at: 2) == CookedAddress.tunnel },
         ] + CookedPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
 
-    package static func title(_ input: borrowing FieldInput) -> String { "Linux cooked capture v1" }
+    package static func title(_ input: borrowing FieldInput) -> String? { "Linux cooked capture v1" }
 
     package static func resolve(_ field: CookedPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let address = CookedAddress(length: Int(input.header.u16(at: 4)), byte: 6)
@@ -102,7 +102,7 @@ package enum LinuxCooked2: ComputingLayer {
             row(.addressLength).typed(.uint16), row(.source).when { $0.u8(at: 11) == 6 },
         ] + CookedPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
 
-    package static func title(_ input: borrowing FieldInput) -> String { "Linux cooked capture v2" }
+    package static func title(_ input: borrowing FieldInput) -> String? { "Linux cooked capture v2" }
 
     package static func resolve(_ field: CookedPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let address = CookedAddress(length: Int(input.header.u8(at: 11)), byte: 12)

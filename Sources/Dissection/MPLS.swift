@@ -9,13 +9,11 @@ package enum MPLS: ProtocolLayer {
         row(.label).named(labelName), row(.experimental), row(.isBottom), row(.timeToLive),
     ]
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<MPLS>(input.frame, input.layer)
-        return "Label: \(header[.label]), Exp: \(header[.experimental]), S: \(header[.isBottom]), "
+        return id.label + ", Label: \(header[.label]), Exp: \(header[.experimental]), S: \(header[.isBottom]), "
             + "TTL: \(header[.timeToLive])"
     }
-
-    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
 
     /// Nothing says what lies below the last label; that IP's version is in the first four bits makes a good guess
     /// (RFC 4928 §3). An Ethernet pseudowire begins with zeros there.

@@ -12,6 +12,36 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     /// The name for people: `Ethernet II`, `Internet Protocol Version 4`.
     package var label: String { Self.names[Int(rawValue)].label }
 
+    /// As the packet list's Protocol column calls it.
+    package var column: StaticString {
+        switch self {
+        case .frame: "UNKNOWN"
+        case .ethernet: "Ethernet"
+        case .vlan: "VLAN"
+        case .providerBridge: "802.1ad"
+        case .mpls: "MPLS"
+        case .llc: "LLC"
+        case .sll: "SLL"
+        case .null: "Null"
+        case .pppoe: "PPPoE"
+        case .ppp: "PPP"
+        case .arp: "ARP"
+        case .ipv4: "IPv4"
+        case .ipv6, .ipv6HopByHop, .ipv6Routing, .ipv6Fragment, .ipv6Destination: "IPv6"
+        case .authentication: "AH"
+        case .gre: "GRE"
+        case .icmp: "ICMP"
+        case .icmpv6: "ICMPv6"
+        case .udp: "UDP"
+        case .tcp: "TCP"
+        case .dns: "DNS"
+        case .tls: "TLS"
+        case .ftp: "FTP"
+        case .ftpData: "FTP-DATA"
+        case .data: "DATA"
+        }
+    }
+
     /// The protocol's place in ``Layers/present``.
     @inlinable @inline(__always) package var bit: UInt64 { 1 << UInt64(rawValue) }
 

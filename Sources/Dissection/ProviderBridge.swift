@@ -11,14 +11,13 @@ package enum ProviderBridge: ProtocolLayer {
         row(.customerIdentifier),
     ]
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<ProviderBridge>(input.frame, input.layer)
-        return input.layer.length == 4
-            ? "ID: \(header[.identifier])"
-            : "S-VID: \(header[.serviceIdentifier]), C-VID: \(header[.customerIdentifier])"
+        return id.label
+            + (input.layer.length == 4
+                ? ", ID: \(header[.identifier])"
+                : ", S-VID: \(header[.serviceIdentifier]), C-VID: \(header[.customerIdentifier])")
     }
-
-    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let length = frame.u16(at: cursor.offset + 2) == 0x88A8 ? 8 : 4

@@ -24,8 +24,8 @@ package enum Registry {
     private static let index: [String: [Entry]] = {
         var index: [String: [Entry]] = [:]
         for layer in protocols {
-            for row in layer.fields where !row.name.isEmpty {
-                index[row.name, default: []].append(Entry(layer: layer, row: row))
+            for (name, rows) in Dictionary(grouping: layer.fields, by: \.name) where !name.isEmpty {
+                index[name, default: []].append(Entry(layer: layer, row: .joined(rows)))
             }
         }
         return index

@@ -6,9 +6,7 @@ package enum TCP: ComputingLayer {
     package static let id = ProtocolID.tcp
 
     package static let fields: [FieldRow] =
-        [
-            row(.sourcePort), row(.destinationPort),
-            either("tcp.port", "Source or Destination Port", row(.sourcePort), row(.destinationPort)),
+        ports("tcp.port", row(.sourcePort), row(.destinationPort)) + [
             computed(.stream, "tcp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)),
             computed(.payloadLength, "tcp.len", "TCP Segment Len", .uint32, nil, .inOrder(level: 1)),
             row(.sequence), row(.acknowledgment), row(.headerLength), row(.flags), row(.reservedFlags).part,
@@ -20,9 +18,9 @@ package enum TCP: ComputingLayer {
             computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .alias),
         ] + optionFields + analysisFields + noticeFields
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<TCP>(input.frame, input.layer)
-        return "Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
+        return id.label + ", Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
     }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {

@@ -33,14 +33,6 @@ extension TLS {
         ]
     }
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
-        var names: [String] = []
-        resolve(.record, in: input) { value, _ in
-            if case .text(let text) = value { names.append(text) }
-        }
-        return names.joined(separator: "; ")
-    }
-
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         guard let first = input.facts.firstRecord else { return }
         let bytes = input.frame.slice(from: 0, count: input.layer.end)

@@ -4,29 +4,28 @@ import Bytes
 @usableFromInline
 package enum UDP: ComputingLayer {
     package static let id = ProtocolID.udp
-    package static let fields: [FieldRow] = [
-        row(.sourcePort), row(.destinationPort),
-        either("udp.port", "Source or Destination Port", row(.sourcePort), row(.destinationPort)), row(.length),
-        row(.checksum).when(isLengthSound),
-        checksumStatus("udp.checksum.status", "Checksum Status", byte: 6, checksumStatus),
-        finding("udp.length.bad", "Bad length value", byte: 4, hasBadLength),
-        finding("udp.checksum.zero", "Illegal checksum value (0)", byte: 6) { checksumStatus($0) == .illegal },
-        computed(.stream, "udp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).needing(.datagrams),
-        computed(
-            .timeSinceFirst, "udp.time_relative", "Time since first frame", .relativeTime, nil, .inOrder(level: 1)
-        ).needing(.datagrams),
-        computed(
-            .timeSincePrevious, "udp.time_delta", "Time since previous frame", .relativeTime, nil, .inOrder(level: 1)
-        ).needing(.datagrams),
-        computed(.payload, "udp.payload", "Payload", .bytes, nil, .alias),
-    ]
+    package static let fields: [FieldRow] =
+        ports("udp.port", row(.sourcePort), row(.destinationPort)) + [
+            row(.length),
+            row(.checksum).when(isLengthSound),
+            checksumStatus("udp.checksum.status", "Checksum Status", byte: 6, checksumStatus),
+            finding("udp.length.bad", "Bad length value", byte: 4, hasBadLength),
+            finding("udp.checksum.zero", "Illegal checksum value (0)", byte: 6) { checksumStatus($0) == .illegal },
+            computed(.stream, "udp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).needing(.datagrams),
+            computed(
+                .timeSinceFirst, "udp.time_relative", "Time since first frame", .relativeTime, nil, .inOrder(level: 1)
+            ).needing(.datagrams),
+            computed(
+                .timeSincePrevious, "udp.time_delta", "Time since previous frame", .relativeTime, nil,
+                .inOrder(level: 1)
+            ).needing(.datagrams),
+            computed(.payload, "udp.payload", "Payload", .bytes, nil, .alias),
+        ]
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<UDP>(input.frame, input.layer)
-        return "Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
+        return id.label + ", Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
     }
-
-    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }

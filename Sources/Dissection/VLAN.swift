@@ -24,12 +24,11 @@ package enum VLAN: ComputingLayer {
         LinkTrailer(input, hasCheckSequence: false)?.resolve(field, in: input, sink)
     }
 
-    package static func summary(_ input: borrowing FieldInput) -> String {
+    package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<VLAN>(input.frame, input.layer)
-        return "PRI: \(header[.priority]), DEI: \(header[.dropEligible] ? 1 : 0), ID: \(header[.identifier])"
+        return id.label
+            + ", PRI: \(header[.priority]), DEI: \(header[.dropEligible] ? 1 : 0), ID: \(header[.identifier])"
     }
-
-    package static func title(_ input: borrowing FieldInput) -> String { labelled(input) }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 4, frame, cursor) else { return cursor.ended }

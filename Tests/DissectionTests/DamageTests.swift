@@ -20,8 +20,9 @@ import Testing
         for index in 0..<layers.count {
             precondition(layers[index].end <= frame.count)
         }
-        for node in layers.details(of: frame.bytes, facts) {
-            precondition(node.range.lowerBound >= 0 && node.range.upperBound <= frame.count, node.line)
+        frame.forEachDetail(link, facts) { node, line, _ in
+            guard let node else { return }
+            precondition(node.range.lowerBound >= 0 && node.range.upperBound <= frame.count, line)
         }
     }
 

@@ -4,8 +4,7 @@ import Testing
 
 @Suite struct DetailsTests {
     private static func tree(_ frame: [UInt8], _ facts: FrameFacts) -> String {
-        frame.walk(.ethernet, facts).details(of: frame.bytes, facts)
-            .map { String(repeating: "  ", count: $0.depth) + $0.line }.joined(separator: "\n")
+        frame.tree(.ethernet, facts).joined(separator: "\n")
     }
 
     @Test func `the tree of a command`() {
@@ -13,23 +12,29 @@ import Testing
         facts.stream = 3
         #expect(
             Self.tree(Frame.user, facts) == """
-                Ethernet, Src: 02:00:00:00:00:50, Dst: 02:00:00:00:00:21
+                Ethernet II, Src: 02:00:00:00:00:50, Dst: 02:00:00:00:00:21
                   Destination: 02:00:00:00:00:21
+                    Address: 02:00:00:00:00:21
+                    .... ..1. .... .... .... .... = LG bit: Locally administered address (this is NOT the factory default)
+                    .... ...0 .... .... .... .... = IG bit: Individual address (unicast)
                   Source: 02:00:00:00:00:50
+                    Address: 02:00:00:00:00:50
+                    .... ..1. .... .... .... .... = LG bit: Locally administered address (this is NOT the factory default)
+                    .... ...0 .... .... .... .... = IG bit: Individual address (unicast)
                   Type: IPv4 (0x0800)
                 Internet Protocol Version 4, Src: 192.0.2.50, Dst: 192.0.2.21
-                  Version: 4
-                  Header Length: 20
+                  0100 .... = Version: 4
+                  .... 0101 = Header Length: 20
                   Differentiated Services Field: 0x00
-                    Differentiated Services Codepoint: 0
-                    Explicit Congestion Notification: Not ECN-Capable Transport (0)
+                    0000 00.. = Differentiated Services Codepoint: 0
+                    .... ..00 = Explicit Congestion Notification: Not ECN-Capable Transport (0)
                   Total Length: 52
                   Identification: 0xbc93
-                  Flags: 0x2
-                    Reserved bit: Not set
-                    Don't fragment: Set
-                    More fragments: Not set
-                  Fragment Offset: 0
+                  010. .... = Flags: 0x2
+                    0... .... = Reserved bit: Not set
+                    .1.. .... = Don't fragment: Set
+                    ..0. .... = More fragments: Not set
+                  ...0 0000 0000 0000 = Fragment Offset: 0
                   Time to Live: 64
                   Protocol: TCP (6)
                   Header Checksum: 0x0000
@@ -43,24 +48,24 @@ import Testing
                   TCP Segment Len: 12
                   Sequence Number (raw): 3359660796
                   Acknowledgment number (raw): 16909060
-                  Header Length: 20
-                  Flags: 0x018
-                    Reserved: Not set
-                    Accurate ECN: Not set
-                    Congestion Window Reduced: Not set
-                    ECN-Echo: Not set
-                    Urgent: Not set
-                    Acknowledgment: Set
-                    Push: Set
-                    Reset: Not set
-                    Syn: Not set
-                    Fin: Not set
+                  0101 .... = Header Length: 20
+                  .... 0000 0001 1000 = Flags: 0x018
+                    .... 000. = Reserved: Not set
+                    .... ...0 = Accurate ECN: Not set
+                    0... .... = Congestion Window Reduced: Not set
+                    .0.. .... = ECN-Echo: Not set
+                    ..0. .... = Urgent: Not set
+                    ...1 .... = Acknowledgment: Set
+                    .... 1... = Push: Set
+                    .... .0.. = Reset: Not set
+                    .... ..0. = Syn: Not set
+                    .... ...0 = Fin: Not set
                   TCP Flags: ·······AP···
                   Window: 502
                   Checksum: 0xfe30
                   Checksum Status: 2
                   Urgent Pointer: 0
-                File Transfer Protocol (FTP), USER alice
+                File Transfer Protocol (FTP)
                   Line: USER alice
                     Request command: USER
                     Request arg: alice
@@ -90,12 +95,13 @@ import Testing
 
     @Test(arguments: WalkCase.links + WalkCase.packets)
     func `no node leaves the frame, and each lies at most one step below the one before`(_ example: WalkCase) {
-        let nodes = example.frame.walk(example.link, FrameFacts(.ftp)).details(of: example.frame.bytes)
-        var depth = -1
-        for node in nodes {
-            #expect(node.range.lowerBound >= 0 && node.range.upperBound <= example.frame.count)
-            #expect(node.depth <= depth + 1)
-            depth = node.depth
+        var last = -1
+        example.frame.forEachDetail(example.link, FrameFacts(.ftp)) { node, _, depth in
+            if let node {
+                #expect(node.range.lowerBound >= 0 && node.range.upperBound <= example.frame.count)
+            }
+            #expect(depth <= last + 1)
+            last = depth
         }
     }
 

@@ -98,10 +98,12 @@ struct FTPCase: CustomTestStringConvertible, Sendable {
         #expect(frame.values("ftp.request.command", .ethernet, FrameFacts(.ftp, .client)) == ["ABOR"])
     }
 
-    @Test func `the argument's range is where it stands`() throws {
+    @Test func `the argument's range is where it stands`() {
         let facts = FrameFacts(.ftp, .client)
-        let layers = Frame.user.walk(.ethernet, facts)
-        let node = try #require(layers.details(of: Frame.user.bytes, facts).first { $0.name == "ftp.request.arg" })
-        #expect(Array(Frame.user[node.range]) == Frame.text("alice"))
+        var found: [Range<Int>] = []
+        Frame.user.forEachDetail(.ethernet, facts) { node, _, _ in
+            if let node, node.row.name == "ftp.request.arg" { found.append(node.range) }
+        }
+        #expect(found.map { Array(Frame.user[$0]) } == [Frame.text("alice")])
     }
 }

@@ -85,6 +85,29 @@ extension [UInt8] {
     }
 
     /// Every value that the named field has in the frame, as text.
+    /// The tree of the whole frame, a line a node, two spaces a step.
+    func tree(_ link: LinkLayer? = .ethernet, _ facts: FrameFacts = FrameFacts()) -> [String] {
+        var lines: [String] = []
+        forEachDetail(link, facts) { node, line, depth in
+            if node?.row.isHidden != true { lines.append(String(repeating: "  ", count: depth) + line) }
+        }
+        return lines
+    }
+
+    /// Calls `body` with every protocol's title and every field below it.
+    func forEachDetail(
+        _ link: LinkLayer? = .ethernet, _ facts: FrameFacts = FrameFacts(), original: Int = 0,
+        _ body: (_ node: DetailNode?, _ line: String, _ depth: Int) -> Void
+    ) {
+        var layers = walk(link, original: original)
+        layers.addApplication(facts, in: bytes)
+        DissectedFrame(bytes, layers, facts, link).forEachLayer { reader, input, depth in
+            guard reader.id != .frame else { return }
+            body(nil, reader.title(input) ?? reader.id.label, depth)
+            for node in reader.details(input) { body(node, node.line(in: input), depth + node.depth) }
+        }
+    }
+
     func values(_ name: String, _ link: LinkLayer? = .ethernet, _ facts: FrameFacts = FrameFacts()) -> [String] {
         let layers = walk(link, facts)
         var values: [String] = []
