@@ -12,6 +12,15 @@ package enum TimestampResolution: Hashable, Sendable, BitwiseCopyable {
     package init(option byte: UInt8) {
         self = byte & 0x80 == 0 ? .decimal(byte) : .binary(byte & 0x7F)
     }
+
+    /// How many digits of a second's fraction a time has at most: 0, 3, 6 or 9 and what lies between.
+    package var digits: Int {
+        switch self {
+        case .decimal(let exponent): min(9, Int(exponent))
+        // Each bit doubles the ticks: 2^10 are about 10^3.
+        case .binary(let exponent): min(9, (Int(exponent) * 3 + 9) / 10)
+        }
+    }
 }
 
 extension TimestampResolution: CustomStringConvertible {

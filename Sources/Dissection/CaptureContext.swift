@@ -14,6 +14,8 @@ package final class CaptureContext: Sendable {
         package var encapsulation: Int64?
         /// Bytes of frame check sequence at the end of each frame; nil when the file does not say.
         package var checkSequenceLength: Int?
+        /// Digits of the fraction of a second that times of its frames have.
+        package var timeDigits = 9
 
         package init() {}
     }
@@ -42,6 +44,8 @@ package final class CaptureContext: Sendable {
         self.resolvesNames = resolvesNames
         self.packets = packets
     }
+
+    package func timeDigits(of frame: FrameHeaderFacts) -> Int { interface(of: frame)?.timeDigits ?? 9 }
 
     func interface(of frame: FrameHeaderFacts) -> Interface? {
         Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)] : nil

@@ -15,6 +15,15 @@ package enum Ethernet: ComputingLayer {
             row(.invalid).when { !isType($0.u16(at: 12)) && !isLength($0.u16(at: 12)) },
         ] + trailerFields
 
+    package static func column(_ input: borrowing FieldInput) -> String {
+        let number = input.header.u16(at: 12)
+        return isType(number) ? "0x" + String(writing: { $0.append(hexadecimal: UInt64(number), digits: 4) }) : "LLC"
+    }
+
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        text.append(isType(input.header.u16(at: 12)) ? "Ethernet II" : "IEEE 802.3 Ethernet")
+    }
+
     package static func title(_ input: borrowing FieldInput) -> String? {
         let number = input.header.u16(at: 12)
         // tshark ends the line of an IEEE 802.3 frame in a space.

@@ -51,6 +51,15 @@ package enum FTP: ComputingLayer {
         case request, response, line, command, argument, code, text, place(FTPPlace), fact(FTPFactsField)
     }
 
+    /// The first line of the frame, as tshark has it.
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        text.append(sender(of: input) == .client ? "Request: " : "Response: ")
+        let end = input.header.firstIndex(of: 0x0A, from: 0) ?? input.header.count
+        var line = input.header.slice(from: 0, count: end).array
+        if line.last == 0x0D { line.removeLast() }
+        text.append(displayText(line))
+    }
+
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let sender = sender(of: input)
         switch field {

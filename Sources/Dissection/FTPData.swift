@@ -21,6 +21,19 @@ package enum FTPData: ComputingLayer {
         if let value = field.value(input.facts) { sink(value, input.start..<input.start) }
     }
 
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        text.append("FTP Data: ")
+        text.append(decimal: UInt64(input.layer.length))
+        text.append(" bytes")
+        guard let transfer = input.facts.reference.transfer, let table = input.facts.ftp else { return }
+        for part in [table.transfers[transfer].setupMethod, table.transfers[transfer].command] {
+            guard let part else { continue }
+            text.append(" (")
+            text.append(part)
+            text.append(")")
+        }
+    }
+
     package static func title(_ input: borrowing FieldInput) -> String? {
         "FTP Data (\(input.layer.length) bytes data)"
     }

@@ -14,14 +14,14 @@ package protocol ProtocolLayer: HeaderKind {
     /// where it is no more than the protocol's label.
     static func title(_ input: borrowing FieldInput) -> String?
     /// What the packet list's Protocol column says of a frame whose last protocol this is: `TCP`, `TLSv1.3`.
-    static func column(_ input: borrowing FieldInput) -> StaticString
+    static func column(_ input: borrowing FieldInput) -> String
     /// What its Info column says, without a line end.
     static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8])
 }
 
 extension ProtocolLayer {
     package static func title(_ input: borrowing FieldInput) -> String? { nil }
-    package static func column(_ input: borrowing FieldInput) -> StaticString { id.column }
+    package static func column(_ input: borrowing FieldInput) -> String { id.column }
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) { text.append(id.label) }
 }
 

@@ -59,6 +59,8 @@ extension Layers {
     /// ``payload`` still says where it lies.
     package mutating func addApplication(_ facts: FrameFacts, in frame: Bytes) {
         guard payload.captured > 0 else { return }
+        // Bytes that came before, or before their time, are not read again.
+        if let flags = facts.tcp?.flags, !flags.isDisjoint(with: .repeated) { return }
         let id: ProtocolID
         switch (stop.reason, count > 0 ? self[count - 1].id : .frame) {
         case (.complete, .tcp):

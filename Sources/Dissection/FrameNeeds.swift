@@ -3,8 +3,8 @@ package struct FrameNeeds: OptionSet, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// FTP, FTP-DATA, TLS and plain data above TCP.
-    package static let application = FrameNeeds(rawValue: 1)
+    /// FTP, FTP-DATA, TLS and plain data above TCP. A finding says whether a payload is read at all.
+    package static let application = FrameNeeds(rawValue: 1 | 4)
     /// What following the TCP streams says: all of it, and only what is remarkable, which the index remembers.
     package static let sequences = FrameNeeds(rawValue: 2)
     package static let findings = FrameNeeds(rawValue: 4)

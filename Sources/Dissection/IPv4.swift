@@ -26,6 +26,16 @@ package enum IPv4: ComputingLayer {
         return id.label + ", Src: \(header[.source]), Dst: \(header[.destination])"
     }
 
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        let header = Header<IPv4>(input.frame, input.layer)
+        let number = UInt64(header[.protocolNumber])
+        let name = ProtocolNumber.name(number) ?? "Unknown"
+        guard input.frame.u16(at: input.start + 6) & 0x3FFF != 0 else { return text.append("\(name) (\(number))") }
+        text.append("Fragmented IP protocol (proto=\(name) \(number), off=\(header[.fragmentOffset]), ID=")
+        text.append(hexadecimal: UInt64(header[.identification]), digits: 4)
+        text.append(")")
+    }
+
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let first = frame.u8(at: cursor.offset)
         let length = Int(first & 0xF) * 4

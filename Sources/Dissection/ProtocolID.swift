@@ -13,7 +13,7 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     package var label: String { Self.names[Int(rawValue)].label }
 
     /// As the packet list's Protocol column calls it.
-    package var column: StaticString {
+    package var column: String {
         switch self {
         case .frame: "UNKNOWN"
         case .ethernet: "Ethernet"

@@ -37,6 +37,10 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
         @inlinable package static var fastOpenACK: Flags { Flags(rawValue: 1 << 23) }
         @inlinable package static var fastOpenIgnored: Flags { Flags(rawValue: 1 << 24) }
 
+        /// Those of segments whose payload Wireshark leaves unread, because it stands in another segment or comes before
+        /// what it follows.
+        package static var repeated: Flags { [.retransmission, .spuriousRetransmission, .outOfOrder] }
+
         /// Those under `tcp.analysis`.
         @inlinable package static var ofSequences: Flags { Flags(rawValue: 0xFFFF) }
     }

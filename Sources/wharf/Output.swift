@@ -30,6 +30,13 @@ final class Output {
         if buffer.count >= 1 << 16 { try flush() }
     }
 
+    /// Like ``append(line:)`` for text that is ready.
+    func append(_ text: [UInt8]) {
+        guard failure == nil else { return }
+        buffer += text
+        do { if buffer.count >= 1 << 16 { try flush() } } catch { failure = error }
+    }
+
     func flush() throws {
         if let failure { throw failure }
         let full = buffer

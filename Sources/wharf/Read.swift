@@ -5,12 +5,14 @@ import FTPProtocol
 import Report
 import SystemPackage
 
+extension PacketTime: ExpressibleByArgument {}
+
 struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read a capture with tshark's options.",
         discussion: "Options have tshark's spelling and meaning, so that scripts written for it work here.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case fields }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, tabs, fields }
 
     @Option(name: .short, help: "Capture file, or - for standard input; may be given several times.")
     var read: [String] = []
@@ -23,8 +25,8 @@ struct Read: ParsableCommand {
         help: "Show only frames that this filter selects.")
     var filter: String?
 
-    @Option(name: .customShort("T"), help: "What to write: fields.")
-    var format: Format?
+    @Option(name: .customShort("T"), help: "What to write: text, tabs or fields.")
+    var format = Format.text
 
     @Option(name: .customShort("e"), help: "A field to print with -T fields; may be given several times.")
     var fields: [String] = []
@@ -33,6 +35,9 @@ struct Read: ParsableCommand {
         name: .customShort("z"),
         help: ArgumentHelp("A statistic; may be given several times. The last one is printed first, as tshark does."))
     var statistics: [String] = []
+
+    @Option(name: .customShort("t"), help: "What the Time column shows: a, ad, adoy, d, dd, e, r, u, ud or udoy.")
+    var time = PacketTime.relative
 
     @Flag(name: .customShort("q"), help: "Print statistics only.")
     var isQuiet = false
@@ -49,14 +54,11 @@ struct Read: ParsableCommand {
         if format == .fields, fields.isEmpty {
             throw ValidationError("-T fields prints what -e names: give at least one -e NAME")
         }
-        if format == nil, statistics.isEmpty {
-            throw ValidationError("nothing to print: give -T fields with -e NAME, or -z STATISTIC (-z help lists them)")
-        }
     }
 
     func run() throws {
         let paths = read + files
-        if let format, !isQuiet { try write(format, paths) }
+        if !isQuiet { try write(paths) }
         guard !statistics.isEmpty else { return }
         var options = StatisticCatalog.Options()
         options.language = common.language
@@ -64,16 +66,23 @@ struct Read: ParsableCommand {
         try writeStatistics(statistics.reversed(), of: paths, options, common)
     }
 
-    private func write(_ format: Format, _ paths: [String]) throws {
+    private func write(_ paths: [String]) throws {
+        let output = Output(.standardOutput)
+        let condition = try filter.map { try DisplayFilter($0) }
+        let text = TextOutput { output.append($0) }
+        let tap: any FrameTap
         switch format {
-        case .fields:
-            let output = Output(.standardOutput)
-            let condition = try filter.map { try DisplayFilter($0) }
-            let lines = try FieldLines(fields, condition) { output.append(line: $0) }
-            let index = try readIndex(paths, common.language)
-            FrameScan(index).run([lines]) { ApplicationTable(Story(index)) }
-            try output.flush()
-            try reportDamage(of: index)
+        case .fields: tap = try FieldLines(fields, condition) { output.append(line: $0) }
+        case .text, .tabs:
+            var options = PacketList.Options()
+            options.hasTabs = format == .tabs
+            options.time = time
+            tap = PacketList(options, condition, to: text)
         }
+        let index = try readIndex(paths, common.language)
+        FrameScan(index, resolvesNames: !looksUpNoNames).run([tap]) { ApplicationTable(Story(index)) }
+        text.flush()
+        try output.flush()
+        try reportDamage(of: index)
     }
 }

@@ -4,7 +4,7 @@ import Dissection
 
 extension CaptureContext {
     /// What fields of the frame ask of a capture.
-    convenience init(_ index: CaptureIndex) {
+    convenience init(_ index: CaptureIndex, resolvesNames: Bool = false) {
         let metadata = index.metadata
         var interfaces: [Interface] = []
         interfaces.reserveCapacity(metadata.interfaces.count)
@@ -12,6 +12,7 @@ extension CaptureContext {
         for (number, found) in metadata.interfaces.enumerated() {
             var interface = Interface()
             interface.encapsulation = found.linkType.encapsulation
+            interface.timeDigits = found.resolution.digits
             interface.checkSequenceLength = found.fcsLength.map(Int.init)
             if index.capture.isPcapng(file: found.file) {
                 let first = firstOfSection[found.section] ?? number
@@ -23,7 +24,7 @@ extension CaptureContext {
             }
             interfaces.append(interface)
         }
-        self.init(interfaces: interfaces) { frame in
+        self.init(interfaces: interfaces, resolvesNames: resolvesNames) { frame in
             var packet = Packet()
             let record = index.frames[Int(frame)]
             let header = FrameHeader(

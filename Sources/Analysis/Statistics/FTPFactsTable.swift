@@ -30,7 +30,8 @@ struct FTPFactsTable: Sendable {
                 let negotiation = session.negotiations[number]
                 if let verb = negotiation.verb {
                     facts.setupFrame = negotiation.frame
-                    facts.setupMethod = verb.description
+                    // Wireshark's name for EPSV.
+                    facts.setupMethod = verb == "EPSV" ? "EPASV" : verb.description
                     // The first transfer after an agreement is the one that it was made for.
                     if agreements[negotiation.frame] == nil { agreements[negotiation.frame] = all.count }
                 }

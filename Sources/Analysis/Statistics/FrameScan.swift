@@ -19,9 +19,10 @@ package struct FrameScan {
     private let firstTime: Int64
     private let context: CaptureContext
 
-    package init(_ index: CaptureIndex) {
+    /// - Parameter resolvesNames: whether addresses are shown by names.
+    package init(_ index: CaptureIndex, resolvesNames: Bool = false) {
         self.index = index
-        context = CaptureContext(index)
+        context = CaptureContext(index, resolvesNames: resolvesNames)
         firstTime = index.frames.first?.time ?? 0
     }
 

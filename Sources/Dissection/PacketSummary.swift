@@ -1,0 +1,87 @@
+import Bytes
+
+/// What a packet list says of a frame: the columns of tshark, each appended as text.
+extension DissectedFrame {
+    package func appendProtocol(to text: inout [UInt8]) {
+        withColumnLayer { reader, input in text.append(reader.column(input)) }
+    }
+
+    package func appendInfo(to text: inout [UInt8]) {
+        withColumnLayer { reader, input in
+            // What is remarkable about a segment stands before what its payload says.
+            if reader.id != .tcp, layers.has(.tcp) { TCP.appendFindings(of: facts.tcp, to: &text) }
+            reader.appendInfo(input, to: &text)
+        }
+        if carrier.stop.reason == .cut || isPayloadCutOff { text.append("[Packet size limited during capture]") }
+    }
+
+    /// The innermost protocol that says more than that there are bytes.
+    private func withColumnLayer(_ body: (any ProtocolLayer.Type, borrowing FieldInput) -> Void) {
+        var slot = layers.count - 1
+        while completesDatagram, slot >= 0 {
+            if let reader = Registry.columnReader(of: layers[slot]) {
+                return body(reader, FieldInput(bytes, layers, slot, facts, context))
+            }
+            slot -= 1
+        }
+        slot = carrier.count - 1
+        while slot >= 0 {
+            if let reader = Registry.columnReader(of: carrier[slot]) {
+                return body(
+                    reader,
+                    FieldInput(
+                        carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, from: fragments))
+            }
+            slot -= 1
+        }
+        forEachLayer(.frame) { body(Frame.self, $0) }
+    }
+
+    /// Whether the snap length left nothing of a payload that a header announces.
+    private var isPayloadCutOff: Bool {
+        carrier.stop.reason == .complete && carrier.payload.length > 0 && carrier.payload.captured == 0
+            && carrierBytes.count < Int(facts.frame.length)
+    }
+
+    package func appendSource(to text: inout [UInt8]) { appendAddress(isSource: true, to: &text) }
+    package func appendDestination(to text: inout [UInt8]) { appendAddress(isSource: false, to: &text) }
+
+    /// Of the innermost network layer; of the innermost link layer that has addresses where there is none.
+    private func appendAddress(isSource: Bool, to text: inout [UInt8]) {
+        if carrier.network >= 0 {
+            let layer = carrier[carrier.network]
+            if layer.id == .ipv4 {
+                let header = Header<IPv4>(carrierBytes, layer)
+                return text.append(isSource ? header[.source] : header[.destination])
+            }
+            let header = Header<IPv6>(carrierBytes, layer)
+            return text.append(isSource ? header[.source] : header[.destination])
+        }
+        if let layer = carrier.last(.ethernet) {
+            let header = Header<Ethernet>(carrierBytes, layer)
+            return append(isSource ? header[.source] : header[.destination], to: &text)
+        }
+        guard isSource, let layer = carrier.last(.sll) else { return }
+        let isEthernet = carrierBytes.u16(at: Int(layer.offset) + (layer.length == 20 ? 10 : 4)) == 6
+        let place = Int(layer.offset) + (layer.length == 20 ? 12 : 6)
+        guard isEthernet else { return }
+        append(
+            MACAddress(UInt64(carrierBytes.u16(at: place)) << 32 | UInt64(carrierBytes.u32(at: place + 2))), to: &text)
+    }
+
+    private func append(_ address: MACAddress, to text: inout [UInt8]) {
+        if context?.resolvesNames ?? false, let name = address.name {
+            text.append(name)
+        } else {
+            text.append(address)
+        }
+    }
+}
+
+extension Registry {
+    /// The protocol that columns tell of when `layer` is a frame's innermost; nil for those that leave it to the layer
+    /// below.
+    fileprivate static func columnReader(of layer: Layer) -> (any ProtocolLayer.Type)? {
+        layer.id == .data ? nil : reader(of: layer)
+    }
+}

@@ -1,0 +1,92 @@
+package import Dissection
+import Bytes
+
+/// A column of the packet list.
+package enum PacketColumn: Sendable {
+    case number, time, source, destination, `protocol`, length, info
+    /// Any field, as `-T fields` prints it.
+    case field(FieldHandle)
+
+    /// tshark's columns.
+    package static let standard: [PacketColumn] = [.number, .time, .source, .destination, .protocol, .length, .info]
+
+    /// - Parameter name: of a column, or of a field; nil for what is neither.
+    package init?(_ name: String) {
+        switch name.lowercased() {
+        case "no.", "no", "number": self = .number
+        case "time": self = .time
+        case "source", "src": self = .source
+        case "destination", "dst": self = .destination
+        case "protocol", "proto": self = .protocol
+        case "length", "len": self = .length
+        case "info": self = .info
+        default:
+            guard let field = FieldHandle(name) else { return nil }
+            self = .field(field)
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .number: "No."
+        case .time: "Time"
+        case .source: "Source"
+        case .destination: "Destination"
+        case .protocol: "Protocol"
+        case .length: "Length"
+        case .info: "Info"
+        case .field(let field): field.name
+        }
+    }
+
+    /// What frames have to be asked for before the column can be filled.
+    package var needs: FrameNeeds {
+        switch self {
+        case .number, .time, .source, .destination, .length: []
+        case .protocol: .application
+        case .info: [.application, .sequences]
+        case .field(let field): field.needs
+        }
+    }
+
+    package func append(_ frame: borrowing DissectedFrame, _ time: PacketTime, to text: inout [UInt8]) {
+        switch self {
+        case .number: text.append(decimal: UInt64(frame.number))
+        case .time:
+            time.append(frame.facts.frame, digits: frame.context?.timeDigits(of: frame.facts.frame) ?? 9, to: &text)
+        case .source: frame.appendSource(to: &text)
+        case .destination: frame.appendDestination(to: &text)
+        case .protocol: frame.appendProtocol(to: &text)
+        case .length: text.append(decimal: frame.length)
+        case .info: frame.appendInfo(to: &text)
+        case .field(let field): frame.append(field, to: &text)
+        }
+    }
+
+    /// How much room the list gives the column, and on which side of it.
+    enum Alignment { case none, left(Int), right(Int) }
+
+    var alignment: Alignment {
+        switch self {
+        case .number: .right(5)
+        case .time: .right(10)
+        case .source: .right(12)
+        case .destination: .left(12)
+        case .protocol, .length, .info, .field: .none
+        }
+    }
+}
+
+extension DissectedFrame {
+    /// All values of a field, parted by commas.
+    func append(_ field: FieldHandle, to text: inout [UInt8]) {
+        var isFirst = true
+        for entry in field.entries where present & entry.layer.id.bit != 0 {
+            field.forEachValue(of: entry, in: self) { value, _ in
+                if !isFirst { text.append(",") }
+                isFirst = false
+                text.append(entry.row.plainText(of: value))
+            }
+        }
+    }
+}
