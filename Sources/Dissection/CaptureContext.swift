@@ -33,13 +33,22 @@ package final class CaptureContext: Sendable {
 
     /// Whether addresses are shown by names where those are known.
     package let resolvesNames: Bool
+    /// What the sessions of the capture know; nil where they were not read.
+    let ftp: FTPFacts?
     private let interfaces: [Interface]
     private let packets: @Sendable (UInt32) -> Packet
+    private let fragments: @Sendable (UInt32) -> [UInt32]
 
-    /// - Parameter packets: reads the options of a frame, counted from 0.
+    /// - Parameters:
+    ///   - packets: reads the options of a frame, counted from 0.
+    ///   - fragments: the frames of the fragments of the datagram that a frame completes, in the order of their offsets.
     package init(
-        interfaces: [Interface], resolvesNames: Bool = false, packets: @escaping @Sendable (UInt32) -> Packet
+        interfaces: [Interface], ftp: FTPFacts? = nil, resolvesNames: Bool = false,
+        packets: @escaping @Sendable (UInt32) -> Packet,
+        fragments: @escaping @Sendable (UInt32) -> [UInt32] = { _ in [] }
     ) {
+        self.ftp = ftp
+        self.fragments = fragments
         self.interfaces = interfaces
         self.resolvesNames = resolvesNames
         self.packets = packets
@@ -51,10 +60,15 @@ package final class CaptureContext: Sendable {
         Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)] : nil
     }
 
+    func fragments(of frame: FrameHeaderFacts) -> [UInt32] { fragments(frame.index) }
+
     func packet(of frame: FrameHeaderFacts) -> Packet { packets(frame.index) }
 }
 
 extension FieldInput {
+    /// The frames of the fragments of the datagram that the frame completes.
+    var fragments: [UInt32] { completesDatagram ? context?.fragments(of: facts.frame) ?? [] : [] }
+
     /// The address's name if names are shown and it has one, else the address.
     func name(of address: MACAddress) -> String {
         (context?.resolvesNames ?? false) ? address.name ?? address.description : address.description

@@ -12,8 +12,6 @@ package struct DissectedFrame: ~Escapable {
     package let carrier: Layers
     /// Whether the frame holds the last missing fragment of a datagram, which ``layers`` are then those of.
     package let completesDatagram: Bool
-    /// The frames of the datagram's fragments, in the order of their offsets.
-    let fragments: [UInt32]
     /// Layers of the packet that an ICMP error quotes. They lie in ``bytes`` too, but did not travel in this frame.
     package let quoted: Layers
     /// Nil for a link layer that Wharf does not know.
@@ -31,7 +29,6 @@ package struct DissectedFrame: ~Escapable {
         carrierBytes = bytes
         carrier = layers
         completesDatagram = false
-        fragments = []
         quoted = Layers(quotedBy: layers, in: bytes)
         self.link = link
     }
@@ -39,7 +36,7 @@ package struct DissectedFrame: ~Escapable {
     /// A frame that completes a datagram.
     @_lifetime(copy bytes, copy carrierBytes)
     package init(
-        _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers, _ fragments: [UInt32],
+        _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers,
         _ facts: FrameFacts, _ link: LinkLayer?, _ context: CaptureContext? = nil
     ) {
         self.context = context
@@ -49,7 +46,6 @@ package struct DissectedFrame: ~Escapable {
         self.carrierBytes = carrierBytes
         self.carrier = carrier
         completesDatagram = true
-        self.fragments = fragments
         quoted = Layers(quotedBy: layers, in: bytes)
         self.link = link
     }
@@ -74,10 +70,10 @@ package struct DissectedFrame: ~Escapable {
     package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
         if id == .frame {
             let layer = Layer(id: .frame, offset: 0, length: UInt32(truncatingIfNeeded: carrierBytes.count))
-            return body(FieldInput(carrierBytes, carrier, layer, facts, context, completing: bytes, from: fragments))
+            return body(FieldInput(carrierBytes, carrier, layer, facts, context, completing: bytes, completesDatagram))
         }
         for slot in 0..<carrier.count where carrier[slot].id == id {
-            body(FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, from: fragments))
+            body(FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram))
         }
         if completesDatagram {
             for slot in 0..<layers.count where layers[slot].id == id {
@@ -101,7 +97,8 @@ extension DissectedFrame {
             guard let reader = Registry.reader(of: carrier[slot]) else { continue }
             body(
                 reader,
-                FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, from: fragments), 0)
+                FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram),
+                0)
         }
         if completesDatagram {
             for slot in 0..<layers.count {

@@ -65,7 +65,7 @@ package enum FTP: ComputingLayer {
         switch field {
         case .request: sink(.flag(sender == .client), input.start..<input.start)
         case .response: sink(.flag(sender == .server), input.start..<input.start)
-        case .fact(let field): if let value = field.value(input.facts) { sink(value, input.start..<input.start) }
+        case .fact(let field): if let value = field.value(input) { sink(value, input.start..<input.start) }
         default:
             FTPLine.forEach(in: input.header, from: sender) { line in
                 resolve(field, line, input, sink)

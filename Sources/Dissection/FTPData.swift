@@ -18,14 +18,14 @@ package enum FTPData: ComputingLayer {
     }
 
     package static func resolve(_ field: FTPFactsField, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
-        if let value = field.value(input.facts) { sink(value, input.start..<input.start) }
+        if let value = field.value(input) { sink(value, input.start..<input.start) }
     }
 
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
         text.append("FTP Data: ")
         text.append(decimal: UInt64(input.layer.length))
         text.append(" bytes")
-        guard let transfer = input.facts.reference.transfer, let table = input.facts.ftp else { return }
+        guard let transfer = input.facts.reference.transfer, let table = input.context?.ftp else { return }
         for part in [table.transfers[transfer].setupMethod, table.transfers[transfer].command] {
             guard let part else { continue }
             text.append(" (")

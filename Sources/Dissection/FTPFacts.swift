@@ -62,9 +62,9 @@ package enum FTPFactsField: Sendable {
     case firstFrame, lastFrame, duration, bitrate, frames, bytes, setupFrame, command, commandFrame
     case dataSetupFrame, dataSetupMethod, dataCommand, dataCommandFrame, dataDirectory
 
-    func value(_ facts: FrameFacts) -> FieldRow.Value? {
-        guard let table = facts.ftp else { return nil }
-        let reference = facts.reference
+    func value(_ input: borrowing FieldInput) -> FieldRow.Value? {
+        guard let table = input.context?.ftp else { return nil }
+        let reference = input.facts.reference
         let transfer = reference.transfer.map { table.transfers[$0] }
         let agreed = reference.agreed.map { table.transfers[$0] }
         return switch self {

@@ -8,10 +8,9 @@ package struct FieldInput: ~Escapable {
     package let facts: FrameFacts
     /// Nil for a frame that stands alone.
     package let context: CaptureContext?
-    /// The datagram that the frame completes, and the frames of its fragments in the order of their offsets; empty for
-    /// most frames.
+    /// The datagram that the frame completes; empty for most frames.
     let datagram: Bytes
-    let fragments: [UInt32]
+    let completesDatagram: Bool
 
     /// - Parameter index: of the layer whose fields are wanted.
     @_lifetime(copy frame)
@@ -25,21 +24,21 @@ package struct FieldInput: ~Escapable {
         self.layer = layers[index]
         self.facts = facts
         datagram = frame.slice(from: 0, count: 0)
-        fragments = []
+        completesDatagram = false
     }
 
     @_lifetime(copy frame, copy datagram)
     init(
         _ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts, _ context: CaptureContext?,
-        completing datagram: Bytes, from fragments: [UInt32]
+        completing datagram: Bytes, _ completesDatagram: Bool
     ) {
         self.context = context
         self.frame = frame
         self.layers = layers
         self.layer = layer
         self.facts = facts
+        self.completesDatagram = completesDatagram
         self.datagram = datagram
-        self.fragments = fragments
     }
 
     /// Of the layer's first byte, from the start of the frame.

@@ -1,7 +1,7 @@
 package import Bytes
 
 /// What only the frames around a frame tell about it. `Analysis` fills it; nothing in it outlives the frame.
-package struct FrameFacts: Sendable {
+package struct FrameFacts: Sendable, BitwiseCopyable {
     /// What speaks in the payload of TCP.
     package enum Application: UInt8, Sendable, BitwiseCopyable { case none, ftp, ftpData, tls }
 
@@ -21,8 +21,7 @@ package struct FrameFacts: Sendable {
     /// record that began in an earlier frame.
     package var firstRecord: UInt32? = 0
 
-    /// What FTP's sessions know, and which of it is the frame's.
-    package var ftp: FTPFacts?
+    /// What of FTP's sessions is the frame's.
     package var reference = FTPReference()
 
     package init() {}

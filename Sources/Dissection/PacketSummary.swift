@@ -30,7 +30,7 @@ extension DissectedFrame {
                 return body(
                     reader,
                     FieldInput(
-                        carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, from: fragments))
+                        carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram))
             }
             slot -= 1
         }

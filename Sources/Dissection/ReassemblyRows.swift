@@ -36,6 +36,6 @@ extension ProtocolLayer {
 extension FieldInput {
     /// Whether the layer is the one whose fragment completed the datagram: the innermost of a tunnel.
     fileprivate var holdsLastFragment: Bool {
-        !fragments.isEmpty && layers.network >= 0 && layer.offset >= layers[layers.network].offset
+        completesDatagram && layers.network >= 0 && layer.offset >= layers[layers.network].offset
     }
 }

@@ -2,7 +2,7 @@ import Bytes
 import Dissection
 
 /// What speaks on each TCP stream, as reading the capture's FTP sessions found out.
-package struct ApplicationTable: Sendable {
+package final class ApplicationTable: Sendable {
     private struct Entry {
         var application = FrameFacts.Application.none
         var client = Side.initiator
@@ -11,13 +11,14 @@ package struct ApplicationTable: Sendable {
         var clearFrom = FrameRecord.none
     }
 
-    private var entries: [Entry]
+    private let entries: [Entry]
     private let sessions: FTPFactsTable
+    var facts: FTPFacts { sessions.facts }
 
     package init(_ story: Story) {
         let index = story.index
         sessions = FTPFactsTable(story)
-        entries = [Entry](repeating: Entry(), count: index.streams.count)
+        var entries = [Entry](repeating: Entry(), count: index.streams.count)
         for number in index.streams.indices {
             let frame = index.streams[number].sides.initiator.firstData
             if frame != FrameRecord.none, index.beginsWithTLS(frame) { entries[number].application = .tls }
@@ -33,6 +34,7 @@ package struct ApplicationTable: Sendable {
                 entries[stream].application = .ftpData
             }
         }
+        self.entries = entries
     }
 
     /// Adds what speaks in the frame and who sent it.
@@ -41,11 +43,9 @@ package struct ApplicationTable: Sendable {
         let entry = entries[stream]
         facts.application = entry.application
         if entry.application == .ftpData {
-            facts.ftp = sessions.facts
             facts.reference = sessions.reference(frame, data: stream)
         }
         guard entry.application == .ftp else { return }
-        facts.ftp = sessions.facts
         facts.reference = sessions.reference(frame, control: stream)
         if frame >= entry.encryptedFrom, frame < entry.clearFrom { facts.application = .tls }
         facts.sender = record.sender == entry.client ? .client : .server

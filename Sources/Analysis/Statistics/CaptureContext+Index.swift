@@ -4,7 +4,7 @@ import Dissection
 
 extension CaptureContext {
     /// What fields of the frame ask of a capture.
-    convenience init(_ index: CaptureIndex, resolvesNames: Bool = false) {
+    convenience init(_ index: CaptureIndex, _ ftp: FTPFacts? = nil, resolvesNames: Bool = false) {
         let metadata = index.metadata
         var interfaces: [Interface] = []
         interfaces.reserveCapacity(metadata.interfaces.count)
@@ -24,7 +24,7 @@ extension CaptureContext {
             }
             interfaces.append(interface)
         }
-        self.init(interfaces: interfaces, resolvesNames: resolvesNames) { frame in
+        self.init(interfaces: interfaces, ftp: ftp, resolvesNames: resolvesNames) { frame in
             var packet = Packet()
             let record = index.frames[Int(frame)]
             let header = FrameHeader(
@@ -37,6 +37,8 @@ extension CaptureContext {
             packet.queue = options.queue
             packet.comments = options.comments
             return packet
+        } fragments: {
+            index.datagrams[$0]?.fragments.map(\.frame) ?? []
         }
     }
 }

@@ -2,28 +2,29 @@ import Bytes
 import CaptureFile
 package import Dissection
 
-/// Something that counts frames. It is shown those that meet its condition, in the order of the capture.
+/// Something that counts or prints frames. It is handed those that meet its condition, in the order of the capture.
 package protocol FrameTap: AnyObject {
     var condition: (any FrameTest)? { get }
     var needs: FrameNeeds { get }
+    /// Whether the frames that it takes are those that `frame.time_delta_displayed` counts from.
+    var displaysFrames: Bool { get }
     func take(_ frame: borrowing DissectedFrame)
 }
 
 extension FrameTap {
     package var needs: FrameNeeds { [] }
+    package var displaysFrames: Bool { false }
 }
 
 /// One walk over a capture's frames, for any number of taps.
 package struct FrameScan {
     private let index: CaptureIndex
-    private let firstTime: Int64
-    private let context: CaptureContext
+    private let resolvesNames: Bool
 
     /// - Parameter resolvesNames: whether addresses are shown by names.
     package init(_ index: CaptureIndex, resolvesNames: Bool = false) {
         self.index = index
-        context = CaptureContext(index, resolvesNames: resolvesNames)
-        firstTime = index.frames.first?.time ?? 0
+        self.resolvesNames = resolvesNames
     }
 
     /// - Parameter applications: asked for once, and only if a tap needs it.
@@ -31,73 +32,87 @@ package struct FrameScan {
         guard !taps.isEmpty else { return }
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let table = needs.contains(.application) ? applications() : nil
-        var previous = firstTime
-        var exchanges = needs.contains(.datagrams) ? DatagramExchanges() : nil
-        if needs.contains(.sequences) {
-            index.forEachFrame { frame, bytes, layers, facts in
-                show(frame, bytes, layers, facts, table, &exchanges, &previous, taps)
-            }
-        } else {
-            var event = 0
-            for number in index.frames.indices {
-                let frame = UInt32(truncatingIfNeeded: number)
-                var facts = FrameFacts()
-                if needs.contains(.findings) {
-                    facts.tcp = TCPAnalysis()
-                    if event < index.events.count, index.events[event].frame == frame {
-                        facts.tcp?.flags = index.events[event].flags
-                        event += 1
-                    }
-                }
-                facts.stream = index.frames[number].stream.map { UInt32(truncatingIfNeeded: $0) }
-                index.withFrame(frame) { bytes, layers in
-                    show(frame, bytes, layers, facts, table, &exchanges, &previous, taps)
+        let context = CaptureContext(index, table?.facts, resolvesNames: resolvesNames)
+        var completion = FrameCompletion(index, needs, table, context)
+        let displaysFrames = taps.contains(where: \.displaysFrames)
+        index.forEachFrame(follows: needs.contains(.sequences)) { frame, bytes, layers, facts in
+            completion.complete(&facts, frame, bytes, &layers)
+            var isDisplayed = false
+            completion.withFrame(bytes, layers, facts) { dissected in
+                for tap in taps where tap.condition?.holds(for: dissected) ?? true {
+                    tap.take(dissected)
+                    isDisplayed = true
                 }
             }
+            if isDisplayed || !displaysFrames { completion.previousDisplayed = facts.frame.time }
         }
     }
+}
 
-    private func show(
-        _ number: UInt32, _ bytes: Bytes, _ layers: borrowing Layers, _ facts: FrameFacts, _ table: ApplicationTable?,
-        _ exchanges: inout DatagramExchanges?, _ previous: inout Int64, _ taps: [any FrameTap]
-    ) {
+/// Adds to frame after frame what taps ask for.
+private struct FrameCompletion: ~Copyable {
+    private let index: CaptureIndex
+    private let table: ApplicationTable?
+    private let context: CaptureContext
+    private let needsFindings: Bool
+    private let firstTime: Int64
+    private var previous: Int64
+    var previousDisplayed: Int64?
+    private var exchanges: DatagramExchanges?
+    private var event = 0
+
+    init(_ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?, _ context: CaptureContext) {
+        self.index = index
+        self.table = table
+        self.context = context
+        needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
+        exchanges = needs.contains(.datagrams) ? DatagramExchanges() : nil
+        firstTime = index.frames.first?.time ?? 0
+        previous = firstTime
+    }
+
+    mutating func complete(_ facts: inout FrameFacts, _ number: UInt32, _ bytes: Bytes, _ layers: inout Layers) {
         let record = index.frames[Int(number)]
-        var facts = facts
-        var layers = copy layers
-        facts.frame = header(of: number, record, after: previous)
+        facts.frame.index = number
+        facts.frame.interface = record.interface
+        facts.frame.length = record.originalLength
+        facts.frame.capturedLength = UInt32(record.capturedLength)
+        facts.frame.time = record.time
+        facts.frame.relativeTime = record.time - firstTime
+        facts.frame.delta = record.time - previous
+        facts.frame.displayedDelta = record.time - (previousDisplayed ?? record.time)
         previous = record.time
+        if needsFindings, record.stream != nil {
+            facts.tcp = TCPAnalysis()
+            if event < index.events.count, index.events[event].frame == number {
+                facts.tcp?.flags = index.events[event].flags
+                event += 1
+            }
+        }
         if let table {
             table.complete(&facts, frame: number, record)
             layers.addApplication(facts, in: bytes)
         }
+        if exchanges != nil {
+            let datagram = record.completesDatagram ? index.datagrams[number] : nil
+            exchanges?.complete(&facts, bytes, copy layers, datagram, record.time)
+        }
+    }
+
+    func withFrame(
+        _ bytes: Bytes, _ layers: borrowing Layers, _ facts: FrameFacts, _ body: (borrowing DissectedFrame) -> Void
+    ) {
+        let record = index.frames[Int(facts.frame.index)]
         let link = index.link(of: record)
-        let datagram = record.completesDatagram ? index.datagrams[number] : nil
-        exchanges?.complete(&facts, bytes, copy layers, datagram, record.time)
-        guard let datagram else { return hand(DissectedFrame(bytes, layers, facts, link, context), to: taps) }
+        guard record.completesDatagram, index.datagrams[facts.frame.index] != nil else {
+            let dissected = DissectedFrame(bytes, copy layers, facts, link, context)
+            return body(dissected)
+        }
         let capture = index.capture
         let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)
         var carrier = Layers()
         carrier.walk(carrierBytes, link, originalLength: Int(record.originalLength))
-        hand(
-            DissectedFrame(
-                bytes, layers, in: carrierBytes, carrier, datagram.fragments.map(\.frame), facts, link, context),
-            to: taps)
-    }
-
-    private func header(of number: UInt32, _ record: FrameRecord, after previous: Int64) -> FrameHeaderFacts {
-        var header = FrameHeaderFacts()
-        header.index = number
-        header.interface = record.interface
-        header.length = record.originalLength
-        header.capturedLength = UInt32(record.capturedLength)
-        header.time = record.time
-        header.relativeTime = record.time - firstTime
-        header.delta = record.time - previous
-        header.displayedDelta = header.delta
-        return header
-    }
-
-    private func hand(_ frame: borrowing DissectedFrame, to taps: [any FrameTap]) {
-        for tap in taps where tap.condition?.holds(for: frame) ?? true { tap.take(frame) }
+        let dissected = DissectedFrame(bytes, copy layers, in: carrierBytes, carrier, facts, link, context)
+        body(dissected)
     }
 }

@@ -1,3 +1,4 @@
+import CaptureFile
 package import Bytes
 package import Dissection
 
@@ -41,25 +42,53 @@ extension CaptureIndex {
     }
 
     /// Calls `body` with every frame of the capture, in order, and with what the frames before it tell about it.
-    package func forEachFrame(_ body: (UInt32, Bytes, borrowing Layers, FrameFacts) -> Void) {
+    ///
+    /// - Parameter follows: whether the TCP streams are followed once more, which fills ``FrameFacts/tcp``.
+    package func forEachFrame(
+        follows: Bool = true, _ body: (UInt32, Bytes, inout Layers, inout FrameFacts) -> Void
+    ) {
+        let capture = capture
         var states = Chunks<StreamState>()
         var parts = StreamParts()
+        var event = 0
+        var layers = Layers()
         for index in frames.indices {
             let record = frames[index]
             let frame = UInt32(truncatingIfNeeded: index)
             var facts = FrameFacts()
-            withFrame(frame) { bytes, layers in
-                if let stream = record.stream, layers.has(.tcp) {
-                    // Streams are numbered in the order of their first frames.
-                    if stream == states.count { states.append(StreamState(beginning: streams[stream])) }
-                    let header = Header<TCP>(bytes, layers[layers.transport])
-                    let segment = SegmentHeader(header.bytes, layers.payload, frame: frame, record)
-                    facts.stream = UInt32(truncatingIfNeeded: stream)
-                    facts.tcp = states[stream].analyse(segment, record.sender, events.flags(of: frame), &parts)
-                }
-                body(frame, bytes, layers, facts)
+            facts.stream = record.stream.map { UInt32(truncatingIfNeeded: $0) }
+            var datagram: [UInt8]?
+            if record.completesDatagram { datagram = datagrams[frame].map { $0.bytes(in: capture) } }
+            if let datagram {
+                let bytes = datagram.bytes
+                layers.walk(datagram: bytes, protocolNumber: datagrams[frame]?.protocolNumber ?? 0)
+                if follows { follow(record, frame, bytes, layers, &facts, &states, &parts, &event) }
+                body(frame, bytes, &layers, &facts)
+            } else {
+                let bytes = capture.bytes(at: record.position, count: record.capturedLength)
+                layers.walk(bytes, link(of: record), originalLength: Int(record.originalLength))
+                if follows { follow(record, frame, bytes, layers, &facts, &states, &parts, &event) }
+                body(frame, bytes, &layers, &facts)
             }
         }
+    }
+
+    @inline(__always)
+    private func follow(
+        _ record: FrameRecord, _ frame: UInt32, _ bytes: Bytes, _ layers: borrowing Layers, _ facts: inout FrameFacts,
+        _ states: inout Chunks<StreamState>, _ parts: inout StreamParts, _ event: inout Int
+    ) {
+        guard let stream = record.stream, layers.has(.tcp) else { return }
+        // Streams are numbered in the order of their first frames.
+        if stream == states.count { states.append(StreamState(beginning: streams[stream])) }
+        let header = Header<TCP>(bytes, layers[layers.transport])
+        let segment = SegmentHeader(header.bytes, layers.payload, frame: frame, record)
+        var found: TCPAnalysis.Flags = []
+        if event < events.count, events[event].frame == frame {
+            found = events[event].flags
+            event += 1
+        }
+        facts.tcp = states[stream].analyse(segment, record.sender, found, &parts)
     }
 }
 
