@@ -15,19 +15,25 @@ extension [UInt8] {
     ///   - width: spaces before it fill up to so many bytes.
     package mutating func append(decimal value: UInt64, digits: Int = 1, width: Int = 0) {
         precondition(digits <= 20, "no number has so many digits")
-        var places = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
-        var first = 20
-        var rest = value
-        repeat {
-            first -= 1
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            places[first] = UInt8(truncatingIfNeeded: digit) + UInt8(ascii: "0")
-            rest = quotient
-        } while rest > 0
-        first = Swift.min(first, 20 - digits)
-        pad(by: width - (20 - first))
-        append(addingCapacity: 20 - first) { text in
-            for place in first..<20 { text.append(places[place]) }
+        if value < 10, digits <= 1, width <= 1 { return append(UInt8(truncatingIfNeeded: value) + UInt8(ascii: "0")) }
+        var length = 1
+        var limit: UInt64 = 10
+        while length < 20, value >= limit {
+            length += 1
+            limit = length < 20 ? limit &* 10 : .max
+        }
+        length = Swift.max(length, digits)
+        pad(by: width - length)
+        append(addingCapacity: length) { text in
+            for _ in 0..<length { text.append(UInt8(ascii: "0")) }
+            var place = text.count
+            var rest = value
+            while rest > 0 {
+                place -= 1
+                let quotient = rest / 10
+                text[place] = UInt8(truncatingIfNeeded: rest &- quotient &* 10) + UInt8(ascii: "0")
+                rest = quotient
+            }
         }
     }
 

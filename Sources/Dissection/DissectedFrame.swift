@@ -9,11 +9,14 @@ package struct DissectedFrame: ~Escapable {
     package let layers: Layers
     /// The frame as it was captured; the same as ``bytes`` and ``layers`` but for the last fragment of a datagram.
     package let carrierBytes: Bytes
-    package let carrier: Layers
+    package var carrier: Layers { fragment?.layers ?? layers }
+    /// Of the frame itself, where it is the last fragment of a datagram: rare, so that no other frame has room for it.
+    private let fragment: Fragment?
     /// Whether the frame holds the last missing fragment of a datagram, which ``layers`` are then those of.
-    package let completesDatagram: Bool
+    package var completesDatagram: Bool { fragment != nil }
     /// Layers of the packet that an ICMP error quotes. They lie in ``bytes`` too, but did not travel in this frame.
-    package let quoted: Layers
+    package var quoted: Layers { Layers(quotedBy: layers, in: bytes) }
+    private var hasQuotation: Bool { layers.present & (ProtocolID.icmp.bit | ProtocolID.icmpv6.bit) != 0 }
     /// Nil for a link layer that Wharf does not know.
     package let link: LinkLayer?
 
@@ -27,9 +30,7 @@ package struct DissectedFrame: ~Escapable {
         self.bytes = bytes
         self.layers = layers
         carrierBytes = bytes
-        carrier = layers
-        completesDatagram = false
-        quoted = Layers(quotedBy: layers, in: bytes)
+        fragment = nil
         self.link = link
     }
 
@@ -44,9 +45,7 @@ package struct DissectedFrame: ~Escapable {
         self.bytes = bytes
         self.layers = layers
         self.carrierBytes = carrierBytes
-        self.carrier = carrier
-        completesDatagram = true
-        quoted = Layers(quotedBy: layers, in: bytes)
+        fragment = Fragment(carrier)
         self.link = link
     }
 
@@ -59,19 +58,27 @@ package struct DissectedFrame: ~Escapable {
     package var length: UInt64 { UInt64(facts.frame.length) }
 
     /// A bit for every protocol in it; every frame has ``ProtocolID/frame``.
-    package var present: UInt64 { layers.present | carrier.present | quoted.present | ProtocolID.frame.bit }
+    package var present: UInt64 {
+        var present = layers.present | ProtocolID.frame.bit
+        if let fragment { present |= fragment.layers.present }
+        if hasQuotation { present |= quoted.present }
+        return present
+    }
 
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
 
     /// Whether it holds a piece of a datagram that it does not complete.
     package var isOpenFragment: Bool { carrier.stop.reason == .fragment && !completesDatagram }
 
+    /// What every frame begins with: all of its bytes.
+    var frameLayer: Layer { Layer(id: .frame, offset: 0, length: UInt32(truncatingIfNeeded: carrierBytes.count)) }
+
     /// Calls `body` with every layer of that protocol, outermost first.
     package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
         if id == .frame {
-            let layer = Layer(id: .frame, offset: 0, length: UInt32(truncatingIfNeeded: carrierBytes.count))
-            return body(FieldInput(carrierBytes, carrier, layer, facts, context, completing: bytes, completesDatagram))
+            return body(FieldInput(carrierBytes, carrier, frameLayer, facts, context, completing: bytes, completesDatagram))
         }
+        let carrier = carrier
         for slot in 0..<carrier.count where carrier[slot].id == id {
             body(FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram))
         }
@@ -80,10 +87,18 @@ package struct DissectedFrame: ~Escapable {
                 body(FieldInput(bytes, layers, slot, facts, context))
             }
         }
+        guard hasQuotation else { return }
+        let quoted = quoted
         for slot in 0..<quoted.count where quoted[slot].id == id {
             body(FieldInput(bytes, quoted, slot, facts.ofQuotation, context))
         }
     }
+}
+
+/// The layers of a frame whose upper layers are read from the datagram that it completes.
+private final class Fragment: Sendable {
+    let layers: Layers
+    init(_ layers: Layers) { self.layers = layers }
 }
 
 extension DissectedFrame {
@@ -93,6 +108,7 @@ extension DissectedFrame {
         _ body: (_ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int) -> Void
     ) {
         forEachLayer(.frame) { body(Frame.self, $0, 0) }
+        let carrier = carrier
         for slot in 0..<carrier.count {
             guard let reader = Registry.reader(of: carrier[slot]) else { continue }
             body(
@@ -106,6 +122,8 @@ extension DissectedFrame {
                 body(reader, FieldInput(bytes, layers, slot, facts, context), 0)
             }
         }
+        guard hasQuotation else { return }
+        let quoted = quoted
         for slot in 0..<quoted.count {
             guard let reader = Registry.reader(of: quoted[slot]) else { continue }
             body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, context), 1)

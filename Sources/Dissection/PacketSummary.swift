@@ -3,43 +3,40 @@ import Bytes
 /// What a packet list says of a frame: the columns of tshark, each appended as text.
 extension DissectedFrame {
     package func appendProtocol(to text: inout [UInt8]) {
-        withColumnLayer { reader, input in text.append(reader.column(input)) }
+        let input = columnInput
+        text.append(Registry.columnReader(of: input.layer).column(input))
     }
 
     package func appendInfo(to text: inout [UInt8]) {
-        withColumnLayer { reader, input in
-            // What is remarkable about a segment stands before what its payload says.
-            if reader.id != .tcp, layers.has(.tcp) { TCP.appendFindings(of: facts.tcp, to: &text) }
-            reader.appendInfo(input, to: &text)
-        }
+        let input = columnInput
+        // What is remarkable about a segment stands before what its payload says.
+        if input.layer.id != .tcp, layers.has(.tcp) { TCP.appendFindings(of: facts.tcp, to: &text) }
+        Registry.columnReader(of: input.layer).appendInfo(input, to: &text)
         if carrier.stop.reason == .cut || isPayloadCutOff { text.append("[Packet size limited during capture]") }
     }
 
     /// The innermost protocol that says more than that there are bytes.
-    private func withColumnLayer(_ body: (any ProtocolLayer.Type, borrowing FieldInput) -> Void) {
-        var slot = layers.count - 1
-        while completesDatagram, slot >= 0 {
-            if let reader = Registry.columnReader(of: layers[slot]) {
-                return body(reader, FieldInput(bytes, layers, slot, facts, context))
+    private var columnInput: FieldInput {
+        @_lifetime(copy self)
+        get {
+            if completesDatagram {
+                var slot = layers.count - 1
+                while slot >= 0, layers[slot].id == .data { slot -= 1 }
+                if slot >= 0 { return FieldInput(bytes, layers, slot, facts, context) }
             }
-            slot -= 1
+            let carrier = carrier
+            var slot = carrier.count - 1
+            while slot >= 0, carrier[slot].id == .data { slot -= 1 }
+            return FieldInput(
+                carrierBytes, carrier, slot >= 0 ? carrier[slot] : frameLayer, facts, context, completing: bytes,
+                completesDatagram)
         }
-        slot = carrier.count - 1
-        while slot >= 0 {
-            if let reader = Registry.columnReader(of: carrier[slot]) {
-                return body(
-                    reader,
-                    FieldInput(
-                        carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram))
-            }
-            slot -= 1
-        }
-        forEachLayer(.frame) { body(Frame.self, $0) }
     }
 
     /// Whether the snap length left nothing of a payload that a header announces.
     private var isPayloadCutOff: Bool {
-        carrier.stop.reason == .complete && carrier.payload.length > 0 && carrier.payload.captured == 0
+        let carrier = carrier
+        return carrier.stop.reason == .complete && carrier.payload.length > 0 && carrier.payload.captured == 0
             && carrierBytes.count < Int(facts.frame.length)
     }
 
@@ -48,6 +45,7 @@ extension DissectedFrame {
 
     /// Of the innermost network layer; of the innermost link layer that has addresses where there is none.
     private func appendAddress(isSource: Bool, to text: inout [UInt8]) {
+        let carrier = carrier
         if carrier.network >= 0 {
             let layer = carrier[carrier.network]
             if layer.id == .ipv4 {
@@ -79,9 +77,5 @@ extension DissectedFrame {
 }
 
 extension Registry {
-    /// The protocol that columns tell of when `layer` is a frame's innermost; nil for those that leave it to the layer
-    /// below.
-    fileprivate static func columnReader(of layer: Layer) -> (any ProtocolLayer.Type)? {
-        layer.id == .data ? nil : reader(of: layer)
-    }
+    fileprivate static func columnReader(of layer: Layer) -> any ProtocolLayer.Type { reader(of: layer) ?? Frame.self }
 }

@@ -4,21 +4,22 @@ import Dissection
 extension StationKind {
     /// Calls `body` with sender and receiver for every header of the kind in the frame.
     func forEachPair(in frame: borrowing DissectedFrame, _ body: (Station, Station) -> Void) {
+        let carrier = frame.carrier
         switch self {
         case .ethernet:
-            for slot in 0..<frame.carrier.count where frame.carrier[slot].id == .ethernet {
-                let header = Header<Ethernet>(frame.carrierBytes, frame.carrier[slot])
+            for slot in 0..<carrier.count where carrier[slot].id == .ethernet {
+                let header = Header<Ethernet>(frame.carrierBytes, carrier[slot])
                 body(Station(header[.source]), Station(header[.destination]))
             }
         case .ipv4:
-            for slot in 0..<frame.carrier.count where frame.carrier[slot].id == .ipv4 {
-                let header = Header<IPv4>(frame.carrierBytes, frame.carrier[slot])
+            for slot in 0..<carrier.count where carrier[slot].id == .ipv4 {
+                let header = Header<IPv4>(frame.carrierBytes, carrier[slot])
                 body(Station(header[.source]), Station(header[.destination]))
             }
         case .ipv6:
             guard !frame.isOpenFragment else { return }
-            for slot in 0..<frame.carrier.count where frame.carrier[slot].id == .ipv6 {
-                let header = Header<IPv6>(frame.carrierBytes, frame.carrier[slot])
+            for slot in 0..<carrier.count where carrier[slot].id == .ipv6 {
+                let header = Header<IPv6>(frame.carrierBytes, carrier[slot])
                 body(Station(header[.source]), Station(header[.destination]))
             }
         case .tcp: forTransport(.tcp, in: frame, body)
