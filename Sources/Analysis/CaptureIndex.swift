@@ -22,10 +22,12 @@ package final class CaptureIndex: Sendable {
 
     /// Reads the whole capture once.
     ///
-    /// - Parameter progress: called now and then with the bytes read so far and the bytes in all.
-    package init(_ capture: Capture, progress: (UInt64, UInt64) -> Void = { _, _ in }) {
+    /// - Parameters:
+    ///   - limit: how many frames are read at most.
+    ///   - progress: called now and then with the bytes read so far and the bytes in all.
+    package init(_ capture: Capture, limit: UInt64 = .max, progress: (UInt64, UInt64) -> Void = { _, _ in }) {
         var indexer = Indexer()
-        let intake = FrameBatches.read(capture) { batch in
+        let intake = FrameBatches.read(capture, limit: limit) { batch in
             indexer.add(batch.items)
             progress(batch.position, capture.size)
         }

@@ -25,14 +25,17 @@ final class FrameBatches: Sendable {
     private let filledCount = DispatchSemaphore(value: 0)
     private let freeCount = DispatchSemaphore(value: 0)
 
+    private let limit: UInt64
+
     private static let batchSize = 1024
     /// Enough that neither thread waits for the other's moods.
     private static let inFlight = 8
     /// A capture below this many bytes is read before a thread has begun.
     static let threadless: UInt64 = 1 << 20
 
-    private init(_ capture: Capture) {
+    private init(_ capture: Capture, _ limit: UInt64) {
         self.capture = capture
+        self.limit = limit
         state = Mutex(State())
         // Counted up from 0: a semaphore must not end below where it began.
         for _ in 0..<Self.inFlight { freeCount.signal() }
@@ -40,13 +43,16 @@ final class FrameBatches: Sendable {
 
     /// Hands all frames of `capture` to `body`, on the calling thread.
     ///
-    /// - Parameter threadless: bytes from which on a thread of its own walks the frames.
+    /// - Parameters:
+    ///   - limit: how many frames are read at most.
+    ///   - threadless: bytes from which on a thread of its own walks the frames.
     /// - Returns: what only reading knows, after the last frame.
     static func read(
-        _ capture: Capture, threadless: UInt64 = FrameBatches.threadless, _ body: (borrowing Batch) -> Void
+        _ capture: Capture, limit: UInt64 = .max, threadless: UInt64 = FrameBatches.threadless,
+        _ body: (borrowing Batch) -> Void
     ) -> FrameIntake {
-        guard capture.size >= threadless else { return readAlone(capture, body) }
-        let batches = FrameBatches(capture)
+        guard capture.size >= threadless else { return readAlone(capture, limit, body) }
+        let batches = FrameBatches(capture, limit)
         DispatchQueue(label: "frames", qos: .userInitiated).async { batches.walk() }
         while let batch = batches.take() {
             body(batch)
@@ -55,8 +61,10 @@ final class FrameBatches: Sendable {
         return batches.state.withLock { $0.intake } ?? FrameIntake(capture)
     }
 
-    private static func readAlone(_ capture: Capture, _ body: (borrowing Batch) -> Void) -> FrameIntake {
-        var intake = FrameIntake(capture)
+    private static func readAlone(
+        _ capture: Capture, _ limit: UInt64, _ body: (borrowing Batch) -> Void
+    ) -> FrameIntake {
+        var intake = FrameIntake(capture, limit: limit)
         var batch = Batch()
         while intake.fill(&batch, limit: batchSize, from: capture) { body(batch) }
         return intake
@@ -64,7 +72,7 @@ final class FrameBatches: Sendable {
 
     /// The walking thread.
     private func walk() {
-        var intake = FrameIntake(capture)
+        var intake = FrameIntake(capture, limit: limit)
         var isFilled = true
         while isFilled {
             freeCount.wait()

@@ -17,9 +17,12 @@ struct FrameIntake {
     private var layers = Layers()
     private var fragments = FragmentTable()
     private var count: UInt32 = 0
+    private let last: UInt32
 
-    init(_ capture: Capture) {
+    /// - Parameter limit: how many frames are read at most; a capture has no more than the largest index.
+    init(_ capture: Capture, limit: UInt64 = .max) {
         reader = capture.makeReader()
+        last = UInt32(clamping: min(limit, UInt64(FrameRecord.none)))
     }
 
     var metadata: CaptureMetadata { reader.metadata }
@@ -32,7 +35,7 @@ struct FrameIntake {
     /// - Returns: false when there are none left.
     mutating func fill(_ batch: inout FrameBatches.Batch, limit: Int, from capture: Capture) -> Bool {
         batch.items.removeAll(keepingCapacity: true)
-        while batch.items.count < limit, count < FrameRecord.none, let header = reader.next() {
+        while batch.items.count < limit, count < last, let header = reader.next() {
             batch.items.append(FrameItem(header))
             read(header, capture, &batch.items[batch.items.count - 1])
             count += 1

@@ -24,7 +24,7 @@ extension ProtocolLayer {
             switch row.role {
             case .inOrder(let level):
                 row.forEachValue(in: input) { value, range in
-                    nodes.append(DetailNode(depth: level, row: row, value: value, range: range))
+                    nodes.append(DetailNode(depth: level, row: row, value: value, range: range), in: input)
                 }
             case .byPlace, .group:
                 row.forEachValue(in: input) { value, range in
@@ -37,7 +37,8 @@ extension ProtocolLayer {
         var ends: [Int] = []
         for item in placed {
             while let end = ends.last, item.range.lowerBound >= end { ends.removeLast() }
-            nodes.append(DetailNode(depth: 1 + ends.count, row: item.row, value: item.value, range: item.range))
+            nodes.append(
+                DetailNode(depth: 1 + ends.count, row: item.row, value: item.value, range: item.range), in: input)
             if item.row.role == .group { ends.append(item.range.upperBound) }
         }
         nodes.countDescendants()
@@ -46,6 +47,24 @@ extension ProtocolLayer {
 }
 
 extension [DetailNode] {
+    /// A finding brings the lines around it.
+    fileprivate mutating func append(_ node: DetailNode, in input: borrowing FieldInput) {
+        guard let expertise = node.row.expertise else { return append(node) }
+        let line = node.line(in: input)
+        func add(_ depth: Int, _ row: FieldRow, _ value: FieldRow.Value) {
+            append(DetailNode(depth: node.depth + depth, row: row, value: value, range: 0..<0))
+        }
+        let title = "Expert Info (\(expertise.severity.name)/\(expertise.group.rawValue)): \(line)"
+        append(
+            DetailNode(
+                depth: node.depth, row: ExpertRows.wrapper, value: .text(title),
+                range: node.range.lowerBound..<node.range.lowerBound))
+        add(1, node.row.generated, node.value)
+        add(1, ExpertRows.message, .text(line))
+        add(1, ExpertRows.severity, .number(expertise.severity.number))
+        add(1, ExpertRows.group, .number(expertise.group.number))
+    }
+
     fileprivate mutating func countDescendants() {
         var open: [Int] = []
         for index in indices {

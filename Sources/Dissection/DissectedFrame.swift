@@ -76,7 +76,8 @@ package struct DissectedFrame: ~Escapable {
     /// Calls `body` with every layer of that protocol, outermost first.
     package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
         if id == .frame {
-            return body(FieldInput(carrierBytes, carrier, frameLayer, facts, context, completing: bytes, completesDatagram))
+            return body(
+                FieldInput(carrierBytes, carrier, frameLayer, facts, context, completing: bytes, completesDatagram))
         }
         let carrier = carrier
         for slot in 0..<carrier.count where carrier[slot].id == id {

@@ -42,7 +42,7 @@ package struct FieldInput: ~Escapable {
     }
 
     /// Of the layer's first byte, from the start of the frame.
-    var start: Int { Int(layer.offset) }
+    package var start: Int { Int(layer.offset) }
 
     package var header: Bytes {
         @_lifetime(copy self)
@@ -117,6 +117,8 @@ package struct FieldRow: Sendable {
     package private(set) var isHidden = false
     /// How many bits a tree writes out before the label; 0 for none, nil for those of the place's bytes.
     package private(set) var shownBits: Int?
+    /// What makes its presence a finding; nil for fields that are none.
+    package internal(set) var expertise: Expertise?
     /// The line in trees, where it is not the label and the value.
     package private(set) var wording: Wording?
 
@@ -235,7 +237,7 @@ extension FieldRow {
         self.label = label
         (type, display, source, needs, role) = (other.type, other.display, other.source, other.needs, other.role)
         (meaning, isGenerated, isHidden) = (other.meaning, other.isGenerated, other.isHidden)
-        (shownBits, wording) = (other.shownBits, other.wording)
+        (shownBits, wording, expertise) = (other.shownBits, other.wording, other.expertise)
     }
 
     /// Several rows of one name as one: `ip.addr` is the source's and the destination's.

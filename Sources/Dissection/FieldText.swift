@@ -1,6 +1,27 @@
 import Bytes
 
 extension FieldRow {
+    /// A value alone as trees and their JSON and XML have it: bytes are parted by colons there.
+    package func shownText(of value: Value) -> String {
+        switch value {
+        case .bytes(let bytes):
+            String(writing: { text in
+                for (number, byte) in bytes.enumerated() {
+                    if number > 0 { text.append(UInt8(ascii: ":")) }
+                    text.append(hexadecimal: UInt64(byte), digits: 2)
+                }
+            })
+        case .presence: ""
+        default: plainText(of: value)
+        }
+    }
+
+    /// The bits of the loaded number that the field takes; 0 for all of them.
+    package var bitMask: UInt64 {
+        guard let place, place.mask != .max, shownBits != 0 else { return 0 }
+        return place.mask
+    }
+
     /// A value alone, without its name: what scripts read.
     package func plainText(of value: Value) -> String {
         switch value {
@@ -12,9 +33,7 @@ extension FieldRow {
         case .flag(let flag): flag ? "1" : "0"
         case .mac(let address): address.description
         case .address(let address): address.description
-        // A line end or a tab would begin another row or column.
-        case .text(let text):
-            text.replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
+        case .text(let text): text
         case .bytes(let bytes): bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
     }

@@ -43,6 +43,30 @@ package enum FieldType: UInt8, Sendable, CaseIterable {
         }
     }
 
+    /// The type's number in Wireshark 4.0, which raw JSON has.
+    package var wiresharkNumber: Int {
+        switch self {
+        case .none: 0
+        case .protocol: 1
+        case .boolean: 2
+        case .character: 3
+        case .uint8, .uint16, .uint24, .uint32, .uint40, .uint48, .uint56, .uint64: 3 + bits / 8
+        case .int8, .int16, .int24, .int32: 11 + bits / 8
+        case .int64: 19
+        case .double: 23
+        case .absoluteTime: 24
+        case .relativeTime: 25
+        case .string: 26
+        case .ether: 29
+        case .bytes: 30
+        case .ipv4: 32
+        case .ipv6: 33
+        case .frameNumber: 35
+        case .objectIdentifier: 37
+        case .eui64: 38
+        }
+    }
+
     /// Of a number; 0 for other types.
     package var bits: Int {
         switch self {

@@ -27,7 +27,7 @@ package enum Frame: ComputingLayer {
             line(.ignored, "frame.ignored", "Frame is ignored", .boolean),
             line(.protocols, "frame.protocols", "Protocols in frame", .string).needing(.application),
             line(.lengthBelowCaptured, "frame.len_lt_caplen", "Frame length is less than captured length", .none),
-        ] + optionFields
+        ] + optionFields + ExpertRows.all
 
     private static func line(_ field: Computed, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
         computed(field, name, label, type, nil, .inOrder(level: 1))

@@ -8,6 +8,8 @@ package struct FrameNeeds: OptionSet, Sendable {
     /// What following the TCP streams says: all of it, and only what is remarkable, which the index remembers.
     package static let sequences = FrameNeeds(rawValue: 2)
     package static let findings = FrameNeeds(rawValue: 4)
+    /// All there is, for what shows whole trees.
+    package static let everything: FrameNeeds = [.application, .sequences, .datagrams]
     /// Which exchange a datagram of UDP belongs to.
     package static let datagrams = FrameNeeds(rawValue: 8)
 }

@@ -49,7 +49,9 @@ func environment(_ name: String) -> String? {
 }
 
 /// Opens captures and reads them once, with progress on a terminal for those that take long.
-func readIndex(_ files: [String], _ language: Language) throws -> CaptureIndex {
+///
+/// - Parameter limit: how many frames are read at most; nil for all.
+func readIndex(_ files: [String], _ language: Language, limit: UInt64? = nil) throws -> CaptureIndex {
     var paths: [String] = []
     for file in files {
         if paths.contains(file) {
@@ -60,7 +62,7 @@ func readIndex(_ files: [String], _ language: Language) throws -> CaptureIndex {
     }
     let capture = try Capture(paths: paths)
     let progress = Progress()
-    let index = CaptureIndex(capture) { progress.show($0, of: $1) }
+    let index = CaptureIndex(capture, limit: limit ?? .max) { progress.show($0, of: $1) }
     progress.clear()
     for problem in index.problems { warn(problem.description) }
     return index

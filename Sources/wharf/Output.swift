@@ -37,6 +37,12 @@ final class Output {
         do { if buffer.count >= 1 << 16 { try flush() } } catch { failure = error }
     }
 
+    /// Writes what there is; a failure comes out of ``flush()``.
+    func flushKeepingFailure() {
+        guard failure == nil else { return }
+        do { try flush() } catch { failure = error }
+    }
+
     func flush() throws {
         if let failure { throw failure }
         let full = buffer

@@ -1,7 +1,9 @@
 import Analysis
 import ArgumentParser
+import CaptureFile
 import DisplayFilter
 import FTPProtocol
+import FoundationEssentials
 import Report
 import SystemPackage
 
@@ -10,40 +12,97 @@ extension PacketTime: ExpressibleByArgument {}
 struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read a capture with tshark's options.",
-        discussion: "Options have tshark's spelling and meaning, so that scripts written for it work here.")
+        discussion: """
+            Options have tshark's spelling and meaning, so that scripts written for it work here. Without any, every \
+            frame is one line of the packet list.
+            """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, tabs, fields }
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, tabs, fields, json, jsonraw, ek, pdml, psml
+    }
 
-    @Option(name: .short, help: "Capture file, or - for standard input; may be given several times.")
+    @Option(
+        name: .customShort("r", allowingJoined: true),
+        help: "Capture file, or - for standard input; may be given several times.")
     var read: [String] = []
 
     @Argument(help: "Capture files, as with -r.")
     var files: [String] = []
 
     @Option(
-        name: [.customShort("Y"), .customLong("display-filter")], parsing: .unconditional,
+        name: [.customShort("Y", allowingJoined: true), .customLong("display-filter")], parsing: .unconditional,
         help: "Show only frames that this filter selects.")
     var filter: String?
 
-    @Option(name: .customShort("T"), help: "What to write: text, tabs or fields.")
+    @Option(name: .customShort("T", allowingJoined: true), help: "What to write.")
     var format = Format.text
 
-    @Option(name: .customShort("e"), help: "A field to print with -T fields; may be given several times.")
+    @Option(
+        name: .customShort("e", allowingJoined: true),
+        help: "A field to print with -T fields, json, ek and pdml; may be given several times.")
     var fields: [String] = []
 
     @Option(
-        name: .customShort("z"),
+        name: .customShort("E", allowingJoined: true),
+        help: ArgumentHelp(
+            "How -T fields writes: header=y, separator=/t, occurrence=f|l|a, aggregator=, quote=d|s|n, escape=n, bom=y.",
+            valueName: "option=value"))
+    var fieldOptions: [String] = []
+
+    @Flag(name: .customShort("V"), help: "Show everything in each frame.")
+    var hasTree = false
+
+    @Option(
+        name: .customShort("O", allowingJoined: true),
+        help: "Show everything of these protocols, parted by commas, and a line of each other.")
+    var expanded: String?
+
+    @Flag(name: .customShort("x"), help: "Show the bytes of each frame.")
+    var hasBytes = false
+
+    @Flag(name: .customShort("P"), help: "Show the line of the packet list with -V, -O and -x too.")
+    var hasSummary = false
+
+    @Option(
+        name: .customShort("j", allowingJoined: true),
+        help: "Protocols that -T json and ek show in full, parted by spaces.")
+    var shown: String?
+
+    @Option(name: .customShort("c", allowingJoined: true), help: "Read no more than this many frames.")
+    var count: UInt64?
+
+    @Option(
+        name: .customShort("w", allowingJoined: true),
+        help: "Write the frames into this capture file instead of printing them.")
+    var output: String?
+
+    @Option(name: .customShort("F", allowingJoined: true), help: "Format of -w.")
+    var outputFormat: CaptureWriter.Format = .pcapng
+
+    @Option(
+        name: .customShort("z", allowingJoined: true),
         help: ArgumentHelp("A statistic; may be given several times. The last one is printed first, as tshark does."))
     var statistics: [String] = []
 
-    @Option(name: .customShort("t"), help: "What the Time column shows: a, ad, adoy, d, dd, e, r, u, ud or udoy.")
+    @Option(
+        name: .customShort("t", allowingJoined: true),
+        help: "What the Time column shows: a, ad, adoy, d, dd, e, r, u, ud or udoy.")
     var time = PacketTime.relative
+
+    @Option(help: "Columns of the packet list, parted by commas: those of tshark by name, or any field.")
+    var columns: String?
 
     @Flag(name: .customShort("q"), help: "Print statistics only.")
     var isQuiet = false
 
-    @Flag(name: .customShort("n"), help: "Use no names of hosts, not even those that the capture tells.")
+    @Flag(name: .customShort("n"), help: "Show addresses by number, not by the names that are known.")
     var looksUpNoNames = false
+
+    @Flag(name: .customShort("2"), help: "Accepted for tshark's sake: Wharf always knows the whole capture.")
+    var hasTwoPasses = false
+
+    @Flag(name: .customShort("l"), help: "Write each line at once.")
+    var isLineBuffered = false
 
     @OptionGroup var common: CommonOptions
 
@@ -54,11 +113,18 @@ struct Read: ParsableCommand {
         if format == .fields, fields.isEmpty {
             throw ValidationError("-T fields prints what -e names: give at least one -e NAME")
         }
+        if !fields.isEmpty, ![.fields, .json, .jsonraw, .ek, .pdml].contains(format) {
+            throw ValidationError("-e chooses fields for -T fields, json, ek and pdml: give one of these too")
+        }
     }
 
     func run() throws {
         let paths = read + files
-        if !isQuiet { try write(paths) }
+        if let output {
+            try write(paths, to: output)
+        } else if !isQuiet {
+            try print(paths)
+        }
         guard !statistics.isEmpty else { return }
         var options = StatisticCatalog.Options()
         options.language = common.language
@@ -66,23 +132,118 @@ struct Read: ParsableCommand {
         try writeStatistics(statistics.reversed(), of: paths, options, common)
     }
 
-    private func write(_ paths: [String]) throws {
+    private func print(_ paths: [String]) throws {
         let output = Output(.standardOutput)
-        let condition = try filter.map { try DisplayFilter($0) }
-        let text = TextOutput { output.append($0) }
-        let tap: any FrameTap
-        switch format {
-        case .fields: tap = try FieldLines(fields, condition) { output.append(line: $0) }
-        case .text, .tabs:
-            var options = PacketList.Options()
-            options.hasTabs = format == .tabs
-            options.time = time
-            tap = PacketList(options, condition, to: text)
+        let text = TextOutput(limit: isLineBuffered ? 1 : 1 << 16) { piece in
+            output.append(piece)
+            if isLineBuffered { output.flushKeepingFailure() }
         }
-        let index = try readIndex(paths, common.language)
-        FrameScan(index, resolvesNames: !looksUpNoNames).run([tap]) { ApplicationTable(Story(index)) }
+        let printer = try printer(paths, to: text)
+        let index = try readIndex(paths, common.language, limit: count)
+        printer.begin()
+        FrameScan(index, resolvesNames: !looksUpNoNames).run([printer.tap]) { ApplicationTable(Story(index)) }
+        printer.end()
         text.flush()
         try output.flush()
         try reportDamage(of: index)
     }
+
+    private struct Printer {
+        let tap: any FrameTap
+        var begin: () -> Void = {}
+        var end: () -> Void = {}
+    }
+
+    /// A wrong name is said before a large file is read.
+    private func printer(_ paths: [String], to text: TextOutput) throws -> Printer {
+        let condition = try filter.map { try DisplayFilter($0) }
+        switch format {
+        case .fields:
+            var lines = FieldLineFormat()
+            for option in fieldOptions { try lines.set(option) }
+            let tap = FieldLines(try FieldLines.columns(fields), lines, condition, to: text)
+            return Printer(tap: tap, begin: tap.begin)
+        case .text, .tabs:
+            var list = PacketList.Options()
+            list.hasTabs = format == .tabs
+            list.time = time
+            if let columns { list.columns = try chosen(columns) }
+            guard hasTree || expanded != nil || hasBytes else {
+                return Printer(tap: PacketList(list, condition, to: text))
+            }
+            var details = PacketDetails.Options()
+            details.hasTree = hasTree || expanded != nil
+            details.hasBytes = hasBytes
+            details.expanded = expanded.map { Set($0.split(separator: ",").map(String.init)) }
+            if hasSummary { details.summary = list }
+            return Printer(tap: PacketDetails(details, condition, to: text))
+        case .pdml:
+            let tap = PacketXML(try chosenFields(), condition, to: text)
+            return Printer(
+                tap: tap, begin: { tap.begin(file: paths.joined(separator: " "), time: CalendarTime.now) }, end: tap.end
+            )
+        case .psml:
+            var list = PacketList.Options()
+            list.time = time
+            if let columns { list.columns = try chosen(columns) }
+            let tap = PacketListXML(list, condition, to: text)
+            return Printer(tap: tap, begin: tap.begin, end: tap.end)
+        case .json, .jsonraw:
+            var json = PacketJSON.Options()
+            json.hasValues = format == .json
+            json.hasRaw = format == .jsonraw || hasBytes
+            json.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
+            json.fields = try chosenFields()
+            let tap = PacketJSON(json, condition, to: text)
+            return Printer(tap: tap, begin: tap.begin, end: tap.end)
+        case .ek:
+            var lines = PacketBulk.Options()
+            lines.hasRaw = hasBytes
+            lines.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
+            lines.fields = try chosenFields()
+            return Printer(tap: PacketBulk(lines, condition, to: text))
+        }
+    }
+
+    private func chosenFields() throws -> [PacketField]? {
+        fields.isEmpty ? nil : try FieldLines.columns(fields)
+    }
+
+    private func chosen(_ columns: String) throws -> [PacketColumn] {
+        try columns.split(separator: ",").map { name in
+            guard let column = PacketColumn(name.trimmed) else {
+                throw ValidationError(
+                    "--columns \(name): neither a column (No., Time, Source, Destination, Protocol, Length, Info) nor a field"
+                )
+            }
+            return column
+        }
+    }
+
+    /// Frames that the filter selects go into the new file with everything that the old one says of them.
+    private func write(_ paths: [String], to output: String) throws {
+        let index = try readIndex(paths, common.language, limit: count)
+        var kept: Set<UInt64>?
+        if let filter {
+            let numbers = FrameNumbers(try DisplayFilter(filter))
+            FrameScan(index).run([numbers]) { ApplicationTable(Story(index)) }
+            kept = numbers.found
+        }
+        let last = UInt64(index.frames.count)
+        do {
+            try CaptureCopy(index.capture).write(to: output, format: outputFormat) { number, _ in
+                number < last && (kept?.contains(number) ?? true)
+            }
+        } catch {
+            warn("\(error)")
+            throw ExitCode.failure
+        }
+        try reportDamage(of: index)
+    }
+}
+
+extension CaptureWriter.Format: ExpressibleByArgument {}
+
+extension Substring {
+    fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

@@ -1,26 +1,4 @@
-import Dissection
-
-/// How much a finding matters; Wireshark's severities.
-package enum Severity: String, CaseIterable, Comparable, Sendable {
-    case error, warn, note, chat, comment
-
-    private var rank: Int {
-        switch self {
-        case .comment: 0
-        case .chat: 1
-        case .note: 2
-        case .warn: 3
-        case .error: 4
-        }
-    }
-
-    package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
-}
-
-/// What a finding is about; Wireshark's groups.
-package enum ExpertGroup: String, Sendable {
-    case sequence = "Sequence", protocolRules = "Protocol", comment = "Comment"
-}
+package import Dissection
 
 /// Something remarkable about frames: what tshark's `-z expert` has one line for.
 package struct ExpertKind: Hashable, Sendable {

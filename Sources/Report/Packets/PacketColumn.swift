@@ -12,17 +12,26 @@ package enum PacketColumn: Sendable {
 
     /// - Parameter name: of a column, or of a field; nil for what is neither.
     package init?(_ name: String) {
+        if let column = PacketColumn(shown: name) {
+            self = column
+        } else if let field = FieldHandle(name) {
+            self = .field(field)
+        } else {
+            return nil
+        }
+    }
+
+    /// - Parameter name: as it stands above the column, or short for that.
+    init?(shown name: String) {
         switch name.lowercased() {
         case "no.", "no", "number": self = .number
         case "time": self = .time
-        case "source", "src": self = .source
-        case "destination", "dst": self = .destination
+        case "source", "src", "def_src": self = .source
+        case "destination", "dst", "def_dst": self = .destination
         case "protocol", "proto": self = .protocol
-        case "length", "len": self = .length
+        case "length", "len", "packet_length": self = .length
         case "info": self = .info
-        default:
-            guard let field = FieldHandle(name) else { return nil }
-            self = .field(field)
+        default: return nil
         }
     }
 

@@ -15,6 +15,7 @@ package final class PacketList: FrameTap {
 
     package let condition: (any FrameTest)?
     package let needs: FrameNeeds
+    package let displaysFrames = true
     private let options: Options
     private let output: TextOutput
 

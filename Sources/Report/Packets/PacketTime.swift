@@ -32,6 +32,16 @@ package enum PacketTime: String, CaseIterable, Sendable {
         }
     }
 
+    /// `2026-11-21`, the day in UTC.
+    func appendDay(of time: Int64, to text: inout [UInt8]) {
+        let date = CivilDate(daysSince1970: Self.floored(time, 86_400_000_000_000).quotient)
+        append(year: date.year, to: &text)
+        for part in [date.month, date.day] {
+            text.append("-")
+            text.append(decimal: UInt64(part), digits: 2)
+        }
+    }
+
     private func append(span: Int64, _ digits: Int, to text: inout [UInt8]) {
         if span < 0 { text.append("-") }
         let (seconds, rest) = span.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)

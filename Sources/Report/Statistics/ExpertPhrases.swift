@@ -1,3 +1,4 @@
+import Dissection
 import Analysis
 import FTPProtocol
 

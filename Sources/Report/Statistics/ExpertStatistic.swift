@@ -1,4 +1,5 @@
 import Dissection
+import Dissection
 import Analysis
 import FTPProtocol
 

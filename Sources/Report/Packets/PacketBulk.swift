@@ -1,0 +1,202 @@
+import Analysis
+import Bytes
+package import Dissection
+
+/// Two lines of JSON a frame, as Elasticsearch's bulk interface takes them and tshark's `-T ek` writes them.
+package final class PacketBulk: FrameTap {
+    package struct Options: Sendable {
+        /// The bytes of each field beside its value.
+        package var hasRaw = false
+        /// Only these protocols are shown in full; nil for all.
+        package var expanded: Set<String>?
+        /// Only these fields; nil for the whole tree.
+        package var fields: [PacketField]?
+
+        package init() {}
+    }
+
+    package let condition: (any FrameTest)?
+    package let needs: FrameNeeds
+    package let displaysFrames = true
+    private let options: Options
+    private let output: TextOutput
+
+    package init(_ options: Options, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
+        self.options = options
+        self.condition = condition
+        self.output = output
+        needs = options.fields.map { $0.reduce(into: []) { $0.formUnion($1.needs) } } ?? .everything
+    }
+
+    package func take(_ frame: borrowing DissectedFrame) {
+        output.write { text in
+            text.append("{\"index\":{\"_index\":\"packets-")
+            PacketTime.utcDate.appendDay(of: frame.time, to: &text)
+            text.append("\",\"_type\":\"doc\"}}\n{\"timestamp\":\"")
+            text.append(decimal: UInt64(max(0, frame.time / 1_000_000)))
+            text.append("\",\"layers\":{")
+            if let fields = options.fields { append(fields, frame, to: &text) } else { append(frame, to: &text) }
+            text.append("}}\n")
+        }
+    }
+
+    private func append(_ fields: [PacketField], _ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
+        var isFirst = true
+        for field in fields {
+            var isFirstValue = true
+            field.forEachText(in: frame) { value in
+                if isFirstValue {
+                    if !isFirst { text.append(",") }
+                    isFirst = false
+                    append(key: field.name, in: nil, to: &text)
+                    text.append("[")
+                } else {
+                    text.append(",")
+                }
+                isFirstValue = false
+                JSONText.append(string: value, to: &text)
+            }
+            if !isFirstValue { text.append("]") }
+        }
+    }
+
+    private func append(_ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
+        var isFirst = true
+        var open = 0
+        frame.forEachLayer { reader, input, depth in
+            while open > depth {
+                open -= 1
+                text.append("}")
+            }
+            if !isFirst { text.append(",") }
+            isFirst = false
+            let layer = reader.id.name
+            if options.hasRaw {
+                append(key: layer + "_raw", in: nil, to: &text)
+                append(bytes: input.start..<input.layer.end, input, to: &text)
+                text.append(",")
+            }
+            append(key: layer, in: nil, to: &text)
+            text.append("{")
+            open = depth + 1
+            if let expanded = options.expanded, !expanded.contains(layer) {
+                text.append("\"filtered\":")
+                JSONText.append(string: layer, to: &text)
+                return
+            }
+            let nodes = reader.details(input)
+            var isFirstField = true
+            append(nodes, nodes.indices.filter { nodes[$0].depth == 1 }, layer, input, &isFirstField, to: &text)
+            guard nodes.contains(where: { $0.depth == 0 }) else { return }
+            open -= 1
+            text.append("}")
+            for index in nodes.indices where nodes[index].depth == 0 {
+                text.append(",")
+                append(key: nodes[index].row.name, in: layer, to: &text)
+                append(value: nodes[index], to: &text)
+            }
+        }
+        for _ in 0..<open { text.append("}") }
+    }
+
+    /// Writes siblings: those of one name as an array where the first of them stands, each followed by what lies below.
+    private func append(
+        _ nodes: [DetailNode], _ siblings: [Int], _ layer: String, _ input: borrowing FieldInput,
+        _ isFirst: inout Bool, to text: inout [UInt8]
+    ) {
+        var done: Set<String> = []
+        for index in siblings {
+            let row = nodes[index].row
+            let same = siblings.filter { nodes[$0].row.name == row.name }
+            guard done.insert(row.name).inserted else { continue }
+            if row.name == ExpertRows.name {
+                for finding in same {
+                    appendComma(&isFirst, to: &text)
+                    append(key: row.name, in: nil, to: &text)
+                    text.append("{")
+                    var isFirstField = true
+                    append(nodes, nodes.children(of: finding), layer, input, &isFirstField, to: &text)
+                    text.append("}")
+                }
+                continue
+            }
+            if options.hasRaw, !row.name.isEmpty {
+                appendComma(&isFirst, to: &text)
+                append(key: row.name + "_raw", in: layer, to: &text)
+                appendArray(same, to: &text) { append(bytes: nodes[$0].range, input, to: &$1) }
+            }
+            appendComma(&isFirst, to: &text)
+            append(key: row.name.isEmpty ? "text" : row.name, in: row.name.isEmpty ? nil : layer, to: &text)
+            appendArray(same, to: &text) { place, text in
+                if row.name.isEmpty {
+                    JSONText.append(string: nodes[place].line(in: input), to: &text)
+                } else {
+                    append(value: nodes[place], to: &text)
+                }
+            }
+            for place in same { append(nodes, nodes.children(of: place), layer, input, &isFirst, to: &text) }
+        }
+    }
+
+    private func appendComma(_ isFirst: inout Bool, to text: inout [UInt8]) {
+        if !isFirst { text.append(",") }
+        isFirst = false
+    }
+
+    private func appendArray(_ places: [Int], to text: inout [UInt8], _ body: (Int, inout [UInt8]) -> Void) {
+        if places.count > 1 { text.append("[") }
+        for (number, place) in places.enumerated() {
+            if number > 0 { text.append(",") }
+            body(place, &text)
+        }
+        if places.count > 1 { text.append("]") }
+    }
+
+    /// A name with its protocol before it, and no dots, which would mean objects there.
+    private func append(key name: String, in layer: String?, to text: inout [UInt8]) {
+        text.append("\"")
+        if let layer, !name.hasPrefix(ExpertRows.name) {
+            append(dotless: layer, to: &text)
+            text.append("_")
+        } else if layer != nil {
+            text.append("_ws_expert_")
+        }
+        append(dotless: name, to: &text)
+        text.append("\":")
+    }
+
+    private func append(dotless name: String, to text: inout [UInt8]) {
+        for byte in name.utf8 { text.append(byte == UInt8(ascii: ".") ? UInt8(ascii: "_") : byte) }
+    }
+
+    private func append(value node: DetailNode, to text: inout [UInt8]) {
+        switch node.value {
+        case .flag(let flag): text.append(flag ? "true" : "false")
+        case .presence: text.append("null")
+        case .time(let time):
+            text.append("\"")
+            PacketTime.utcDate.appendDay(of: time, to: &text)
+            text.append("T")
+            var header = FrameHeaderFacts()
+            header.time = time
+            PacketTime.utc.append(header, digits: 9, to: &text)
+            text.append("Z\"")
+        default: JSONText.append(string: node.row.shownText(of: node.value), to: &text)
+        }
+    }
+
+    private func append(bytes range: Range<Int>, _ input: borrowing FieldInput, to text: inout [UInt8]) {
+        text.append("\"")
+        for byte in range.clamped(to: 0..<input.frame.count) {
+            text.append(hexadecimal: UInt64(input.frame.u8(at: byte)), digits: 2)
+        }
+        text.append("\"")
+    }
+}
+
+extension [DetailNode] {
+    /// The nodes directly below another.
+    func children(of index: Int) -> [Int] {
+        (index + 1..<index + 1 + self[index].descendants).filter { self[$0].depth == self[index].depth + 1 }
+    }
+}

@@ -1,0 +1,58 @@
+package import Dissection
+
+/// A field or a protocol whose values are printed by name, as `-e` chooses it.
+package enum PacketField: Sendable {
+    case field(FieldHandle)
+    /// A protocol is there or not; its text is its line in the tree.
+    case layer(ProtocolID)
+    /// A column of the packet list, by `_ws.col.` and its name.
+    case column(PacketColumn, String)
+
+    /// - Returns: nil for a name that neither a field nor a protocol has.
+    package init?(_ name: String) {
+        if let field = FieldHandle(name) {
+            self = .field(field)
+        } else if let layer = ProtocolID.allCases.first(where: { $0.name == name }) {
+            self = .layer(layer)
+        } else if name.lowercased().hasPrefix("_ws.col."), let column = PacketColumn(shown: String(name.dropFirst(8))) {
+            self = .column(column, name)
+        } else {
+            return nil
+        }
+    }
+
+    package var name: String {
+        switch self {
+        case .field(let field): field.name
+        case .layer(let layer): layer.name
+        case .column(_, let name): name
+        }
+    }
+
+    package var needs: FrameNeeds {
+        switch self {
+        case .field(let field): field.needs
+        // A line in the tree says whatever is known.
+        case .layer: [.application, .sequences]
+        case .column(let column, _): column.needs
+        }
+    }
+
+    /// Calls `body` with the text of each value.
+    package func forEachText(in frame: borrowing DissectedFrame, _ body: (String) -> Void) {
+        switch self {
+        case .layer(let id):
+            frame.forEachLayer(id) { input in
+                body((Registry.reader(of: input.layer) ?? Frame.self).title(input) ?? id.name)
+            }
+        case .field(let field):
+            for entry in field.entries where frame.present & entry.layer.id.bit != 0 {
+                field.forEachValue(of: entry, in: frame) { value, _ in body(entry.row.plainText(of: value)) }
+            }
+        case .column(let column, _):
+            var text: [UInt8] = []
+            column.append(frame, .relative, to: &text)
+            body(String(decoding: text, as: UTF8.self))
+        }
+    }
+}

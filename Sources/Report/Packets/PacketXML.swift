@@ -1,0 +1,185 @@
+import Analysis
+import Bytes
+package import Dissection
+
+/// The tree of every frame in PDML, Wireshark's packet details markup language.
+package final class PacketXML: FrameTap {
+    package let condition: (any FrameTest)?
+    package let needs: FrameNeeds
+    package let displaysFrames = true
+    private let fields: [PacketField]?
+    private let output: TextOutput
+
+    /// - Parameter fields: shown instead of the whole tree.
+    package init(_ fields: [PacketField]? = nil, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
+        self.fields = fields
+        needs = fields.map { $0.reduce(into: []) { $0.formUnion($1.needs) } } ?? .everything
+        self.condition = condition
+        self.output = output
+    }
+
+    /// - Parameter time: when it is written, as C's asctime has it.
+    package func begin(file: String, time: String) {
+        output.write { text in
+            text.append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
+            text.append("<pdml version=\"0\" creator=\"wharf\"")
+            XML.append("time", time, to: &text)
+            XML.append("capture_file", file, to: &text)
+            text.append(">\n")
+        }
+    }
+
+    package func end() { output.write { $0.append("\n</pdml>\n") } }
+
+    package func take(_ frame: borrowing DissectedFrame) {
+        output.write { text in
+            text.append("<packet>\n")
+            appendGeneralInformation(frame.facts.frame, to: &text)
+            if let fields {
+                for field in fields {
+                    field.forEachText(in: frame) { value in
+                        text.append("  <field")
+                        XML.append("name", field.name, to: &text)
+                        XML.append("value", value, to: &text)
+                        text.append("/>\n")
+                    }
+                }
+                return text.append("</packet>\n\n")
+            }
+            var open: [Int] = []
+            frame.forEachLayer { reader, input, depth in
+                while let last = open.last, last >= depth {
+                    XML.indent(1 + last, to: &text)
+                    text.append("</proto>\n")
+                    open.removeLast()
+                }
+                let nodes = reader.details(input)
+                appendStart(reader, input, depth, to: &text)
+                open.append(depth)
+                for index in nodes.indices where nodes[index].depth > 0 {
+                    append(nodes, index, depth, input, to: &text)
+                }
+                guard nodes.contains(where: { $0.depth == 0 }) else { return }
+                XML.indent(1 + depth, to: &text)
+                text.append("</proto>\n")
+                open.removeLast()
+                for index in nodes.indices where nodes[index].depth == 0 {
+                    append(nodes, index, depth, input, to: &text)
+                }
+            }
+            while let last = open.popLast() {
+                XML.indent(1 + last, to: &text)
+                text.append("</proto>\n")
+            }
+            text.append("</packet>\n\n")
+        }
+    }
+
+    /// What Wireshark puts before every packet for readers that want no dissection.
+    private func appendGeneralInformation(_ frame: FrameHeaderFacts, to text: inout [UInt8]) {
+        let size = frame.length
+        text.append("  <proto name=\"geninfo\" pos=\"0\" showname=\"General information\" size=\"\(size)\">\n")
+        let number = UInt64(frame.index) + 1
+        for (name, show, label, value) in [
+            ("num", "\(number)", "Number", String(number, radix: 16)),
+            ("len", "\(frame.length)", "Frame Length", String(frame.length, radix: 16)),
+            ("caplen", "\(frame.capturedLength)", "Captured Length", String(frame.capturedLength, radix: 16)),
+            ("timestamp", AbsoluteTime.text(frame.time), "Captured Time", FieldRow.seconds(frame.time)),
+        ] {
+            text.append("    <field name=\"\(name)\" pos=\"0\" show=\"\(show)\" showname=\"\(label)\"")
+            text.append(" value=\"\(value)\" size=\"\(size)\"/>\n")
+        }
+        text.append("  </proto>\n")
+    }
+
+    private func appendStart(
+        _ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int, to text: inout [UInt8]
+    ) {
+        XML.indent(1 + depth, to: &text)
+        text.append("<proto")
+        XML.append("name", reader.id.name, to: &text)
+        XML.append("showname", reader.title(input) ?? reader.id.label, to: &text)
+        text.append(" size=\"\(input.layer.length)\" pos=\"\(input.layer.offset)\">\n")
+    }
+
+    private func append(
+        _ nodes: [DetailNode], _ index: Int, _ depth: Int, _ input: borrowing FieldInput, to text: inout [UInt8]
+    ) {
+        let node = nodes[index]
+        XML.indent(1 + depth + node.depth, to: &text)
+        let isText = node.row.name.isEmpty
+        text.append("<field")
+        XML.append("name", node.row.name, to: &text)
+        if !isText { XML.append("showname", node.line(in: input), to: &text) }
+        if node.row.isHidden { text.append(" hide=\"yes\"") }
+        text.append(" size=\"\(node.range.count)\" pos=\"\(node.range.lowerBound)\"")
+        XML.append("show", isText ? node.line(in: input) : node.row.shownText(of: node.value), to: &text)
+        appendValue(node, input, to: &text)
+        text.append(node.descendants == 0 ? "/>\n" : ">\n")
+        // The node is closed behind the last of those below it.
+        var open = index
+        guard node.descendants == 0 else { return }
+        while let parent = nodes.parent(of: open), parent + nodes[parent].descendants == index {
+            XML.indent(1 + depth + nodes[parent].depth, to: &text)
+            text.append("</field>\n")
+            open = parent
+        }
+    }
+
+    private func appendValue(_ node: DetailNode, _ input: borrowing FieldInput, to text: inout [UInt8]) {
+        guard !node.range.isEmpty, node.range.upperBound <= input.frame.count else { return }
+        let bits = node.row.place.flatMap { place -> String? in
+            guard place.mask != .max, node.row.shownBits != 0 else { return nil }
+            switch node.value {
+            case .number(let number): return String(number / place.unit, radix: 16, uppercase: true)
+            case .flag(let flag): return flag ? "1" : "0"
+            default: return nil
+            }
+        }
+        text.append(" value=\"")
+        if let bits {
+            text.append(bits)
+            text.append("\" unmaskedvalue=\"")
+        }
+        for byte in node.range { text.append(hexadecimal: UInt64(input.frame.u8(at: byte)), digits: 2) }
+        text.append("\"")
+    }
+}
+
+extension [DetailNode] {
+    /// The node that `index` lies directly below; nil for the uppermost ones.
+    func parent(of index: Int) -> Int? {
+        var place = index - 1
+        while place >= 0, self[place].depth >= self[index].depth { place -= 1 }
+        return place >= 0 ? place : nil
+    }
+}
+
+enum XML {
+    static func indent(_ steps: Int, to text: inout [UInt8]) { for _ in 0..<steps { text.append("  ") } }
+
+    static func append(_ name: StaticString, _ value: String, to text: inout [UInt8]) {
+        text.append(" ")
+        text.append(name)
+        text.append("=\"")
+        append(escaped: value, to: &text)
+        text.append("\"")
+    }
+
+    /// Characters that markup means something by, and those that XML 1.0 has no place for (§2.2).
+    static func append(escaped value: String, to text: inout [UInt8]) {
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): text.append("&amp;")
+            case UInt8(ascii: "<"): text.append("&lt;")
+            case UInt8(ascii: ">"): text.append("&gt;")
+            case UInt8(ascii: "\""): text.append("&quot;")
+            case UInt8(ascii: "'"): text.append("&#x27;")
+            case 0..<0x20 where byte != 0x09 && byte != 0x0A && byte != 0x0D:
+                text.append("\\x")
+                text.append(hexadecimal: UInt64(byte), digits: 2)
+            default: text.append(byte)
+            }
+        }
+    }
+}
