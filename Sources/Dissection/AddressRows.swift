@@ -63,7 +63,7 @@ extension ProtocolLayer {
     ) -> FieldRow {
         FieldRow(name, label, .uint8, .decimal, .inOrder(level: 1)) { input, sink in
             guard input.header.has(2, at: byte), let status = status(input) else { return }
-            sink(.number(status.rawValue), input.start + byte..<input.start + byte + 2)
-        }.named(ChecksumStatus.name)
+            sink(.number(status.rawValue), input.start + byte..<input.start + byte)
+        }.named(ChecksumStatus.name).nameAlone.generated
     }
 }

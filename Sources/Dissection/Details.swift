@@ -23,6 +23,7 @@ extension ProtocolLayer {
         for row in fields {
             switch row.role {
             case .inOrder(let level):
+                nodes.append(&placed, in: input)
                 row.forEachValue(in: input) { value, range in
                     nodes.append(DetailNode(depth: level, row: row, value: value, range: range), in: input)
                 }
@@ -33,14 +34,7 @@ extension ProtocolLayer {
             case .alias: break
             }
         }
-        placed.sort()
-        var ends: [Int] = []
-        for item in placed {
-            while let end = ends.last, item.range.lowerBound >= end { ends.removeLast() }
-            nodes.append(
-                DetailNode(depth: 1 + ends.count, row: item.row, value: item.value, range: item.range), in: input)
-            if item.row.role == .group { ends.append(item.range.upperBound) }
-        }
+        nodes.append(&placed, in: input)
         nodes.countDescendants()
         return nodes
     }
@@ -63,6 +57,19 @@ extension [DetailNode] {
         add(1, ExpertRows.message, .text(line))
         add(1, ExpertRows.severity, .number(expertise.severity.number))
         add(1, ExpertRows.group, .number(expertise.group.number))
+    }
+
+    /// Appends values that go by their places, and empties the list.
+    fileprivate mutating func append(_ placed: inout [PlacedValue], in input: borrowing FieldInput) {
+        guard !placed.isEmpty else { return }
+        placed.sort()
+        var ends: [Int] = []
+        for item in placed {
+            while let end = ends.last, item.range.lowerBound >= end { ends.removeLast() }
+            append(DetailNode(depth: 1 + ends.count, row: item.row, value: item.value, range: item.range), in: input)
+            if item.row.role == .group { ends.append(item.range.upperBound) }
+        }
+        placed.removeAll(keepingCapacity: true)
     }
 
     fileprivate mutating func countDescendants() {
@@ -97,9 +104,10 @@ extension FieldRow {
     package func line(of value: Value, _ range: Range<Int>, in input: borrowing FieldInput) -> String {
         if let wording { return wording(value, range, input) }
         let text = text(of: value)
-        guard !text.isEmpty else { return label }
+        let rest = suffix?(value, range, input) ?? ""
+        if type == .none || text.isEmpty && value == .presence { return label + rest }
         let bits = bits(of: range, in: input)
-        return label.isEmpty ? bits + text : "\(bits)\(label): \(text)"
+        return label.isEmpty ? bits + text + rest : "\(bits)\(label): \(text)\(rest)"
     }
 
     /// The bits that the field takes of its bytes: `.... .101 = `; empty for whole bytes.
@@ -110,8 +118,9 @@ extension FieldRow {
         for byte in range { number = number << 8 | UInt64(input.frame.u8(at: byte)) }
         let count = shownBits ?? 8 * place.width
         for bit in (0..<count).reversed() {
+            let place = (mask: place.mask << UInt64(bitsBelow), number: number << UInt64(bitsBelow))
             let isShown = place.mask >> UInt64(bit) & 1 == 1
-            text.append(isShown ? UInt8(ascii: "0") + UInt8(number >> UInt64(bit) & 1) : UInt8(ascii: "."))
+            text.append(isShown ? UInt8(ascii: "0") + UInt8(place.number >> UInt64(bit) & 1) : UInt8(ascii: "."))
             if bit % 4 == 0 { text.append(UInt8(ascii: " ")) }
         }
         return String(decoding: text, as: UTF8.self) + "= "
@@ -122,9 +131,13 @@ extension FieldRow {
         switch value {
         case .number(let number):
             let digits = display == .hexadecimal ? hexadecimal(number) : String(number)
-            return meaning?(number).map { "\($0) (\(digits))" } ?? digits
+            guard let meaning else { return digits }
+            let name = meaning(number) ?? "Unknown"
+            return hidesNumber ? name : "\(name) (\(digits))"
         case .flag(let flag): return display == .flag ? (flag ? "Set" : "Not set") : (flag ? "True" : "False")
-        case .integer(let number): return String(number)
+        case .integer(let number):
+            guard let meaning else { return String(number) }
+            return "\(meaning(UInt64(bitPattern: number)) ?? "Unknown") (\(number))"
         case .span(let span): return "\(Self.seconds(span)) seconds"
         case .presence: return ""
         case .time(let time): return AbsoluteTime.text(time)

@@ -3,7 +3,7 @@ import Bytes
 /// What an Ethernet header's addresses say of themselves (IEEE 802 §8.2), and what follows its packet.
 extension Ethernet {
     package enum Computed: Sendable {
-        case resolved(Station), vendor(Station), isLocal(Station), isGroup(Station)
+        case resolved(Station), vendor(Station)
         case sourceIsGroup, invalidNumber
         case trailer(LinkTrailer.Part)
     }
@@ -38,11 +38,15 @@ extension Ethernet {
         func names(_ name: String, _ label: String) -> [FieldRow] {
             [
                 part(.resolved(station), name + "_resolved", label + " (resolved)", .string).hidden,
-                part(.vendor(station), name + ".oui", label + " OUI", .uint24).hidden,
+                part(.vendor(station), name + ".oui", label + " OUI", .uint24).worded(vendorWording(label)).hidden,
             ]
         }
-        let isLocal = part(.isLocal(station), name + ".lg", "LG bit", .boolean).worded(localWording)
-        let isGroup = part(.isGroup(station), name + ".ig", "IG bit", .boolean).worded(groupWording)
+        func flag(_ end: StaticString, _ label: StaticString, _ mask: UInt64) -> FieldRow {
+            row(Field<Ethernet, Bool>("eth", label, byte: station.rawValue, width: 3, mask: mask))
+                .renamed("\(name).\(end)", label.description).part
+        }
+        let isLocal = flag("lg", "LG bit", 0x020000).worded(localWording)
+        let isGroup = flag("ig", "IG bit", 0x010000).worded(groupWording)
         let either = address.renamed("eth.addr", "Address").part
         return [address.worded(addressWording(label))] + names(name, label)
             + [either.worded(addressWording("Address"))] + names("eth.addr", "Address")
@@ -56,6 +60,14 @@ extension Ethernet {
         { value, _, input in
             guard case .mac(let address) = value else { return label }
             return "\(label): \(input.both(address))"
+        }
+    }
+
+    private static func vendorWording(_ label: String) -> FieldRow.Wording {
+        { value, _, _ in
+            guard case .number(let number) = value else { return label }
+            let digits = [16, 8, 0].map { String(number >> UInt64($0) & 0xFF, radix: 16) }
+            return "\(label) OUI: " + digits.map { $0.count < 2 ? "0" + $0 : $0 }.joined(separator: ":")
         }
     }
 
@@ -80,10 +92,6 @@ extension Ethernet {
             sink(.text(input.name(of: address)), place(station, 6, input.start))
         case .vendor(let station):
             sink(.number(UInt64(header.u24(at: station.rawValue))), place(station, 3, input.start))
-        case .isLocal(let station):
-            sink(.flag(header.u8(at: station.rawValue) & 2 != 0), place(station, 3, input.start))
-        case .isGroup(let station):
-            sink(.flag(header.u8(at: station.rawValue) & 1 != 0), place(station, 3, input.start))
         case .sourceIsGroup:
             if header.u8(at: Station.source.rawValue) & 1 != 0 { sink(.presence, place(.source, 6, input.start)) }
         case .invalidNumber:

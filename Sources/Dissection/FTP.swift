@@ -7,9 +7,9 @@ package enum FTP: ComputingLayer {
     package static let id = ProtocolID.ftp
 
     package static let fields: [FieldRow] = [
-        computed(.request, "ftp.request", "Request", .boolean, nil, .alias),
-        computed(.response, "ftp.response", "Response", .boolean, nil, .alias),
-        computed(.line, "", "Line", .string, nil, .group),
+        computed(.request, "ftp.request", "Request", .boolean, nil, .inOrder(level: 1)).hidden,
+        computed(.response, "ftp.response", "Response", .boolean, nil, .inOrder(level: 1)).hidden,
+        computed(.line, "", "", .string, nil, .group),
         computed(.command, "ftp.request.command", "Request command", .string),
         computed(.argument, "ftp.request.arg", "Request arg", .string),
         computed(.code, "ftp.response.code", "Response code").named(codeName),
@@ -20,7 +20,8 @@ package enum FTP: ComputingLayer {
         computed(.place(.activeAddress), "ftp.active.cip", "Active IP address", .ipv4),
         computed(.place(.activePort), "ftp.active.port", "Active port", .uint16),
         computed(.place(.activeTranslated), "ftp.active.nat", "Active IP NAT", .boolean),
-        computed(.place(.extendedFamily), "ftp.eprt.af", "Extended active address family", .uint8),
+        computed(.place(.extendedFamily), "ftp.eprt.af", "Extended active address family", .uint8)
+            .named { $0 == 1 ? "IPv4" : $0 == 2 ? "IPv6" : nil },
         computed(.place(.extendedAddress4), "ftp.eprt.ip", "Extended active IP address", .ipv4),
         computed(.place(.extendedAddress6), "ftp.eprt.ipv6", "Extended active IPv6 address", .ipv6),
         computed(.place(.extendedPort), "ftp.eprt.port", "Extended active port", .uint16),
@@ -38,13 +39,13 @@ package enum FTP: ComputingLayer {
         fact(.setupFrame, "ftp.setup-frame", "Setup frame", .frameNumber),
         fact(.command, "ftp.command", "Command", .string),
         fact(.commandFrame, "ftp.command-frame", "Command frame", .frameNumber),
-        fact(.directory, "ftp.current-working-directory", "Current working directory", .string),
+        fact(.directory, "ftp.current-working-directory", "Current working directory", .string).at(level: 0).generated,
     ]
 
     private static func fact(
         _ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType
     ) -> FieldRow {
-        computed(.fact(field), name, label, type, nil, .inOrder(level: 1))
+        computed(.fact(field), name, label, type, nil, .inOrder(level: 0)).generated
     }
 
     package enum Computed: Sendable {
@@ -81,7 +82,7 @@ package enum FTP: ComputingLayer {
         }
         let isRequest = line.sender == .client
         switch field {
-        case .line: emit(.text(displayText(line.bytes)), line.whole)
+        case .line: emit(.text(displayText(line.bytes) + line.end), line.whole)
         case .command: if isRequest, let word = line.word { emit(.text(displayText(line.bytes(word))), word) }
         case .argument:
             if isRequest, line.word != nil, !line.rest.isEmpty {
@@ -97,7 +98,7 @@ package enum FTP: ComputingLayer {
             }
         case .place(let field):
             let source = input.layers.source(in: input.frame)
-            if let value = field.value(in: line, sentFrom: source) { emit(value, line.rest) }
+            if let value = field.value(in: line, sentFrom: source) { emit(value, field.place(in: line)) }
         case .request, .response, .fact: break
         }
     }
@@ -108,9 +109,7 @@ package enum FTP: ComputingLayer {
         return ReplyCode(startOf: input.header.slice(from: 0, count: 3).array) == nil ? .client : .server
     }
 
-    private static func codeName(_ code: UInt64) -> String? {
-        UInt16(exactly: code).flatMap(ReplyCode.init(rawValue:))?.meaning?.en
-    }
+    private static func codeName(_ code: UInt64) -> String? { FTPReplyNames.name(code) }
 }
 
 extension Layers {

@@ -14,7 +14,7 @@ package enum FTPData: ComputingLayer {
     ]
 
     private static func fact(_ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
-        computed(field, name, label, type, nil, .inOrder(level: 1))
+        computed(field, name, label, type, nil, .inOrder(level: 0)).generated
     }
 
     package static func resolve(_ field: FTPFactsField, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {

@@ -68,7 +68,8 @@ package enum FTPFactsField: Sendable {
         let transfer = reference.transfer.map { table.transfers[$0] }
         let agreed = reference.agreed.map { table.transfers[$0] }
         return switch self {
-        case .directory: reference.directory.map { .text(table.directories[$0]) }
+        // Empty as long as nothing has told it.
+        case .directory: .text(reference.directory.map { table.directories[$0] } ?? "")
         case .firstFrame: number(transfer?.data?.firstFrame, 1)
         case .lastFrame: number(transfer?.data?.lastFrame, 1)
         case .duration: number(transfer?.data?.duration)
@@ -81,7 +82,7 @@ package enum FTPFactsField: Sendable {
         case .dataSetupMethod: transfer?.setupMethod.map { .text($0) }
         case .dataCommand: transfer?.command.map { .text($0) }
         case .dataCommandFrame: number(transfer?.commandFrame, 1)
-        case .dataDirectory: transfer?.directory.map { .text($0) }
+        case .dataDirectory: transfer.map { .text($0.directory ?? "") }
         }
     }
 

@@ -14,6 +14,12 @@ struct FTPLine {
     /// What follows the word and the character behind it; the whole line when there is no word.
     let rest: Range<Int>
 
+    /// The line end, if the frame has it, as trees write it.
+    var end: String {
+        let count = whole.count - bytes.count
+        return count == 0 ? "" : count == 1 ? "\\n" : "\\r\\n"
+    }
+
     func bytes(_ range: Range<Int>) -> ArraySlice<UInt8> {
         bytes[range.lowerBound - whole.lowerBound..<range.upperBound - whole.lowerBound]
     }
@@ -124,6 +130,53 @@ package enum FTPPlace: Sendable {
         case .announcedPort: .number(UInt64(place.port))
         default: nil
         }
+    }
+}
+
+extension FTPPlace {
+    /// Where it stands in the line, from the start of the payload; an empty range for what is concluded.
+    func place(in line: FTPLine) -> Range<Int> {
+        let text = Array(line.bytes(line.rest))
+        func from(_ range: Range<Int>?) -> Range<Int> {
+            guard let range else { return line.rest.upperBound..<line.rest.upperBound }
+            return line.rest.lowerBound + range.lowerBound..<line.rest.lowerBound + range.upperBound
+        }
+        switch self {
+        case .passiveAddress, .activeAddress:
+            return from(Self.numbers(in: text).map { $0[0].lowerBound..<$0[3].upperBound })
+        case .passivePort, .activePort: return from(Self.numbers(in: text).map { $0[4].lowerBound..<$0[5].upperBound })
+        case .extendedFamily: return from(Self.part(1, of: text))
+        case .extendedAddress4, .extendedAddress6, .announcedAddress4, .announcedAddress6:
+            return from(Self.part(2, of: text))
+        case .extendedPort, .announcedPort: return from(Self.part(3, of: text))
+        case .passiveTranslated, .activeTranslated, .extendedInvalid, .announcedInvalid: return line.rest
+        }
+    }
+
+    /// The last six numbers that commas part.
+    private static func numbers(in text: [UInt8]) -> [Range<Int>]? {
+        var runs: [Range<Int>] = []
+        for (place, byte) in text.enumerated() {
+            guard (0x30...0x39).contains(byte) else { continue }
+            if let last = runs.last, last.upperBound == place {
+                runs[runs.count - 1] = last.lowerBound..<place + 1
+            } else {
+                if let last = runs.last, place != last.upperBound + 1 || text[last.upperBound] != UInt8(ascii: ",") {
+                    if runs.count >= 6 { break }
+                    runs.removeAll()
+                }
+                runs.append(place..<place + 1)
+            }
+        }
+        return runs.count >= 6 ? Array(runs.prefix(6)) : nil
+    }
+
+    /// What stands between two delimiters, of which the first is wherever RFC 2428's form begins.
+    private static func part(_ number: Int, of text: [UInt8]) -> Range<Int>? {
+        let start = text.firstIndex(of: UInt8(ascii: "(")).map { $0 + 1 } ?? 0
+        guard start < text.count else { return nil }
+        let bounds = text.indices.dropFirst(start).filter { text[$0] == text[start] }
+        return bounds.count > number ? bounds[number - 1] + 1..<bounds[number] : nil
     }
 }
 

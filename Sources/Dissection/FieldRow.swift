@@ -117,8 +117,15 @@ package struct FieldRow: Sendable {
     package private(set) var isHidden = false
     /// How many bits a tree writes out before the label; 0 for none, nil for those of the place's bytes.
     package private(set) var shownBits: Int?
+    package private(set) var bitsBelow = 0
     /// What makes its presence a finding; nil for fields that are none.
     package internal(set) var expertise: Expertise?
+    /// Shown with all the bits of its bytes, though it takes only some of them.
+    package private(set) var isWhole = false
+    /// A number that is shown by its name alone.
+    package private(set) var hidesNumber = false
+    /// What trees add to the label and the value.
+    package private(set) var suffix: Wording?
     /// The line in trees, where it is not the label and the value.
     package private(set) var wording: Wording?
 
@@ -214,9 +221,12 @@ extension FieldRow {
     }
 
     /// See ``shownBits``.
-    func showing(bits: Int) -> FieldRow {
+    ///
+    /// - Parameter above: how many of the bits lie below those of the place.
+    func showing(bits: Int, above: Int = 0) -> FieldRow {
         var row = self
         row.shownBits = bits
+        row.bitsBelow = above
         return row
     }
 
@@ -224,6 +234,27 @@ extension FieldRow {
     func worded(_ wording: @escaping Wording) -> FieldRow {
         var row = self
         row.wording = wording
+        return row
+    }
+
+    /// See ``suffix``.
+    func suffixed(_ suffix: @escaping Wording) -> FieldRow {
+        var row = self
+        row.suffix = suffix
+        return row
+    }
+
+    /// See ``isWhole``.
+    var whole: FieldRow {
+        var row = self
+        row.isWhole = true
+        return row
+    }
+
+    /// See ``hidesNumber``.
+    var nameAlone: FieldRow {
+        var row = self
+        row.hidesNumber = true
         return row
     }
 
@@ -237,7 +268,8 @@ extension FieldRow {
         self.label = label
         (type, display, source, needs, role) = (other.type, other.display, other.source, other.needs, other.role)
         (meaning, isGenerated, isHidden) = (other.meaning, other.isGenerated, other.isHidden)
-        (shownBits, wording, expertise) = (other.shownBits, other.wording, other.expertise)
+        (shownBits, bitsBelow, wording, expertise) = (other.shownBits, other.bitsBelow, other.wording, other.expertise)
+        (isWhole, hidesNumber, suffix) = (other.isWhole, other.hidesNumber, other.suffix)
     }
 
     /// Several rows of one name as one: `ip.addr` is the source's and the destination's.

@@ -18,7 +18,7 @@ extension FieldRow {
 
     /// The bits of the loaded number that the field takes; 0 for all of them.
     package var bitMask: UInt64 {
-        guard let place, place.mask != .max, shownBits != 0 else { return 0 }
+        guard let place, place.mask != .max, !isWhole else { return 0 }
         return place.mask
     }
 

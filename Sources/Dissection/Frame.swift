@@ -11,23 +11,28 @@ package enum Frame: ComputingLayer {
     package static let id = ProtocolID.frame
 
     package static let fields: [FieldRow] =
-        [
+        interfaceFields + [
             line(.time, "frame.time", "Arrival Time", .absoluteTime),
-            line(.offsetShift, "frame.offset_shift", "Time shift for this packet", .relativeTime),
+            line(.offsetShift, "frame.offset_shift", "Time shift for this packet", .relativeTime).generated,
             line(.epoch, "frame.time_epoch", "Epoch Time", .relativeTime),
-            line(.delta, "frame.time_delta", "Time delta from previous captured frame", .relativeTime),
+            line(.delta, "frame.time_delta", "Time delta from previous captured frame", .relativeTime).generated,
             line(
                 .displayedDelta, "frame.time_delta_displayed", "Time delta from previous displayed frame", .relativeTime
-            ),
-            line(.relativeTime, "frame.time_relative", "Time since reference or first frame", .relativeTime),
+            ).generated,
+            line(.relativeTime, "frame.time_relative", "Time since reference or first frame", .relativeTime).generated,
             line(.number, "frame.number", "Frame Number", .uint32),
-            line(.length, "frame.len", "Frame Length", .uint32),
-            line(.capturedLength, "frame.cap_len", "Capture Length", .uint32),
-            line(.marked, "frame.marked", "Frame is marked", .boolean),
-            line(.ignored, "frame.ignored", "Frame is ignored", .boolean),
-            line(.protocols, "frame.protocols", "Protocols in frame", .string).needing(.application),
+            line(.length, "frame.len", "Frame Length", .uint32).suffixed(sizeWording),
+            line(.capturedLength, "frame.cap_len", "Capture Length", .uint32).suffixed(sizeWording),
+            line(.marked, "frame.marked", "Frame is marked", .boolean).generated,
+            line(.ignored, "frame.ignored", "Frame is ignored", .boolean).generated,
+            line(.protocols, "frame.protocols", "Protocols in frame", .string).generated.needing(.application),
             line(.lengthBelowCaptured, "frame.len_lt_caplen", "Frame length is less than captured length", .none),
         ] + optionFields + ExpertRows.all
+
+    private static let sizeWording: FieldRow.Wording = { value, _, _ in
+        guard case .number(let count) = value else { return "" }
+        return " byte\(count == 1 ? "" : "s") (\(count * 8) bits)"
+    }
 
     private static func line(_ field: Computed, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
         computed(field, name, label, type, nil, .inOrder(level: 1))

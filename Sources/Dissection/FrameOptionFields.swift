@@ -5,13 +5,19 @@ extension Frame {
         case flags(UInt32), flag(UInt32), direction, dropCount, packetID, comment, commented
     }
 
-    static let optionFields: [FieldRow] = [
+    static let interfaceFields: [FieldRow] = [
         option(.section, "frame.section_number", "Section number", .uint32),
-        option(.interface, "frame.interface_id", "Interface id", .uint32),
-        option(.interfaceName, "frame.interface_name", "Interface name", .string),
-        option(.interfaceDescription, "frame.interface_description", "Interface description", .string),
+        option(.interface, "frame.interface_id", "Interface id", .uint32).suffixed { _, _, input in
+            input.context?.interface(of: input.facts.frame).map { " (\($0.shownName))" } ?? ""
+        },
+        option(.interfaceName, "frame.interface_name", "Interface name", .string).part,
+        option(.interfaceDescription, "frame.interface_description", "Interface description", .string).part,
         option(.queue, "frame.interface_queue", "Interface queue", .uint32),
-        option(.encapsulation, "frame.encap_type", "Encapsulation type", .int16),
+        option(.encapsulation, "frame.encap_type", "Encapsulation type", .int16)
+            .named(encapsulationName),
+    ]
+
+    static let optionFields: [FieldRow] = [
         option(.direction, "frame.p2p_dir", "Point-to-Point Direction", .int8),
         option(.flags(.max), "frame.packet_flags", "Packet flags", .uint32, .hexadecimal),
         option(.flags(0x3), "frame.packet_flags_direction", "Direction", .uint32, .hexadecimal),
@@ -33,6 +39,20 @@ extension Frame {
         option(.comment, "frame.comment", "Comment", .string),
         option(.commented, "frame.comment.expert", "Formatted comment", .none),
     ]
+
+    private static func encapsulationName(_ number: UInt64) -> String? {
+        switch number {
+        case 1: "Ethernet"
+        case 4: "PPP"
+        case 7: "Raw IP"
+        case 15: "NULL/Loopback"
+        case 25: "Linux cooked-mode capture v1"
+        case 129: "Raw IPv4"
+        case 130: "Raw IPv6"
+        case 210: "Linux cooked-mode capture v2"
+        default: nil
+        }
+    }
 
     private static func option(
         _ option: Option, _ name: String, _ label: String, _ type: FieldType, _ display: FieldDisplay? = nil

@@ -10,10 +10,15 @@ package enum IPv4: ComputingLayer {
 
     package static let fields: [FieldRow] =
         [
-            row(.version), row(.headerLength), row(.servicesField), row(.differentiatedServices).part,
-            row(.congestion).named(congestionName).part, row(.totalLength), row(.identification), row(.flags),
+            row(.version).whole, row(.headerLength).whole.suffixed(headerLengthWording),
+            row(.servicesField).suffixed(DifferentiatedServices.wording),
+            row(.differentiatedServices).named(DifferentiatedServices.name).part,
+            row(.congestion).named(congestionName).part, row(.totalLength),
+            row(.identification).suffixed { value, _, _ in if case .number(let id) = value { " (\(id))" } else { "" } },
+            row(.flags).suffixed(flagWording),
             row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part, row(.fragmentBlock),
-            row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name), row(.checksum),
+            row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name),
+            row(.checksum).suffixed { _, _, _ in " [validation disabled]" },
             checksumStatus("ip.checksum.status", "Header checksum status", byte: 10),
         ] + hosts("ip", row(.source), row(.destination)) + [
             computed(.option, "", "IP Option", .string, nil, .group),
@@ -74,6 +79,17 @@ package enum IPv4: ComputingLayer {
             return after.ended
         }
         return after
+    }
+
+    private static let headerLengthWording: FieldRow.Wording = { value, _, _ in
+        guard case .number(let length) = value else { return "" }
+        return " bytes (\(length / 4))"
+    }
+
+    private static let flagWording: FieldRow.Wording = { value, _, _ in
+        guard case .number(let flags) = value else { return "" }
+        let names: [(UInt64, String)] = [(4, "Reserved bit"), (2, "Don't fragment"), (1, "More fragments")]
+        return names.filter { flags & $0.0 != 0 }.map { ", " + $0.1 }.joined()
     }
 
     /// RFC 3168 §5.

@@ -5,22 +5,102 @@ import Bytes
 package enum TCP: ComputingLayer {
     package static let id = ProtocolID.tcp
 
+    /// In the order of a tree: header, options, and what the frames around tell.
     package static let fields: [FieldRow] =
         ports("tcp.port", row(.sourcePort), row(.destinationPort)) + [
-            computed(.stream, "tcp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)),
-            computed(.payloadLength, "tcp.len", "TCP Segment Len", .uint32, nil, .inOrder(level: 1)),
-            row(.sequence), row(.acknowledgment), row(.headerLength), row(.flags), row(.reservedFlags).part,
-            row(.accurateECN).part, row(.congestionReduced).part, row(.congestionEcho).part, row(.urgent).part,
-            row(.acknowledge).part, row(.push).part, row(.reset).part, row(.synchronize).part, row(.finish).part,
-            notice(.flagsText, "tcp.flags.str", "TCP Flags", .string),
-            row(.window), row(.checksum),
-            notice(.checksumStatus, "tcp.checksum.status", "Checksum Status", .uint8), row(.urgentPointer),
-            computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .alias),
-        ] + optionFields + analysisFields + noticeFields
+            computed(.stream, "tcp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).generated,
+            analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8).generated
+                .suffixed { _, _, _ in "" }.named(completenessName),
+            computed(.payloadLength, "tcp.len", "TCP Segment Len", .uint32, nil, .inOrder(level: 1)).generated,
+            analysis(.sequence, "tcp.seq", "Sequence Number").suffixed { _, _, _ in "    (relative sequence number)" },
+            row(.sequence),
+            analysis(.next, "tcp.nxtseq", "Next Sequence Number").generated
+                .suffixed { _, _, _ in "    (relative sequence number)" },
+            analysis(.acknowledgment, "tcp.ack", "Acknowledgment Number").suffixed { _, _, input in
+                Header<TCP>(input.frame, input.layer)[.acknowledge] ? "    (relative ack number)" : ""
+            },
+            notice(
+                .acknowledgmentUnused, "tcp.ack.nonzero",
+                "The acknowledgment number field is nonzero while the ACK flag is not set"
+            ).expert(.note, .protocolRules).part,
+            row(.acknowledgment),
+            row(.headerLength).whole.suffixed { value, _, _ in
+                if case .number(let length) = value { " bytes (\(length / 4))" } else { "" }
+            },
+            row(.flags).showing(bits: 0).suffixed { value, _, _ in
+                guard case .number(let flags) = value else { return "" }
+                return " (" + String(writing: { appendFlags(UInt16(truncatingIfNeeded: flags), to: &$0) }) + ")"
+            },
+        ] + flagFields + [
+            row(.window), analysis(.windowSize, "tcp.window_size", "Calculated window size").generated,
+            analysis(.windowFactor, "tcp.window_size_scalefactor", "Window size scaling factor", .int32).generated
+                .suffixed { value, _, _ in
+                    switch value {
+                    case .integer(-1): " (unknown)"
+                    case .integer(-2): " (no window scaling used)"
+                    default: ""
+                    }
+                },
+            row(.checksum).suffixed { _, _, _ in " [unverified]" },
+            checksumStatus("tcp.checksum.status", "Checksum Status", byte: 16), row(.urgentPointer),
+            notice(
+                .urgentPointerUnused, "tcp.urgent_pointer.non_zero",
+                "The urgent pointer field is nonzero while the URG flag is not set"
+            ).expert(.note, .protocolRules).part,
+        ] + optionFields + analysisFields + [
+            computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .inOrder(level: 1))
+                .worded { _, range, _ in "TCP payload (\(range.count) byte\(range.count == 1 ? "" : "s"))" }
+        ]
+
+    /// The flags, each followed by what its being set means for the connection.
+    private static let flagFields: [FieldRow] = [
+        row(.reservedFlags).showing(bits: 12, above: 8).part,
+        row(.accurateECN).showing(bits: 12, above: 8).part,
+        row(.congestionReduced).showing(bits: 12).part, row(.congestionEcho).showing(bits: 12).part,
+        row(.urgent).showing(bits: 12).part, row(.acknowledge).showing(bits: 12).part,
+        row(.push).showing(bits: 12).part, row(.reset).showing(bits: 12).part,
+        finding(.reset, "tcp.connection.rst", "Connection reset (RST)").expert(.warn, .sequence).at(level: 3),
+        row(.synchronize).showing(bits: 12).part,
+        finding(.syn, "tcp.connection.syn", "Connection establish request (SYN)").suffixed(serverPort)
+            .expert(.chat, .sequence).at(level: 3),
+        finding(.synACK, "tcp.connection.synack", "Connection establish acknowledge (SYN+ACK)").suffixed(serverPort)
+            .expert(.chat, .sequence).at(level: 3),
+        row(.finish).showing(bits: 12).part,
+        finding(.fin, "tcp.connection.fin", "Connection finish (FIN)").expert(.chat, .sequence).at(level: 3),
+        notice(.flagsText, "tcp.flags.str", "TCP Flags", .string).generated.part,
+        finding(.finActive, "tcp.connection.fin_active", "This frame initiates the connection closing")
+            .expert(.note, .sequence).at(level: 3),
+        finding(.finPassive, "tcp.connection.fin_passive", "This frame undergoes the connection closing")
+            .expert(.note, .sequence).at(level: 3),
+    ]
+
+    private static let serverPort: FieldRow.Wording = { _, _, input in
+        let header = Header<TCP>(input.frame, input.layer)
+        return ": server port \(header[.acknowledge] ? header[.sourcePort] : header[.destinationPort])"
+    }
+
+    /// How much of a connection was seen, of the bits that ``TCPAnalysis/completeness`` has.
+    private static func completenessName(_ bits: UInt64) -> String? {
+        switch bits {
+        case 1: "Incomplete, SYN_SENT"
+        case 3: "Incomplete, CLIENT_ESTABLISHED"
+        case 7: "Incomplete, ESTABLISHED"
+        case 15: "Incomplete, DATA"
+        case 23, 39, 55: "Complete, NO_DATA"
+        case 31, 47, 63: "Complete, WITH_DATA"
+        default: "Incomplete"
+        }
+    }
 
     package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<TCP>(input.frame, input.layer)
-        return id.label + ", Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
+        var text = id.label + ", Src Port: \(header[.sourcePort]), Dst Port: \(header[.destinationPort])"
+        guard input.layer.length >= 20 else { return text }
+        text += ", Seq: \(input.facts.tcp?.relativeSequence ?? header[.sequence])"
+        if header[.acknowledge] {
+            text += ", Ack: \(input.facts.tcp?.relativeAcknowledgment ?? header[.acknowledgment])"
+        }
+        return text + ", Len: \(input.layers.payload.length)"
     }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {

@@ -37,6 +37,9 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
         @inlinable package static var fastOpenACK: Flags { Flags(rawValue: 1 << 23) }
         @inlinable package static var fastOpenIgnored: Flags { Flags(rawValue: 1 << 24) }
 
+        /// Those that a header's own flags say.
+        package static var ofFlags: Flags { [.syn, .synACK, .fin, .finActive, .finPassive, .reset] }
+
         /// Those of segments whose payload Wireshark leaves unread, because it stands in another segment or comes before
         /// what it follows.
         package static var repeated: Flags { [.retransmission, .spuriousRetransmission, .outOfOrder] }

@@ -4,6 +4,16 @@ package enum TCPAnalysisField: Sendable {
     case acknowledgedFrame, roundTrip, initialRoundTrip, bytesInFlight, bytesSincePush
     case retransmissionTimeout, retransmissionBase, duplicateACKNumber, duplicateACKFrame
 
+    /// Where the number stands that the value was worked out from; `start` is that of the header.
+    func place(_ start: Int) -> Range<Int> {
+        switch self {
+        case .sequence: start + 4..<start + 8
+        case .acknowledgment: start + 8..<start + 12
+        case .windowSize, .windowFactor: start + 14..<start + 16
+        default: start..<start
+        }
+    }
+
     /// - Returns: nil where the segment has no such value.
     func value(_ facts: TCPAnalysis, _ tcp: borrowing Header<TCP>) -> FieldRow.Value? {
         switch self {
@@ -39,78 +49,94 @@ extension TCPAnalysis {
 }
 
 extension TCP {
+    /// What following the stream tells, below the header's own fields.
     static var analysisFields: [FieldRow] {
         [
-            analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8),
-            analysis(.sequence, "tcp.seq", "Sequence Number"),
-            analysis(.next, "tcp.nxtseq", "Next Sequence Number"),
-            analysis(.acknowledgment, "tcp.ack", "Acknowledgment Number"),
-            analysis(.windowSize, "tcp.window_size", "Calculated window size"),
-            analysis(.windowFactor, "tcp.window_size_scalefactor", "Window size scaling factor", .int32),
-            analysis(.timeSinceFirst, "tcp.time_relative", "Time since first frame in this TCP stream", .relativeTime),
+            notice(.times, "", "Timestamps").generated,
+            analysis(.timeSinceFirst, "tcp.time_relative", "Time since first frame in this TCP stream", .relativeTime)
+                .generated.part,
             analysis(
-                .timeSincePrevious, "tcp.time_delta", "Time since previous frame in this TCP stream", .relativeTime),
+                .timeSincePrevious, "tcp.time_delta", "Time since previous frame in this TCP stream", .relativeTime
+            ).generated.part,
+            notice(.analysis, "tcp.analysis", "SEQ/ACK analysis").generated,
             analysis(
-                .acknowledgedFrame, "tcp.analysis.acks_frame", "This is an ACK to the segment in frame", .frameNumber),
-            analysis(.roundTrip, "tcp.analysis.ack_rtt", "The RTT to ACK the segment was", .relativeTime),
-            analysis(.initialRoundTrip, "tcp.analysis.initial_rtt", "iRTT", .relativeTime),
-            analysis(.bytesInFlight, "tcp.analysis.bytes_in_flight", "Bytes in flight"),
-            analysis(.bytesSincePush, "tcp.analysis.push_bytes_sent", "Bytes sent since last PSH flag"),
-            analysis(.retransmissionTimeout, "tcp.analysis.rto", "The RTO for this segment was", .relativeTime),
-            analysis(.retransmissionBase, "tcp.analysis.rto_frame", "RTO based on delta from frame", .frameNumber),
-            analysis(.duplicateACKNumber, "tcp.analysis.duplicate_ack_num", "Duplicate ACK #"),
+                .acknowledgedFrame, "tcp.analysis.acks_frame", "This is an ACK to the segment in frame", .frameNumber
+            ).generated.part,
+            analysis(.roundTrip, "tcp.analysis.ack_rtt", "The RTT to ACK the segment was", .relativeTime)
+                .generated.part,
+            analysis(.initialRoundTrip, "tcp.analysis.initial_rtt", "iRTT", .relativeTime).generated.part,
+            analysis(.bytesInFlight, "tcp.analysis.bytes_in_flight", "Bytes in flight").generated.part,
+            analysis(.bytesSincePush, "tcp.analysis.push_bytes_sent", "Bytes sent since last PSH flag")
+                .generated.part,
+            finding(.ofSequences, "tcp.analysis.flags", "TCP Analysis Flags").generated.part,
+            // Wireshark says a duplicate ACK twice: in a line of its own, and as a finding below its frame.
+            finding(.duplicateACK, "tcp.analysis.duplicate_ack", "This is a TCP duplicate ack").generated.at(level: 3),
+        ] + findings.map { finding($0.flags, $0.name, $0.label).expert($0.severity, .sequence).at(level: 3) } + [
+            analysis(.retransmissionTimeout, "tcp.analysis.rto", "The RTO for this segment was", .relativeTime)
+                .generated.part,
+            analysis(.retransmissionBase, "tcp.analysis.rto_frame", "RTO based on delta from frame", .frameNumber)
+                .generated.part,
+            analysis(.duplicateACKNumber, "tcp.analysis.duplicate_ack_num", "Duplicate ACK #").generated.part,
             analysis(
-                .duplicateACKFrame, "tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame", .frameNumber),
-            finding(.ofSequences, "tcp.analysis.flags", "TCP Analysis Flags"),
-        ] + findings.map { finding($0.flags, $0.name, $0.label) }
-    }
-
-    /// What a segment can be found to be. Fast and spurious retransmissions are retransmissions too.
-    private static var findings: [(flags: TCPAnalysis.Flags, name: String, label: String)] {
-        [
-            (
-                [.retransmission, .fastRetransmission, .spuriousRetransmission], "tcp.analysis.retransmission",
-                "This frame is a (suspected) retransmission"
-            ),
-            (
-                .fastRetransmission, "tcp.analysis.fast_retransmission",
-                "This frame is a (suspected) fast retransmission"
-            ),
-            (
-                .spuriousRetransmission, "tcp.analysis.spurious_retransmission",
-                "This frame is a (suspected) spurious retransmission"
-            ),
-            (.outOfOrder, "tcp.analysis.out_of_order", "This frame is a (suspected) out-of-order segment"),
-            (.reusedPorts, "tcp.analysis.reused_ports", "A new tcp session is started with the same ports as before"),
-            (.lostSegment, "tcp.analysis.lost_segment", "Previous segment(s) not captured"),
-            (.ackLostSegment, "tcp.analysis.ack_lost_segment", "ACKed segment that wasn't captured"),
-            (.windowUpdate, "tcp.analysis.window_update", "TCP window update"),
-            (.windowFull, "tcp.analysis.window_full", "TCP window specified by the receiver is now completely full"),
-            (.keepAlive, "tcp.analysis.keep_alive", "TCP keep-alive segment"),
-            (.keepAliveACK, "tcp.analysis.keep_alive_ack", "ACK to a TCP keep-alive segment"),
-            (.duplicateACK, "tcp.analysis.duplicate_ack", "Duplicate ACK"),
-            (.zeroWindowProbe, "tcp.analysis.zero_window_probe", "TCP Zero Window Probe"),
-            (.zeroWindow, "tcp.analysis.zero_window", "TCP Zero Window segment"),
-            (.zeroWindowProbeACK, "tcp.analysis.zero_window_probe_ack", "ACK to a TCP Zero Window Probe"),
-            (.fastOpenSYN, "tcp.analysis.tfo_syn", "TCP SYN with TFO Cookie"),
-            (.fastOpenACK, "tcp.analysis.tfo_ack", "TCP SYN-ACK accepting TFO data"),
-            (.fastOpenIgnored, "tcp.analysis.tfo_ignored", "TCP SYN-ACK ignoring TFO data"),
-            (.syn, "tcp.connection.syn", "Connection establish request (SYN)"),
-            (.synACK, "tcp.connection.synack", "Connection establish acknowledge (SYN+ACK)"),
-            (.fin, "tcp.connection.fin", "Connection finish (FIN)"),
-            (.reset, "tcp.connection.rst", "Connection reset (RST)"),
-            (.finActive, "tcp.connection.fin_active", "This frame initiates the connection closing"),
-            (.finPassive, "tcp.connection.fin_passive", "This frame undergoes the connection closing"),
+                .duplicateACKFrame, "tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame", .frameNumber
+            ).generated.part,
+            finding(.duplicateACK, "tcp.analysis.duplicate_ack", "Duplicate ACK").suffixed { _, _, input in
+                " (#\(input.facts.tcp?.duplicateACKNumber ?? 0))"
+            }.expert(.note, .sequence).at(level: 3),
         ]
     }
 
-    private static func analysis(
+    /// What a segment can be found to be. Fast and spurious retransmissions are retransmissions too.
+    private static var findings: [(flags: TCPAnalysis.Flags, name: String, label: String, severity: Severity)] {
+        [
+            (
+                .fastRetransmission, "tcp.analysis.fast_retransmission",
+                "This frame is a (suspected) fast retransmission", .note
+            ),
+            (
+                .spuriousRetransmission, "tcp.analysis.spurious_retransmission",
+                "This frame is a (suspected) spurious retransmission", .note
+            ),
+            (
+                [.retransmission, .fastRetransmission, .spuriousRetransmission], "tcp.analysis.retransmission",
+                "This frame is a (suspected) retransmission", .note
+            ),
+            (.outOfOrder, "tcp.analysis.out_of_order", "This frame is a (suspected) out-of-order segment", .warn),
+            (
+                .reusedPorts, "tcp.analysis.reused_ports",
+                "A new tcp session is started with the same ports as an earlier session in this trace", .note
+            ),
+            (
+                .lostSegment, "tcp.analysis.lost_segment",
+                "Previous segment(s) not captured (common at capture start)", .warn
+            ),
+            (
+                .ackLostSegment, "tcp.analysis.ack_lost_segment",
+                "ACKed segment that wasn't captured (common at capture start)", .warn
+            ),
+            (.windowUpdate, "tcp.analysis.window_update", "TCP window update", .chat),
+            (
+                .windowFull, "tcp.analysis.window_full",
+                "TCP window specified by the receiver is now completely full", .warn
+            ),
+            (.keepAlive, "tcp.analysis.keep_alive", "TCP keep-alive segment", .note),
+            (.keepAliveACK, "tcp.analysis.keep_alive_ack", "ACK to a TCP keep-alive segment", .note),
+            (.zeroWindowProbe, "tcp.analysis.zero_window_probe", "TCP Zero Window Probe", .note),
+            (.zeroWindow, "tcp.analysis.zero_window", "TCP Zero Window segment", .warn),
+            (.zeroWindowProbeACK, "tcp.analysis.zero_window_probe_ack", "ACK to a TCP Zero Window Probe", .note),
+            (.fastOpenSYN, "tcp.analysis.tfo_syn", "TCP SYN with TFO Cookie", .note),
+            (.fastOpenACK, "tcp.analysis.tfo_ack", "TCP SYN-ACK accepting TFO data", .note),
+            (.fastOpenIgnored, "tcp.analysis.tfo_ignored", "TCP SYN-ACK ignoring TFO data", .note),
+        ]
+    }
+
+    static func analysis(
         _ field: TCPAnalysisField, _ name: String, _ label: String, _ type: FieldType = .uint32
     ) -> FieldRow {
         computed(.analysis(field), name, label, type, nil, .inOrder(level: 1)).needing(.sequences)
     }
 
-    private static func finding(_ flags: TCPAnalysis.Flags, _ name: String, _ label: String) -> FieldRow {
+    static func finding(_ flags: TCPAnalysis.Flags, _ name: String, _ label: String) -> FieldRow {
         computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2)).needing(.findings)
     }
 }

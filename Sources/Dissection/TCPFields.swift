@@ -25,12 +25,16 @@ extension TCP {
             computed(.duplicateLeft, "tcp.options.sack.dsack_le", "TCP D-SACK Left Edge"),
             computed(.duplicateRight, "tcp.options.sack.dsack_re", "TCP D-SACK Right Edge"),
             computed(.duplicateSequence, "tcp.options.sack.dsack", "D-SACK Sequence", .none),
-            computed(.sackCount, "tcp.options.sack.count", "TCP SACK Count", .uint8),
+            computed(.sackCount, "tcp.options.sack.count", "TCP SACK Count", .uint8).generated,
             computed(.timestampValue, "tcp.options.timestamp.tsval", "Timestamp value"),
             computed(.timestampEcho, "tcp.options.timestamp.tsecr", "Timestamp echo reply"),
             computed(.userTimeout, "tcp.options.user_to_val", "User Timeout", .uint16),
             computed(.md5Digest, "tcp.options.md5.digest", "MD5 digest", .bytes),
             computed(.fastOpenCookie, "tcp.options.tfo.cookie", "Fast Open Cookie", .bytes),
+            notice(.segmentSizeAbsent, "tcp.options.mss.absent", "The SYN packet does not contain a MSS option")
+                .expert(.note, .protocolRules).part,
+            notice(.segmentSizePresent, "tcp.options.mss.present", "The non-SYN packet does contain a MSS option")
+                .expert(.warn, .protocolRules).at(level: 3),
         ]
     }
 
@@ -40,25 +44,26 @@ extension TCP {
         let (start, payload) = (input.start, input.layers.payload)
         switch field {
         case .stream: if let stream = input.facts.stream { sink(.number(UInt64(stream)), start..<start) }
-        case .payloadLength: sink(.number(UInt64(payload.length)), start + 12..<start + 13)
+        case .payloadLength: sink(.number(UInt64(payload.length)), start..<start)
         case .payload:
             guard payload.captured > 0 else { return }
             sink(
                 .bytes(input.frame.slice(from: Int(payload.offset), count: Int(payload.captured)).array), payload.range)
-        case .notice(let notice): if let value = notice.value(input) { sink(value, start..<start) }
+        case .notice(let notice): if let value = notice.value(input) { sink(value, notice.place(start)) }
         case .options:
             guard input.layer.length > 20 else { return }
             sink(.bytes(input.header.slice(from: 20).array), start + 20..<input.layer.end)
         case .analysis(let field):
             if let facts = input.facts.tcp, let value = field.value(facts, Header<TCP>(input.frame, input.layer)) {
-                sink(value, start..<start)
+                sink(value, field.place(start))
             }
         case .finding(let flags):
             if let facts = input.facts.tcp {
                 guard !facts.flags.isDisjoint(with: flags) else { return }
-                sink(.presence, start..<start)
-                // Wireshark says a duplicate ACK twice: in its own line and in the list of findings.
-                if flags == .duplicateACK { sink(.presence, start..<start) }
+                let place =
+                    flags.isDisjoint(with: .ofFlags)
+                    ? start : start + (flags.isDisjoint(with: [.finActive, .finPassive]) ? 13 : 12)
+                sink(.presence, place..<place)
             }
         default:
             let header = input.header

@@ -35,7 +35,7 @@ extension TCP {
     }
 
     /// The names of the flags that are set, the lowest bit first as headers are spoken of: `SYN, ACK`.
-    private static func appendFlags(_ flags: UInt16, to text: inout [UInt8]) {
+    static func appendFlags(_ flags: UInt16, to text: inout [UInt8]) {
         // The two that nearly every segment has.
         if flags == 0x10 { return text.append("ACK") }
         if flags == 0x18 { return text.append("PSH, ACK") }

@@ -2,39 +2,28 @@ import Bytes
 
 /// What one TCP header says about itself beside its numbers.
 package enum TCPNotice: Sendable {
-    case flagsText, checksumStatus, analysis
+    case flagsText, times, analysis
     case segmentSizeAbsent, segmentSizePresent, acknowledgmentUnused, urgentPointerUnused
 }
 
 extension TCP {
-    static var noticeFields: [FieldRow] {
-        [
-            notice(.analysis, "tcp.analysis", "SEQ/ACK analysis"),
-            notice(.segmentSizeAbsent, "tcp.options.mss.absent", "The SYN packet does not contain a MSS option"),
-            notice(.segmentSizePresent, "tcp.options.mss.present", "The non-SYN packet does contain a MSS option"),
-            notice(
-                .acknowledgmentUnused, "tcp.ack.nonzero",
-                "The acknowledgment number field is nonzero while the ACK flag is not set"),
-            notice(
-                .urgentPointerUnused, "tcp.urgent_pointer.non_zero",
-                "The urgent pointer field is nonzero while the URG flag is not set"),
-        ]
-    }
-
     static func notice(_ notice: TCPNotice, _ name: String, _ label: String, _ type: FieldType = .none) -> FieldRow {
         computed(.notice(notice), name, label, type, nil, .inOrder(level: 1))
     }
 }
 
 extension TCPNotice {
+    func place(_ start: Int) -> Range<Int> {
+        if case .flagsText = self { start + 12..<start + 14 } else { start..<start }
+    }
+
     func value(_ input: borrowing FieldInput) -> FieldRow.Value? {
         let header = Header<TCP>(input.frame, input.layer)
         let flags = header[.flags]
         func found(_ condition: Bool) -> FieldRow.Value? { condition ? .presence : nil }
         switch self {
         case .flagsText: return .text(Self.letters(of: flags))
-        // Not verified: network cards fill the checksum in behind the capture's back.
-        case .checksumStatus: return .number(2)
+        case .times: return found(input.facts.tcp != nil)
         case .analysis: return found(input.facts.tcp?.isRemarkable ?? false)
         // RFC 9293 §3.7.1: the option belongs into SYNs, and nowhere else.
         case .segmentSizeAbsent: return found(header[.synchronize] && !hasSegmentSize(input) && !isCut(input))

@@ -1,4 +1,5 @@
 import Analysis
+import Dissection
 import Bytes
 import DisplayFilter
 import FTPProtocol

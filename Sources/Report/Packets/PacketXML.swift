@@ -63,8 +63,11 @@ package final class PacketXML: FrameTap {
                 XML.indent(1 + depth, to: &text)
                 text.append("</proto>\n")
                 open.removeLast()
+                // What belongs to no protocol's tree has a wrapper of its own in PDML.
                 for index in nodes.indices where nodes[index].depth == 0 {
-                    append(nodes, index, depth, input, to: &text)
+                    text.append("  <proto name=\"fake-field-wrapper\">\n")
+                    append(nodes, index, 2, input, to: &text)
+                    text.append("  </proto>\n")
                 }
             }
             while let last = open.popLast() {
@@ -113,7 +116,9 @@ package final class PacketXML: FrameTap {
         if !isText { XML.append("showname", node.line(in: input), to: &text) }
         if node.row.isHidden { text.append(" hide=\"yes\"") }
         text.append(" size=\"\(node.range.count)\" pos=\"\(node.range.lowerBound)\"")
-        XML.append("show", isText ? node.line(in: input) : node.row.shownText(of: node.value), to: &text)
+        if node.row.name != ExpertRows.name {
+            XML.append("show", isText ? node.line(in: input) : node.row.shownText(of: node.value), to: &text)
+        }
         appendValue(node, input, to: &text)
         text.append(node.descendants == 0 ? "/>\n" : ">\n")
         // The node is closed behind the last of those below it.
@@ -127,9 +132,10 @@ package final class PacketXML: FrameTap {
     }
 
     private func appendValue(_ node: DetailNode, _ input: borrowing FieldInput, to text: inout [UInt8]) {
+        if case .presence = node.value, node.row.type == .none, !node.row.name.isEmpty { text.append(" value=\"\"") }
         guard !node.range.isEmpty, node.range.upperBound <= input.frame.count else { return }
         let bits = node.row.place.flatMap { place -> String? in
-            guard place.mask != .max, node.row.shownBits != 0 else { return nil }
+            guard place.mask != .max, !node.row.isWhole else { return nil }
             switch node.value {
             case .number(let number): return String(number / place.unit, radix: 16, uppercase: true)
             case .flag(let flag): return flag ? "1" : "0"
