@@ -11,6 +11,7 @@ struct DatagramExchanges {
     }
 
     private var exchanges: [Set<Endpoint>: Exchange] = [:]
+    private var messages = MessageExchanges()
 
     /// Adds what the datagrams so far tell about the one in the frame.
     ///
@@ -18,9 +19,10 @@ struct DatagramExchanges {
     mutating func complete(
         _ facts: inout FrameFacts, _ bytes: Bytes, _ layers: Layers, _ datagram: Datagram?, _ time: Int64
     ) {
+        var addresses = layers.addresses(in: bytes)
+        if let datagram { addresses = (datagram.source, datagram.destination) }
+        messages.complete(&facts, bytes, layers, addresses, facts.frame.index, time)
         if layers.has(.udp) {
-            var addresses = layers.addresses(in: bytes)
-            if let datagram { addresses = (datagram.source, datagram.destination) }
             facts.udp = note(bytes, layers, addresses, time, isQuoted: false)
         } else if layers.has(.icmp) || layers.has(.icmpv6) {
             let quoted = Layers(quotedBy: layers, in: bytes)
@@ -44,7 +46,7 @@ struct DatagramExchanges {
             exchanges[pair]
             ?? Exchange(number: UInt32(truncatingIfNeeded: exchanges.count), first: time, previous: time)
         // Times are those of datagrams that carry something and did travel.
-        let counts = !isQuoted && layers.payload.length > 0
+        let counts = !isQuoted && (layers.payload.length > 0 || header[.length] > 8)
         exchanges[pair] = Exchange(
             number: exchange.number, first: exchange.first, previous: counts ? time : exchange.previous)
         guard counts else { return DatagramFacts(stream: exchange.number) }

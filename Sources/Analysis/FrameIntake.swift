@@ -102,7 +102,7 @@ struct FrameIntake {
 
     @inline(never)
     private mutating func readOther(_ bytes: Bytes, _ item: inout FrameItem) {
-        if layers.has(.dns), let dns = layers.last(.dns) {
+        if layers.has(.dns), layers.has(.udp), let dns = layers.last(.dns) {
             DNS.forEachAddress(in: bytes.slice(from: Int(dns.offset), count: Int(layers.payload.captured) + 12)) {
                 names.note($1, $0)
             }

@@ -3,21 +3,32 @@ import FTPProtocol
 
 /// The Domain Name System's messages (RFC 1035 §4), over UDP.
 @usableFromInline
-package enum DNS: ComputingLayer {
+package enum DNS: ProtocolLayer {
     package static let id = ProtocolID.dns
 
-    package static let fields: [FieldRow] =
-        [
-            row(.identification), row(.flags), row(.isResponse).part, row(.operation).named(operationName).part,
-            row(.isAuthoritative).part, row(.isTruncated).part, row(.recursionDesired).part,
-            row(.recursionAvailable).part, row(.responseCode).named(responseName).part, row(.questions), row(.answers),
-            row(.authorities), row(.additional),
-        ] + recordFields
+    package static let fields: [FieldRow] = headerFields + recordFields
 
-    static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
-        guard layers.take(id, 12, frame, cursor) else { return cursor.ended }
-        return cursor.after(12, .done)
+    /// A message in a datagram, to or from the port of DNS, of its multicast kind (RFC 6762) or of LLMNR (RFC 4795).
+    static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers, as id: ProtocolID) -> Cursor {
+        // A datagram that ends in the header is a message all the same.
+        let length = min(12, cursor.end - cursor.offset)
+        guard length > 0, layers.take(id, length, frame, cursor) else { return cursor.ended }
+        return cursor.after(length, .done)
     }
+
+    /// The messages that a segment of TCP holds whole, each behind its length (RFC 1035 §4.2.2). They are layers beside
+    /// each other; the segment's payload stays what it is.
+    static func addMessages(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) {
+        var offset = cursor.offset
+        let end = min(cursor.end, frame.count)
+        while offset + 14 <= end {
+            let length = Int(frame.u16(at: offset))
+            guard length >= 12, offset + 2 + length <= end, layers.push(id, at: offset + 2, length: 12) else { return }
+            offset += 2 + length
+        }
+    }
+
+    static func responseName(_ code: UInt64) -> String? { DNSName.errors[code] }
 
     /// Calls `body` with each address that a response gives and the name that was asked for.
     ///
@@ -72,29 +83,8 @@ package enum DNS: ComputingLayer {
 
 extension Field where P == DNS, Value == UInt16 {
     @inlinable package static var identification: Self { .init("dns.id", "Transaction ID", byte: 0, .hexadecimal) }
-    @inlinable package static var flags: Self { .init("dns.flags", "Flags", byte: 2, .hexadecimal) }
-    @inlinable package static var operation: Self { .init("dns.flags.opcode", "Opcode", byte: 2, mask: 0x7800) }
-    @inlinable package static var responseCode: Self { .init("dns.flags.rcode", "Reply code", byte: 2, mask: 0x000F) }
     @inlinable package static var questions: Self { .init("dns.count.queries", "Questions", byte: 4) }
     @inlinable package static var answers: Self { .init("dns.count.answers", "Answer RRs", byte: 6) }
     @inlinable package static var authorities: Self { .init("dns.count.auth_rr", "Authority RRs", byte: 8) }
     @inlinable package static var additional: Self { .init("dns.count.add_rr", "Additional RRs", byte: 10) }
-}
-
-extension Field where P == DNS, Value == Bool {
-    @inlinable package static var isResponse: Self {
-        .init("dns.flags.response", "Response", byte: 2, mask: 0x80, .flag)
-    }
-    @inlinable package static var isAuthoritative: Self {
-        .init("dns.flags.authoritative", "Authoritative", byte: 2, mask: 0x04, .flag)
-    }
-    @inlinable package static var recursionDesired: Self {
-        .init("dns.flags.recdesired", "Recursion desired", byte: 2, mask: 0x01, .flag)
-    }
-    @inlinable package static var recursionAvailable: Self {
-        .init("dns.flags.recavail", "Recursion available", byte: 3, mask: 0x80, .flag)
-    }
-    @inlinable package static var isTruncated: Self {
-        .init("dns.flags.truncated", "Truncated", byte: 2, mask: 0x02, .flag)
-    }
 }

@@ -42,7 +42,7 @@ extension ProtocolLayer {
 
 extension [DetailNode] {
     /// A finding brings the lines around it.
-    fileprivate mutating func append(_ node: DetailNode, in input: borrowing FieldInput) {
+    mutating func append(_ node: DetailNode, in input: borrowing FieldInput) {
         guard let expertise = node.row.expertise else { return append(node) }
         let line = node.line(in: input)
         func add(_ depth: Int, _ row: FieldRow, _ value: FieldRow.Value) {
@@ -72,7 +72,7 @@ extension [DetailNode] {
         placed.removeAll(keepingCapacity: true)
     }
 
-    fileprivate mutating func countDescendants() {
+    mutating func countDescendants() {
         var open: [Int] = []
         for index in indices {
             while let last = open.last, self[last].depth >= self[index].depth { open.removeLast() }
@@ -164,9 +164,9 @@ extension FieldRow {
         return "0x" + String(repeating: "0", count: max(0, (bits + 3) / 4 - digits.count)) + digits
     }
 
-    /// At most 32 bytes, two digits each.
+    /// At most 36 bytes, two digits each.
     private static func text(of bytes: [UInt8]) -> String {
-        let digits = bytes.prefix(32).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return digits + (bytes.count > 32 ? "…" : "")
+        let digits = bytes.prefix(36).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return digits + (bytes.count > 36 ? "…" : "")
     }
 }

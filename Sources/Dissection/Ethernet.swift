@@ -17,11 +17,20 @@ package enum Ethernet: ComputingLayer {
 
     package static func column(_ input: borrowing FieldInput) -> String {
         let number = input.header.u16(at: 12)
-        return isType(number) ? "0x" + String(writing: { $0.append(hexadecimal: UInt64(number), digits: 4) }) : "LLC"
+        if isType(number) { return "0x" + String(writing: { $0.append(hexadecimal: UInt64(number), digits: 4) }) }
+        return isLength(number) ? "LLC" : "Ethernet"
     }
 
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
-        text.append(isType(input.header.u16(at: 12)) ? "Ethernet II" : "IEEE 802.3 Ethernet")
+        let number = input.header.u16(at: 12)
+        guard !isType(number), !isLength(number) else {
+            return text.append(isType(number) ? "Ethernet II" : "IEEE 802.3 Ethernet")
+        }
+        text.append("Ethernet Unknown: Invalid length/type: 0x")
+        text.append(hexadecimal: UInt64(number), digits: 4)
+        text.append(" (")
+        text.append(decimal: UInt64(number))
+        text.append(")")
     }
 
     package static func title(_ input: borrowing FieldInput) -> String? {

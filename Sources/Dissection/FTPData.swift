@@ -46,7 +46,7 @@ package enum UnknownData: ComputingLayer {
 
     package static let fields: [FieldRow] = [
         computed(.data, "data.data", "Data", .bytes, nil, .inOrder(level: 1)),
-        computed(.length, "data.len", "Length", .int32, nil, .inOrder(level: 1)),
+        computed(.length, "data.len", "Length", .int32, nil, .inOrder(level: 1)).generated,
     ]
 
     package enum Computed: Sendable { case data, length }

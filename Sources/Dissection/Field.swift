@@ -15,6 +15,8 @@ package protocol ProtocolLayer: HeaderKind {
     static func title(_ input: borrowing FieldInput) -> String?
     /// What the packet list's Protocol column says of a frame whose last protocol this is: `TCP`, `TLSv1.3`.
     static func column(_ input: borrowing FieldInput) -> String
+    /// Its lines in a tree; the rows say them, unless the order of what was read is another.
+    static func details(_ input: borrowing FieldInput) -> [DetailNode]
     /// What its Info column says, without a line end.
     static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8])
 }

@@ -17,6 +17,8 @@ package struct FrameFacts: Sendable, BitwiseCopyable {
     package var tcp: TCPAnalysis?
     /// What the datagrams before it tell about one of UDP; nil outside of UDP. In an ICMP error, of the quoted one.
     package var udp: DatagramFacts?
+    /// What the DNS messages before it tell about one of the frame: the first one of which they tell something.
+    package var dns: DNSFacts?
     /// Of the first byte of the payload that begins a TLS record; nil if none does. What comes before belongs to a
     /// record that began in an earlier frame.
     package var firstRecord: UInt32? = 0
@@ -42,11 +44,30 @@ package struct DatagramFacts: Sendable, Hashable, BitwiseCopyable {
     }
 }
 
+/// What a DNS message is to those before it with the same number, between the same two ports.
+package struct DNSFacts: Sendable, Hashable, BitwiseCopyable {
+    /// Of the message's layer.
+    package var offset: UInt32
+    package var exchange: DNSExchange
+
+    package init(offset: UInt32, exchange: DNSExchange) {
+        self.offset = offset
+        self.exchange = exchange
+    }
+}
+
+/// Frames are counted from 0, the time is in nanoseconds.
+package enum DNSExchange: Sendable, Hashable, BitwiseCopyable {
+    case unsolicited
+    case answer(to: UInt32, after: Int64)
+    case repeated(UInt32)
+}
+
 extension FrameFacts {
     /// What holds for a packet that the frame quotes: nothing of the segment that it would have been.
     var ofQuotation: FrameFacts {
         var facts = self
-        (facts.tcp, facts.application) = (nil, .none)
+        (facts.tcp, facts.application, facts.dns) = (nil, .none, nil)
         return facts
     }
 }
@@ -70,7 +91,8 @@ extension Layers {
             case .tls: id = .tls
             }
         // What these carry belongs to their message; behind ARP there is only padding.
-        case (.complete, .arp), (.complete, .dns), (.complete, .icmpv6): return
+        case (.complete, .arp), (.complete, .icmpv6): return
+        case (.complete, .dns), (.complete, .mdns), (.complete, .llmnr): return
         case (.complete, .icmp) where ICMP.quotesPacket(frame.u8(at: Int(self[count - 1].offset))): return
         case (.complete, _), (.fragment, _): id = .data
         case (.cut, _), (.malformed, _), (.tooDeep, _): return

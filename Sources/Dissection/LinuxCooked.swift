@@ -19,6 +19,20 @@ package enum LinuxCooked: ComputingLayer {
 
     package static func title(_ input: borrowing FieldInput) -> String? { "Linux cooked capture v1" }
 
+    package static func column(_ input: borrowing FieldInput) -> String { column(of: input.header.u16(at: 14)) }
+
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        appendPacketType(UInt64(input.header.u16(at: 0)), to: &text)
+    }
+
+    static func column(of type: UInt16) -> String {
+        type >= 1536 ? "0x" + hexadecimal(UInt64(type), 4) : "SLL"
+    }
+
+    static func appendPacketType(_ type: UInt64, to text: inout [UInt8]) {
+        text.append(packetTypeName(type) ?? "Unknown (\(type))")
+    }
+
     package static func resolve(_ field: CookedPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let address = CookedAddress(length: Int(input.header.u16(at: 4)), byte: 6)
         field.resolve(address, in: input, sink)
@@ -103,6 +117,14 @@ package enum LinuxCooked2: ComputingLayer {
         ] + CookedPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
 
     package static func title(_ input: borrowing FieldInput) -> String? { "Linux cooked capture v2" }
+
+    package static func column(_ input: borrowing FieldInput) -> String {
+        LinuxCooked.column(of: input.header.u16(at: 0))
+    }
+
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        LinuxCooked.appendPacketType(UInt64(input.header.u8(at: 10)), to: &text)
+    }
 
     package static func resolve(_ field: CookedPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let address = CookedAddress(length: Int(input.header.u8(at: 11)), byte: 12)

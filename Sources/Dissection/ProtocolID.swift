@@ -4,7 +4,7 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case frame, ethernet, vlan, providerBridge, mpls, llc, sll, null, pppoe, ppp, arp
     case ipv4, ipv6, ipv6HopByHop, ipv6Routing, ipv6Fragment, ipv6Destination, authentication, gre
     case icmp, icmpv6, udp, tcp
-    case dns, tls, ftp, ftpData, data
+    case dns, tls, ftp, ftpData, data, mdns, llmnr
 
     /// The abbreviation used in filters: `eth`, `ip`, `ftp-data`.
     package var name: String { Self.names[Int(rawValue)].name }
@@ -39,6 +39,8 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         case .ftp: "FTP"
         case .ftpData: "FTP-DATA"
         case .data: "DATA"
+        case .mdns: "MDNS"
+        case .llmnr: "LLMNR"
         }
     }
 
@@ -59,5 +61,6 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         ("udp", "User Datagram Protocol"), ("tcp", "Transmission Control Protocol"),
         ("dns", "Domain Name System"), ("tls", "Transport Layer Security"), ("ftp", "File Transfer Protocol (FTP)"),
         ("ftp-data", "FTP Data"), ("data", "Data"),
+        ("mdns", "Multicast Domain Name System"), ("llmnr", "Link-local Multicast Name Resolution"),
     ]
 }

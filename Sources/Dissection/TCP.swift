@@ -118,7 +118,11 @@ package enum TCP: ComputingLayer {
         guard layers.take(id, captured, frame, cursor) else { return cursor.ended }
         layers.transport = layers.count - 1
         if captured < length { layers.stop = Stop(reason: .cut, offset: UInt32(truncatingIfNeeded: frame.count)) }
-        return cursor.after(length, .done)
+        let after = cursor.after(length, .done)
+        if captured == length, frame.u16(at: cursor.offset) == 53 || frame.u16(at: cursor.offset + 2) == 53 {
+            DNS.addMessages(frame, after, &layers)
+        }
+        return after
     }
 }
 

@@ -6,21 +6,57 @@ package enum UDP: ComputingLayer {
     package static let id = ProtocolID.udp
     package static let fields: [FieldRow] =
         ports("udp.port", row(.sourcePort), row(.destinationPort)) + [
-            row(.length),
-            row(.checksum).when(isLengthSound),
-            checksumStatus("udp.checksum.status", "Checksum Status", byte: 6, checksumStatus),
-            finding("udp.length.bad", "Bad length value", byte: 4, hasBadLength),
-            finding("udp.checksum.zero", "Illegal checksum value (0)", byte: 6) { checksumStatus($0) == .illegal },
-            computed(.stream, "udp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).needing(.datagrams),
+            finding("udp.possible_traceroute", "Possible traceroute", byte: 2) { tracerouteHop($0) != nil }
+                .expert(.chat, .sequence).worded { _, _, input in
+                    let attempt = (Int(input.header.u16(at: 2)) - 33435) % 3 + 1
+                    return "Possible traceroute: hop #\(tracerouteHop(input) ?? 0), attempt #\(attempt)"
+                },
+            row(.length).worded(lengthWording),
+            finding("udp.length.bad", "Bad length value", byte: 4, hasBadLength).expert(.error, .malformed)
+                .worded { _, _, input in
+                    let length = input.header.u16(at: 4)
+                    return "Bad length value \(length) " + (length < 8 ? "< 8" : "> IP payload length")
+                },
+            row(.checksum).when(isLengthSound).worded(checksumWording),
+            finding("udp.checksum.zero", "Illegal checksum value (0)", byte: 6) { checksumStatus($0) == .illegal }
+                .expert(.error, .checksum),
+            status(isVerifiable: true), status(isVerifiable: false),
+            computed(.stream, "udp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).needing(.datagrams)
+                .generated,
+            computed(.timestamps, "", "", .string, nil, .inOrder(level: 1)).needing(.datagrams).generated,
             computed(
-                .timeSinceFirst, "udp.time_relative", "Time since first frame", .relativeTime, nil, .inOrder(level: 1)
-            ).needing(.datagrams),
+                .timeSinceFirst, "udp.time_relative", "Time since first frame", .relativeTime, nil, .inOrder(level: 2)
+            ).needing(.datagrams).generated,
             computed(
                 .timeSincePrevious, "udp.time_delta", "Time since previous frame", .relativeTime, nil,
-                .inOrder(level: 1)
-            ).needing(.datagrams),
-            computed(.payload, "udp.payload", "Payload", .bytes, nil, .alias),
+                .inOrder(level: 2)
+            ).needing(.datagrams).generated,
+            computed(.payload, "udp.payload", "Payload", .bytes, nil, .inOrder(level: 1)).worded { _, range, input in
+                let count = min(range.count, Int(input.header.u16(at: 4)) - 8)
+                return "UDP payload (\(count) byte\(count == 1 ? "" : "s"))"
+            },
         ]
+
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        let header = Header<UDP>(input.frame, input.layer)
+        text.append(decimal: UInt64(header[.sourcePort]))
+        text.append(" → ")
+        text.append(decimal: UInt64(header[.destinationPort]))
+        let length = header[.length]
+        guard length >= 8 else {
+            text.append(" [BAD UDP LENGTH ")
+            text.append(decimal: UInt64(length))
+            return text.append(" < 8]")
+        }
+        if hasBadLength(input) {
+            text.append(" [BAD UDP LENGTH ")
+            text.append(decimal: UInt64(length))
+            text.append(" > IP PAYLOAD LENGTH]")
+        }
+        text.append(" Len=")
+        text.append(decimal: UInt64(length) - 8)
+        if header[.checksum] == 0, checksumStatus(input) == .illegal { text.append(" [ILLEGAL CHECKSUM (0)]") }
+    }
 
     package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<UDP>(input.frame, input.layer)

@@ -2,13 +2,14 @@ import Bytes
 
 extension UDP {
     /// What is read from the payload, and from the datagrams before.
-    package enum Computed: Sendable { case stream, timeSinceFirst, timeSincePrevious, payload }
+    package enum Computed: Sendable { case stream, timestamps, timeSinceFirst, timeSincePrevious, payload }
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         let start = input.start
         let facts = input.facts.udp
         switch field {
         case .stream: if let facts { sink(.number(UInt64(facts.stream)), start..<start) }
+        case .timestamps: if facts?.timeSinceFirst != nil { sink(.text("Timestamps"), start..<start) }
         case .timeSinceFirst: if let time = facts?.timeSinceFirst { sink(.span(time), start..<start) }
         case .timeSincePrevious: if let time = facts?.timeSincePrevious { sink(.span(time), start..<start) }
         case .payload:
@@ -26,6 +27,45 @@ extension UDP {
         guard input.header.has(6, at: 0) else { return false }
         let length = Int(input.header.u16(at: 4))
         return length < 8 || (input.layer.length == 8 && input.start + length > input.endOfPacketOnWire)
+    }
+
+    /// Where traceroute's datagrams go: three to the port of each hop.
+    static func tracerouteHop(_ input: borrowing FieldInput) -> Int? {
+        let port = Int(input.header.u16(at: 2))
+        return (33435...33463).contains(port) ? (port - 33435) / 3 + 1 : nil
+    }
+
+    static let lengthWording: FieldRow.Wording = { value, _, input in
+        guard case .number(let length) = value else { return "Length" }
+        guard hasBadLength(input) else { return "Length: \(length)" }
+        return length < 8
+            ? "Length: \(length) (bogus, must be >= 8)"
+            : "Length: \(length) (bogus, payload length \(input.endOfPacketOnWire - input.start))"
+    }
+
+    static let checksumWording: FieldRow.Wording = { value, _, input in
+        guard case .number(let number) = value else { return "Checksum" }
+        let remark =
+            switch checksumStatus(input) {
+            case .notPresent: "zero-value ignored"
+            case .illegal: "zero-value illegal"
+            default: "unverified"
+            }
+        return "Checksum: 0x\(hexadecimal(number, 4)) [\(remark)]"
+    }
+
+    /// What is known of the checksum: below it where there is none to check.
+    static func status(isVerifiable: Bool) -> FieldRow {
+        FieldRow(
+            "udp.checksum.status", "Checksum Status", .uint8, .decimal, .inOrder(level: isVerifiable ? 1 : 2)
+        ) { input, sink in
+            guard let status = checksumStatus(input), (status == .unverified) == isVerifiable else { return }
+            let place = input.start + 6
+            sink(.number(status.rawValue), place..<place + (isVerifiable ? 0 : 2))
+        }.worded { value, _, _ in
+            guard case .number(let number) = value else { return "Checksum Status" }
+            return "Checksum Status: \(ChecksumStatus.name(number) ?? "Unknown")"
+        }.generated
     }
 
     /// A checksum of zero is none in IPv4 and forbidden in IPv6 (RFC 8200 §8.1).

@@ -75,7 +75,7 @@ extension Layers {
                 switch type {
                 case 0x0800: cursor = IPv4.walk(frame, cursor, &self)
                 case 0x86DD: cursor = IPv6.walk(frame, cursor, &self)
-                case 0x8100, 0x9100, 0x9200: cursor = VLAN.walk(frame, cursor, &self)
+                case 0x8100, 0x9100: cursor = VLAN.walk(frame, cursor, &self)
                 case 0x88A8: cursor = ProviderBridge.walk(frame, cursor, &self)
                 case 0x0806: cursor = ARP.walk(frame, cursor, &self)
                 case 0x8847, 0x8848: cursor = MPLS.walk(frame, cursor, &self)
@@ -107,9 +107,15 @@ extension Layers {
                 default: cursor.next = .done
                 }
             case .udpPayload(let source, let destination):
-                cursor =
-                    source == 53 || destination == 53
-                    ? DNS.walk(frame, cursor, &self) : Cursor(next: .done, offset: cursor.offset, end: cursor.end)
+                if source == 53 || destination == 53 {
+                    cursor = DNS.walk(frame, cursor, &self, as: .dns)
+                } else if source == 5353 || destination == 5353 {
+                    cursor = DNS.walk(frame, cursor, &self, as: .mdns)
+                } else if source == 5355 || destination == 5355 {
+                    cursor = DNS.walk(frame, cursor, &self, as: .llmnr)
+                } else {
+                    cursor.next = .done
+                }
             case .done:
                 let captured = max(0, min(frame.count, cursor.end) - cursor.offset)
                 payload = PayloadRange(

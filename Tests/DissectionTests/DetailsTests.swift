@@ -24,49 +24,50 @@ import Testing
                   Type: IPv4 (0x0800)
                 Internet Protocol Version 4, Src: 192.0.2.50, Dst: 192.0.2.21
                   0100 .... = Version: 4
-                  .... 0101 = Header Length: 20
-                  Differentiated Services Field: 0x00
-                    0000 00.. = Differentiated Services Codepoint: 0
+                  .... 0101 = Header Length: 20 bytes (5)
+                  Differentiated Services Field: 0x00 (DSCP: CS0, ECN: Not-ECT)
+                    0000 00.. = Differentiated Services Codepoint: Default (0)
                     .... ..00 = Explicit Congestion Notification: Not ECN-Capable Transport (0)
                   Total Length: 52
-                  Identification: 0xbc93
-                  010. .... = Flags: 0x2
+                  Identification: 0xbc93 (48275)
+                  010. .... = Flags: 0x2, Don't fragment
                     0... .... = Reserved bit: Not set
                     .1.. .... = Don't fragment: Set
                     ..0. .... = More fragments: Not set
                   ...0 0000 0000 0000 = Fragment Offset: 0
                   Time to Live: 64
                   Protocol: TCP (6)
-                  Header Checksum: 0x0000
-                  Header checksum status: Unverified (2)
+                  Header Checksum: 0x0000 [validation disabled]
+                  Header checksum status: Unverified
                   Source Address: 192.0.2.50
                   Destination Address: 192.0.2.21
-                Transmission Control Protocol, Src Port: 50736, Dst Port: 21
+                Transmission Control Protocol, Src Port: 50736, Dst Port: 21, Seq: 3359660796, Ack: 16909060, Len: 12
                   Source Port: 50736
                   Destination Port: 21
                   Stream index: 3
                   TCP Segment Len: 12
                   Sequence Number (raw): 3359660796
                   Acknowledgment number (raw): 16909060
-                  0101 .... = Header Length: 20
-                  .... 0000 0001 1000 = Flags: 0x018
-                    .... 000. = Reserved: Not set
-                    .... ...0 = Accurate ECN: Not set
-                    0... .... = Congestion Window Reduced: Not set
-                    .0.. .... = ECN-Echo: Not set
-                    ..0. .... = Urgent: Not set
-                    ...1 .... = Acknowledgment: Set
-                    .... 1... = Push: Set
-                    .... .0.. = Reset: Not set
-                    .... ..0. = Syn: Not set
-                    .... ...0 = Fin: Not set
-                  TCP Flags: ·······AP···
+                  0101 .... = Header Length: 20 bytes (5)
+                  Flags: 0x018 (PSH, ACK)
+                    000. .... .... = Reserved: Not set
+                    ...0 .... .... = Accurate ECN: Not set
+                    .... 0... .... = Congestion Window Reduced: Not set
+                    .... .0.. .... = ECN-Echo: Not set
+                    .... ..0. .... = Urgent: Not set
+                    .... ...1 .... = Acknowledgment: Set
+                    .... .... 1... = Push: Set
+                    .... .... .0.. = Reset: Not set
+                    .... .... ..0. = Syn: Not set
+                    .... .... ...0 = Fin: Not set
+                    TCP Flags: ·······AP···
                   Window: 502
-                  Checksum: 0xfe30
-                  Checksum Status: 2
+                  Checksum: 0xfe30 [unverified]
+                  Checksum Status: Unverified
                   Urgent Pointer: 0
+                  TCP payload (12 bytes)
                 File Transfer Protocol (FTP)
-                  Line: USER alice
+                  USER alice\r\n
                     Request command: USER
                     Request arg: alice
                 """)
@@ -90,6 +91,10 @@ import Testing
                       Length: 3
                       Shift count: 7
                       Multiplier: 128
+                      Expert Info (Warning/Protocol): The non-SYN packet does contain a MSS option
+                        The non-SYN packet does contain a MSS option
+                        Severity level: Warning
+                        Group: Protocol
                 """)
     }
 

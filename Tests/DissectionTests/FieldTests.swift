@@ -34,7 +34,7 @@ private struct Accessor: Sendable {
         Accessor(Field<TCP, UInt32>.sequence), Accessor(Field<TCP, UInt32>.acknowledgment),
         Accessor(Field<TCP, UInt8>.headerLength), Accessor(Field<TCP, UInt16>.flags),
         Accessor(Field<TCP, Bool>.synchronize), Accessor(Field<TCP, UInt16>.window),
-        Accessor(Field<DNS, UInt16>.identification), Accessor(Field<DNS, Bool>.isResponse),
+        Accessor(Field<DNS, UInt16>.identification), Accessor(Field<DNS, UInt16>.questions),
     ]
 }
 

@@ -1,3 +1,4 @@
+import Bytes
 package import Dissection
 
 /// A field or a protocol whose values are printed by name, as `-e` chooses it.
@@ -43,6 +44,11 @@ package enum PacketField: Sendable {
         switch self {
         case .layer(let id):
             frame.forEachLayer(id) { input in
+                // tshark prints the bytes of what nobody knows.
+                if id == .data {
+                    return body(
+                        input.header.array.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+                }
                 body((Registry.reader(of: input.layer) ?? Frame.self).title(input) ?? id.name)
             }
         case .field(let field):
