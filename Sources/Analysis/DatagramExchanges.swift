@@ -12,6 +12,11 @@ struct DatagramExchanges {
 
     private var exchanges: [Set<Endpoint>: Exchange] = [:]
     private var messages = MessageExchanges()
+    private var echoes = EchoExchanges()
+    private var stations = AddressClaims()
+    private let needs: FrameNeeds
+
+    init(_ needs: FrameNeeds) { self.needs = needs }
 
     /// Adds what the datagrams so far tell about the one in the frame.
     ///
@@ -21,6 +26,13 @@ struct DatagramExchanges {
     ) {
         var addresses = layers.addresses(in: bytes)
         if let datagram { addresses = (datagram.source, datagram.destination) }
+        if needs.contains(.echoes) {
+            if layers.has(.icmp) || layers.has(.icmpv6), let addresses {
+                facts.earlier = echoes.note(bytes, layers, addresses, facts.frame)
+            }
+            if let layer = layers.last(.arp) { facts.earlier = stations.note(bytes, layer, facts.frame) }
+        }
+        guard needs.contains(.datagrams) else { return }
         messages.complete(&facts, bytes, layers, addresses, facts.frame.index, time)
         if layers.has(.udp) {
             facts.udp = note(bytes, layers, addresses, time, isQuoted: false)

@@ -26,6 +26,7 @@ enum FilterValue: Sendable, Hashable {
         case .text(let text): self = .text(Array(text.utf8))
         case .bytes(let bytes): self = .bytes(bytes)
         case .presence: self = .none
+        case .real(let number): self = .double(number)
         }
     }
 

@@ -13,9 +13,14 @@ package enum ARP: ComputingLayer {
 
     package static let fields: [FieldRow] =
         [
-            row(.hardwareType).named { $0 == 1 ? "Ethernet" : nil }, row(.protocolType).named(EtherType.name),
+            row(.hardwareType).named(hardwareName), row(.protocolType).named(EtherType.name),
             row(.hardwareSize), row(.protocolSize), row(.operation).named(operationName),
-        ] + ARPPart.allCases.map { computed($0, $0.name, $0.label, $0.type, nil, .inOrder(level: 1)) }
+        ]
+        + ARPPart.allCases.map { part in
+            let row = computed(part, part.name, part.label, part.type, nil, .inOrder(level: part.level))
+            let worded = part == .duplicate ? row.textOnly.generated : part.isGenerated ? row.generated : row
+            return part.needsEarlierFrames ? worded.needing(.echoes) : worded
+        }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let addresses = 2 * (Int(frame.u8(at: cursor.offset + 4)) + Int(frame.u8(at: cursor.offset + 5)))
@@ -41,22 +46,6 @@ package enum ARP: ComputingLayer {
 
     package static func resolve(_ field: ARPPart, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         field.resolve(in: input, sink)
-    }
-
-    private static func operationName(_ operation: UInt64) -> String? {
-        switch operation {
-        case 1: "request"
-        case 2: "reply"
-        case 3: "reverse request"
-        case 4: "reverse reply"
-        case 5: "drarp request"
-        case 6: "drarp reply"
-        case 7: "drarp error"
-        case 8: "inverse request"
-        case 9: "inverse reply"
-        case 10: "arp nak"
-        default: nil
-        }
     }
 }
 

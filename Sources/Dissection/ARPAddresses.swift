@@ -4,9 +4,10 @@ import Bytes
 package enum ARPPart: CaseIterable, Sendable {
     case isGratuitous, isProbe, isAnnouncement
     case senderMAC, senderHardware, senderIPv4, senderProtocol
-    case targetMAC, targetHardware, targetIPv4, targetProtocol
+    case targetMAC, targetHardware, targetIPv4, targetProtocol, reverseError
+    case duplicate, duplicateFrame, duplicateFinding, duplicateAge
 
-    var name: String { "arp." + text.name }
+    var name: String { text.name.isEmpty ? "" : "arp." + text.name }
     var label: String { text.label }
     var type: FieldType { text.type }
 
@@ -23,6 +24,13 @@ package enum ARPPart: CaseIterable, Sendable {
         case .targetHardware: ("dst.hw", "Target hardware address", .bytes)
         case .targetIPv4: ("dst.proto_ipv4", "Target IP address", .ipv4)
         case .targetProtocol: ("dst.proto", "Target protocol address", .bytes)
+        case .reverseError: ("dst.drarp_error_status", "DRARP error status", .uint16)
+        case .duplicate: ("", "", .string)
+        case .duplicateFrame:
+            ("duplicate-address-frame", "Frame showing earlier use of IP address", .frameNumber)
+        case .duplicateFinding: ("duplicate-address-detected", "Duplicate IP address configured", .none)
+        case .duplicateAge:
+            ("seconds-since-duplicate-address-frame", "Seconds since earlier frame seen", .uint32)
         }
     }
 
@@ -44,8 +52,52 @@ package enum ARPPart: CaseIterable, Sendable {
         case .senderProtocol: if !isIPv4 { hand(8 + hardware, network, input, sink) }
         case .targetMAC: if isMAC { hand(second, 6, input, sink) }
         case .targetHardware: if !isMAC { hand(second, hardware, input, sink) }
-        case .targetIPv4: if isIPv4 { hand(second + hardware, 4, input, sink) }
+        // What could not be found stands in the place of the address.
+        case .targetIPv4: if isIPv4, header.u16(at: 6) != 7 { hand(second + hardware, 4, input, sink) }
         case .targetProtocol: if !isIPv4 { hand(second + hardware, network, input, sink) }
+        case .reverseError:
+            let place = input.start + second + hardware
+            if header.u16(at: 6) == 7 { sink(.number(UInt64(header.u8(at: second + hardware))), place..<place + 1) }
+        case .duplicate, .duplicateFrame, .duplicateFinding, .duplicateAge: tellDuplicate(input, sink)
+        }
+    }
+
+    private func tellDuplicate(_ input: borrowing FieldInput, _ sink: FieldRow.Sink) {
+        guard let earlier = input.facts.earlier, input.header.count >= 28 else { return }
+        let place = input.start..<input.start
+        switch self {
+        case .duplicate:
+            let address = IPAddress(v4: input.header.u32(at: earlier.isTarget ? 24 : 14))
+            let text = "Duplicate IP address detected for \(address) (frame \(earlier.frame + 1))"
+            sink(.text(text), place)
+        case .duplicateFrame: sink(.number(UInt64(earlier.frame) + 1), place)
+        case .duplicateFinding: sink(.presence, place)
+        default:
+            // From one whole second to the other.
+            let (now, then) = (input.facts.frame.time, input.facts.frame.time &- earlier.time)
+            sink(.number(UInt64(max(0, now / 1_000_000_000 - then / 1_000_000_000))), place)
+        }
+    }
+
+    var needsEarlierFrames: Bool {
+        switch self {
+        case .duplicate, .duplicateFrame, .duplicateFinding, .duplicateAge: true
+        default: false
+        }
+    }
+
+    var isGenerated: Bool {
+        switch self {
+        case .isGratuitous, .isProbe, .isAnnouncement: true
+        default: needsEarlierFrames
+        }
+    }
+
+    var level: Int {
+        switch self {
+        case .duplicateFrame, .duplicateAge: 2
+        case .duplicateFinding: 3
+        default: 1
         }
     }
 

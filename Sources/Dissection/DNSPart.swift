@@ -113,10 +113,6 @@ struct DNSPart: Sendable {
     }
 }
 
-func hexadecimal(_ number: UInt64, _ digits: Int) -> String {
-    String(writing: { $0.append(hexadecimal: number, digits: digits) })
-}
-
 extension FieldInput {
     /// The number in a few bytes of the frame.
     func number(_ range: Range<Int>) -> UInt64 {

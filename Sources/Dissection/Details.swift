@@ -140,12 +140,19 @@ extension FieldRow {
             return "\(meaning(UInt64(bitPattern: number)) ?? "Unknown") (\(number))"
         case .span(let span): return "\(Self.seconds(span)) seconds"
         case .presence: return ""
+        case .real(let number): return FieldRow.text(of: number)
         case .time(let time): return AbsoluteTime.text(time)
         case .mac(let address): return address.description
         case .address(let address): return address.description
         case .text(let text): return text
         case .bytes(let bytes): return Self.text(of: bytes)
         }
+    }
+
+    /// Without a fraction where there is none.
+    static func text(of number: Double) -> String {
+        let text = String(number)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     /// Seconds with all nine digits of nanoseconds.
@@ -158,7 +165,10 @@ extension FieldRow {
 
     private func hexadecimal(_ number: UInt64) -> String {
         let digits = String(number, radix: 16)
-        guard let place else { return "0x" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits }
+        guard let place else {
+            let width = type.isUnsigned ? type.bits / 4 : 4
+            return "0x" + String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
         // As many digits as the bits that count need.
         let bits = place.mask == .max ? 8 * place.width : place.mask.nonzeroBitCount
         return "0x" + String(repeating: "0", count: max(0, (bits + 3) / 4 - digits.count)) + digits

@@ -115,7 +115,7 @@ extension DissectedFrame {
             body(
                 reader,
                 FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram),
-                0)
+                carrier.depth(of: slot))
         }
         if completesDatagram {
             for slot in 0..<layers.count {
@@ -149,4 +149,15 @@ package struct FrameHeaderFacts: Sendable, Hashable, BitwiseCopyable {
     package var displayedDelta: Int64 = 0
 
     package init() {}
+}
+
+extension Layers {
+    /// 1 for what stands in trees below the protocol before it: extension headers, and the data of a control message.
+    fileprivate func depth(of slot: Int) -> Int {
+        switch self[slot].id {
+        case .ipv6HopByHop, .ipv6Routing, .ipv6Fragment, .ipv6Destination: 1
+        case .data where slot > 0: self[slot - 1].id == .icmp || self[slot - 1].id == .icmpv6 ? 1 : 0
+        default: 0
+        }
+    }
 }

@@ -62,6 +62,8 @@ package struct FieldRow: Sendable {
         case number(UInt64), flag(Bool), mac(MACAddress), address(IPAddress), text(String), bytes([UInt8])
         /// A number that may be negative, a span of time in nanoseconds, and a finding that is there or not.
         case integer(Int64), span(Int64), presence
+        /// A number with fractions.
+        case real(Double)
         /// Nanoseconds since 1970.
         case time(Int64)
     }

@@ -30,10 +30,12 @@ extension FieldRow {
         case .span(let span): Self.seconds(span)
         case .time(let time): AbsoluteTime.text(time)
         case .presence: "1"
+        case .real(let number): Self.text(of: number)
         case .flag(let flag): flag ? "1" : "0"
         case .mac(let address): address.description
         case .address(let address): address.description
         case .text(let text): text
+        case .bytes([]): "<none>"
         case .bytes(let bytes): bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
     }

@@ -19,6 +19,10 @@ package struct FrameFacts: Sendable, BitwiseCopyable {
     package var udp: DatagramFacts?
     /// What the DNS messages before it tell about one of the frame: the first one of which they tell something.
     package var dns: DNSFacts?
+    /// The request that an echo reply answers; the ARP packet that gave an address to another station.
+    package var earlier: EarlierFrame?
+    /// Whether the layer belongs to a packet that the frame quotes.
+    package var isQuoted = false
     /// Of the first byte of the payload that begins a TLS record; nil if none does. What comes before belongs to a
     /// record that began in an earlier frame.
     package var firstRecord: UInt32? = 0
@@ -63,11 +67,28 @@ package enum DNSExchange: Sendable, Hashable, BitwiseCopyable {
     case repeated(UInt32)
 }
 
+/// A frame before it that tells something about it.
+package struct EarlierFrame: Sendable, Hashable, BitwiseCopyable {
+    /// Counted from 0.
+    package var frame: UInt32
+    /// Whether it is the target of an ARP packet, not the sender, that had another station before.
+    package var isTarget = false
+    /// Nanoseconds between the two.
+    package var time: Int64
+
+    package init(frame: UInt32, time: Int64, isTarget: Bool = false) {
+        self.frame = frame
+        self.time = time
+        self.isTarget = isTarget
+    }
+}
+
 extension FrameFacts {
     /// What holds for a packet that the frame quotes: nothing of the segment that it would have been.
     var ofQuotation: FrameFacts {
         var facts = self
-        (facts.tcp, facts.application, facts.dns) = (nil, .none, nil)
+        (facts.tcp, facts.application, facts.dns, facts.earlier) = (nil, .none, nil, nil)
+        facts.isQuoted = true
         return facts
     }
 }
@@ -91,8 +112,11 @@ extension Layers {
             case .tls: id = .tls
             }
         // What these carry belongs to their message; behind ARP there is only padding.
-        case (.complete, .arp), (.complete, .icmpv6): return
+        case (.complete, .arp): return
         case (.complete, .dns), (.complete, .mdns), (.complete, .llmnr): return
+        case (.complete, .icmpv6):
+            guard ICMPv6.isEcho(frame.u8(at: Int(self[count - 1].offset))) else { return }
+            id = .data
         case (.complete, .icmp) where ICMP.quotesPacket(frame.u8(at: Int(self[count - 1].offset))): return
         case (.complete, _), (.fragment, _): id = .data
         case (.cut, _), (.malformed, _), (.tooDeep, _): return

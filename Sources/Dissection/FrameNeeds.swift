@@ -9,9 +9,11 @@ package struct FrameNeeds: OptionSet, Sendable {
     package static let sequences = FrameNeeds(rawValue: 2)
     package static let findings = FrameNeeds(rawValue: 4)
     /// All there is, for what shows whole trees.
-    package static let everything: FrameNeeds = [.application, .sequences, .datagrams]
+    package static let everything: FrameNeeds = [.application, .sequences, .datagrams, .echoes]
     /// Which exchange a datagram of UDP belongs to.
     package static let datagrams = FrameNeeds(rawValue: 8)
+    /// Which echo request a reply answers, and which ARP packets contradict each other.
+    package static let echoes = FrameNeeds(rawValue: 16)
 }
 
 /// A question about a frame that is answered with yes or no.

@@ -2,18 +2,24 @@ public import Bytes
 
 /// Control messages of IPv4 (RFC 792).
 @usableFromInline
-package enum ICMP: ProtocolLayer {
+package enum ICMP: MessageLayer {
     /// A redirect names a gateway by its IPv4 address.
     @usableFromInline package typealias Address = IPAddress
 
     package static let id = ProtocolID.icmp
 
-    package static let fields: [FieldRow] = [
-        row(.type).named(typeName), row(.code), row(.checksum),
-        checksumStatus("icmp.checksum.status", "Checksum Status", byte: 2), row(.identifier).when(isEcho),
-        row(.sequence).when(isEcho), row(.nextMTU).when { $0.u16(at: 0) == 0x0304 },
-        row(.gateway).when { $0.u8(at: 0) == 5 },
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.type).numberFirst { number, input in
+                typeName(UInt8(truncatingIfNeeded: number), input.message.u8(at: 1))
+            },
+            row(.code).numberFirst { number, input in
+                codeName(input.message.u8(at: 0), UInt8(truncatingIfNeeded: number))
+            },
+            row(.checksum).worded(ControlChecksum.wording),
+            finding("icmp.checksum_bad", "Bad checksum", byte: 2) { ControlChecksum.status($0) == .bad }.generated,
+            checksumStatus("icmp.checksum.status", "Checksum Status", byte: 2, ControlChecksum.status).generated,
+        ] + messageFields + extensionFields + mobileFields
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
@@ -28,24 +34,15 @@ package enum ICMP: ProtocolLayer {
         }
     }
 
-    private static func isEcho(_ header: Bytes) -> Bool { header.u8(at: 0) == 0 || header.u8(at: 0) == 8 }
-
-    private static func typeName(_ type: UInt64) -> String? {
+    /// Echo, timestamp, information and address mask messages.
+    static func hasIdentifier(_ type: UInt8) -> Bool {
         switch type {
-        case 0: "Echo (ping) reply"
-        case 3: "Destination unreachable"
-        case 4: "Source quench (flow control)"
-        case 5: "Redirect"
-        case 8: "Echo (ping) request"
-        case 9: "Router advertisement"
-        case 10: "Router solicitation"
-        case 11: "Time-to-live exceeded"
-        case 12: "Parameter problem"
-        case 13: "Timestamp request"
-        case 14: "Timestamp reply"
-        default: nil
+        case 0, 8, 13...18: true
+        default: false
         }
     }
+
+    static func hasIdentifier(_ header: Bytes) -> Bool { hasIdentifier(header.u8(at: 0)) }
 }
 
 extension Field where P == ICMP, Value == UInt8 {

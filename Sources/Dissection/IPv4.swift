@@ -2,7 +2,7 @@ public import Bytes
 
 /// The Internet Protocol, version 4 (RFC 791).
 @usableFromInline
-package enum IPv4: ComputingLayer {
+package enum IPv4: MessageLayer {
     /// Four octets, kept in their IPv4-mapped form.
     @usableFromInline package typealias Address = IPAddress
 
@@ -20,11 +20,8 @@ package enum IPv4: ComputingLayer {
             row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name),
             row(.checksum).suffixed { _, _, _ in " [validation disabled]" },
             checksumStatus("ip.checksum.status", "Header checksum status", byte: 10),
-        ] + hosts("ip", row(.source), row(.destination)) + [
-            computed(.option, "", "IP Option", .string, nil, .group),
-            computed(.optionType, "ip.opt.type", "Type", .uint8).named(optionName),
-            computed(.optionLength, "ip.opt.len", "Length", .uint8),
-        ] + reassemblyRows("ip", "IPv4", listType: .bytes) + lifetimeFindings
+        ] + hosts("ip", row(.source), row(.destination)) + optionFields + reassemblyRows("ip", "IPv4", listType: .bytes)
+        + lifetimeFindings
 
     package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<IPv4>(input.frame, input.layer)

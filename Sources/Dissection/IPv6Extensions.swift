@@ -5,6 +5,13 @@ import Bytes
 protocol IPv6Extension: ProtocolLayer {}
 
 extension IPv6Extension {
+    /// The length in bytes.
+    static var octets: FieldRow {
+        FieldRow("\(id.name).len_oct", "Length", .uint16, .decimal, .inOrder(level: 1)) { input, sink in
+            sink(.number(8 + 8 * UInt64(input.header.u8(at: 1))), input.start + 1..<input.start + 2)
+        }.followed(by: " bytes").generated
+    }
+
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let length = 8 + 8 * Int(frame.u8(at: cursor.offset + 1))
         guard layers.take(id, length, frame, cursor) else { return cursor.ended }
@@ -14,9 +21,10 @@ extension IPv6Extension {
 
 /// Hop-by-Hop Options (RFC 8200 §4.3).
 @usableFromInline
-package enum IPv6HopByHop: IPv6Extension {
+package enum IPv6HopByHop: IPv6Extension, IPv6Optional {
     package static let id = ProtocolID.ipv6HopByHop
-    package static let fields: [FieldRow] = [row(.nextHeader).named(ProtocolNumber.name), row(.length)]
+    package static let fields: [FieldRow] =
+        [row(.nextHeader).named(ProtocolNumber.name), row(.length), octets] + optionFields
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let length = 8 + 8 * Int(frame.u8(at: cursor.offset + 1))
@@ -48,18 +56,23 @@ package enum IPv6HopByHop: IPv6Extension {
 
 /// Routing header (RFC 8200 §4.4).
 @usableFromInline
-package enum IPv6Routing: IPv6Extension {
+package enum IPv6Routing: IPv6Extension, MessageLayer {
     package static let id = ProtocolID.ipv6Routing
-    package static let fields: [FieldRow] = [
-        row(.nextHeader).named(ProtocolNumber.name), row(.length), row(.type), row(.segmentsLeft),
-    ]
+    package static let fields: [FieldRow] =
+        [
+            row(.nextHeader).named(ProtocolNumber.name), row(.length), octets, row(.type).named(typeName),
+            finding("ipv6.routing.deprecated", "Routing header type is deprecated", byte: 2) {
+                $0.header.u8(at: 2) == 0
+            }.generated, row(.segmentsLeft),
+        ] + routeFields
 }
 
 /// Destination Options (RFC 8200 §4.6).
 @usableFromInline
-package enum IPv6Destination: IPv6Extension {
+package enum IPv6Destination: IPv6Extension, IPv6Optional {
     package static let id = ProtocolID.ipv6Destination
-    package static let fields: [FieldRow] = [row(.nextHeader).named(ProtocolNumber.name), row(.length)]
+    package static let fields: [FieldRow] =
+        [row(.nextHeader).named(ProtocolNumber.name), row(.length), octets] + optionFields
 }
 
 /// Fragment header (RFC 8200 §4.5).
@@ -68,8 +81,15 @@ package enum IPv6Fragment: ProtocolLayer {
     package static let id = ProtocolID.ipv6Fragment
     package static let fields: [FieldRow] =
         [
-            row(.nextHeader).named(ProtocolNumber.name), row(.reservedOctet), row(.offset), row(.reservedBits),
-            row(.moreFragments), row(.identification),
+            row(.nextHeader).named(ProtocolNumber.name), row(.reservedOctet),
+            row(.offset).worded { value, range, input in
+                guard case .number(let blocks) = value else { return "Offset" }
+                return bitText(0xFFF8, range, input) + "Offset: \(blocks) (\(8 * blocks) bytes)"
+            }, row(.reservedBits),
+            row(.moreFragments).worded { value, range, input in
+                let bytes = range.upperBound - 2..<range.upperBound
+                return bitText(1, bytes, input) + "More Fragments: " + (value == .flag(true) ? "Yes" : "No")
+            }, row(.identification),
         ] + reassemblyRows("ipv6", "IPv6", listType: .none)
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
@@ -87,8 +107,17 @@ package enum IPv6Fragment: ProtocolLayer {
 package enum Authentication: ProtocolLayer {
     package static let id = ProtocolID.authentication
     package static let fields: [FieldRow] = [
-        row(.nextHeader).named(ProtocolNumber.name), row(.length), row(.parameters), row(.sequence),
+        row(.nextHeader).named(ProtocolNumber.name),
+        row(.length).numberFirst { number, _ in "\(8 + 4 * number) bytes" }, bytes("ah.reserved", "Reserved", 2, 2),
+        row(.parameters), row(.sequence), bytes("ah.icv", "AH ICV", 12, .max),
     ]
+
+    private static func bytes(_ name: String, _ label: String, _ byte: Int, _ count: Int) -> FieldRow {
+        FieldRow(name, label, .bytes, .bytes, .inOrder(level: 1)) { input, sink in
+            let bytes = input.header.slice(from: byte, count: count).array
+            if !bytes.isEmpty { sink(.bytes(bytes), input.start + byte..<input.start + byte + bytes.count) }
+        }
+    }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let length = 8 + 4 * Int(frame.u8(at: cursor.offset + 1))

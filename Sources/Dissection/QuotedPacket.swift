@@ -42,6 +42,11 @@ extension Layers {
         let type = frame.u8(at: Int(message.offset))
         switch message.id {
         case .icmp: guard ICMP.quotesPacket(type) else { return }
+        case .icmpv6 where type == 137:
+            guard let payload = ICMPv6Options.redirectedPacket(layers, frame) else { return }
+            walk(quotation: payload, in: frame)
+            addShortTransport(in: frame)
+            return
         case .icmpv6: guard (1...4).contains(type) else { return }
         default: return
         }

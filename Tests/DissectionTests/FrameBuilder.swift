@@ -153,6 +153,7 @@ extension FieldRow.Value {
         case .integer(let number): String(number)
         case .span(let span), .time(let span): FieldRow.seconds(span)
         case .presence: "1"
+        case .real(let number): String(number)
         case .mac(let address): address.description
         case .address(let address): address.description
         case .text(let text): text

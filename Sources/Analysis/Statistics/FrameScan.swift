@@ -66,7 +66,7 @@ private struct FrameCompletion: ~Copyable {
         self.table = table
         self.context = context
         needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
-        exchanges = needs.contains(.datagrams) ? DatagramExchanges() : nil
+        exchanges = needs.isDisjoint(with: [.datagrams, .echoes]) ? nil : DatagramExchanges(needs)
         firstTime = index.frames.first?.time ?? 0
         previous = firstTime
     }

@@ -53,7 +53,7 @@ package enum PacketColumn: Sendable {
         switch self {
         case .number, .time, .source, .destination, .length: []
         case .protocol: .application
-        case .info: [.application, .sequences]
+        case .info: [.application, .sequences, .echoes]
         case .field(let field): field.needs
         }
     }
