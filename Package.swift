@@ -81,7 +81,7 @@ let package = Package(
         tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
         tests(
             of: "Analysis", uses: ["TestSupport", "DisplayFilter", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
-        tests(of: "Report", uses: ["TestSupport", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
+        tests(of: "Report", uses: ["TestSupport", "DisplayFilter", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
         .testTarget(
             name: "WharfTests", dependencies: ["wharf", "wharf-fuzz", "TestSupport", system], swiftSettings: settings),
     ]

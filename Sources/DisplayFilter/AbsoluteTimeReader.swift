@@ -4,12 +4,12 @@ import Dissection
 enum AbsoluteTimeReader {
     /// Nanoseconds since 1970; times without a zone are those of UTC.
     static func time(_ text: String) -> Int64? {
-        var rest = text[...]
-        return iso(&rest)
-            ?? {
-                rest = text[...]
-                return named(&rest)
-            }()
+        var whole = text.drop { $0 == " " }
+        while whole.last == " " { whole.removeLast() }
+        var rest = whole
+        if let time = iso(&rest) { return time }
+        rest = whole
+        return named(&rest)
     }
 
     private static func iso(_ rest: inout Substring) -> Int64? {
@@ -49,8 +49,9 @@ enum AbsoluteTimeReader {
         var nanoseconds = 0
         if take(&rest, ".") {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard !digits.isEmpty, digits.count <= 9 else { return nil }
-            nanoseconds = Int(digits + String(repeating: "0", count: 9 - digits.count)) ?? 0
+            guard !digits.isEmpty else { return nil }
+            // What is less than a nanosecond is left out.
+            nanoseconds = Int(digits.prefix(9) + String(repeating: "0", count: max(0, 9 - digits.count))) ?? 0
             rest = rest.dropFirst(digits.count)
         }
         return (hour * 3600 + minute * 60 + second, nanoseconds)

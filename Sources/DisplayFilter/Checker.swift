@@ -3,6 +3,7 @@ import Dissection
 /// Settles what the names of a filter mean and whether what is compared can be compared.
 struct Checker {
     private let text: String
+    private let names = ValueNames()
 
     /// - Throws: ``FilterError`` for names that there are not, and for comparisons that mean nothing.
     static func query(_ expression: Expression, _ text: String) throws(FilterError) -> Query {
@@ -19,7 +20,7 @@ struct Checker {
         case .not(let operand): return .not(try test(operand))
         case .all(let parts): return .all(try tests(parts))
         case .any(let parts): return .any(try tests(parts))
-        case .xor(let left, let right): return .xor(try test(left), try test(right))
+        case .xor(let parts): return .xor(try tests(parts))
         case .relation(let quantifier, let left, let rest): return try relations(quantifier, left, rest)
         case .contains(let quantifier, let left, let right): return try contains(quantifier ?? .any, left, right)
         case .matches(let quantifier, let left, let right): return try matches(quantifier ?? .any, left, right)
@@ -29,6 +30,9 @@ struct Checker {
         default:
             let operand = try operand(expression)
             if case .constant = operand.kind { throw error(operand, "a value alone says nothing about a frame") }
+            if case .reference = expression.kind {
+                throw error(operand, "a reference stands for the value that a field has in a chosen frame: compare it")
+            }
             if case .call(let function, _) = operand.kind {
                 throw error(operand, "\(function.rawValue) gives a value: compare it with something")
             }
@@ -81,6 +85,9 @@ struct Checker {
         let a = try known(left)
         // A part of an address is no address.
         let b = try like(a, right, as: a.type == .string ? .string : .bytes)
+        if a.type == .ether || a.type == .eui64, case .string = right.kind {
+            throw error(b, "the bytes of an address stand without quotes: ff:ff")
+        }
         guard a.type.holdsBytes else {
             throw error(a, "contains searches text and bytes; this is \(a.type.words). Write string(…) around it")
         }
@@ -127,25 +134,40 @@ struct Checker {
     // MARK: - Operands
 
     /// Two sides of a comparison: a literal becomes what the other side is.
-    private func pair(_ left: Expression, _ right: Expression) throws(FilterError) -> (Operand, Operand) {
+    private func pair(
+        _ left: Expression, _ right: Expression, areTerms: Bool = false
+    ) throws(FilterError) -> (Operand, Operand) {
         switch (isLiteral(left), isLiteral(right)) {
         case (true, true):
             if case .word(let word) = left.kind { throw unknown(word, left.place) }
             throw error(left.place.lowerBound..<right.place.upperBound, "two values say nothing about a frame")
         case (true, false):
             let b = try operand(right)
-            return (try like(b, left), b)
+            return (try like(b, left, isTerm: areTerms), b)
         case (false, true):
             let a = try operand(left)
-            return (a, try like(a, right))
+            return (a, try like(a, right, isTerm: areTerms))
         case (false, false):
             let (a, b) = (try operand(left), try operand(right))
-            guard a.type.isComparable(to: b.type) || a.isAbsent || b.isAbsent else {
-                throw error(
-                    left.place.lowerBound..<right.place.upperBound,
-                    "\(a.type.words) and \(b.type.words) cannot be compared")
-            }
-            return (a, b)
+            if a.isComparable(to: b) { return (a, b) }
+            // A slice is compared with the bytes of whatever has some.
+            if a.isSlice, let b = b.sliced { return (a, b) }
+            if b.isSlice, let a = a.sliced { return (a, b) }
+            throw error(
+                left.place.lowerBound..<right.place.upperBound,
+                "\(a.type.words) and \(b.type.words) cannot be compared" + way(a, b))
+        }
+    }
+
+    /// What somebody may have meant who compares what cannot be compared.
+    private func way(_ a: Operand, _ b: Operand) -> String {
+        for operand in [a, b] {
+            if case .foreign(let name) = operand.kind { return ForeignNames.advice(name) }
+        }
+        return switch (a.type, b.type) {
+        case (.string, _) where b.isField && b.type.isWritten, (_, .string) where a.isField && a.type.isWritten:
+            ". string(…) around the one that is no text makes text of it"
+        default: ""
         }
     }
 
@@ -161,6 +183,7 @@ struct Checker {
         case .string, .character: true
         case .word(let word): !isName(word)
         case .negative(let operand): isLiteral(operand)
+        case .arithmetic(_, let left, let right): isLiteral(left) && isLiteral(right)
         default: false
         }
     }
@@ -170,25 +193,38 @@ struct Checker {
     private func field(_ word: String) -> (kind: Operand.Kind, type: FieldType)? {
         let name = word.hasPrefix(".") ? String(word.dropFirst()) : word
         if let id = ProtocolID.allCases.first(where: { $0.name == name }) { return (.layer(id, layers: []), .protocol) }
-        return FieldHandle(name).map { (.field($0, layers: []), $0.type) }
+        if let handle = FieldHandle(name) { return (.field(handle, layers: []), handle.type) }
+        return ForeignNames.all[name] == nil ? nil : (.foreign(name), .protocol)
     }
 
     /// A literal as a value of the other side's type, or any other expression that can be compared with it.
+    ///
+    /// - Parameter isTerm: of a sum, where a number below 0 is one like any other.
     private func like(
-        _ other: Operand, _ expression: Expression, as type: FieldType? = nil
+        _ other: Operand, _ expression: Expression, as type: FieldType? = nil, isTerm: Bool = false
     ) throws(FilterError) -> Operand {
         let type = type ?? other.type
+        if case .arithmetic(let arithmetic, let left, let right) = expression.kind, isLiteral(expression) {
+            let a = try like(other, left, as: type, isTerm: true)
+            let b = try like(other, right, as: type, isTerm: true)
+            return try computed(arithmetic, a, b, expression.place)
+        }
         guard let literal = literal(expression) else {
             let operand = try operand(expression)
-            guard operand.type.isComparable(to: other.type) || operand.isAbsent else {
-                throw error(operand, "\(operand.type.words) and \(other.type.words) cannot be compared")
+            guard operand.isComparable(to: other) else {
+                throw error(
+                    operand, "\(operand.type.words) and \(other.type.words) cannot be compared" + way(operand, other))
             }
             return operand
         }
         do {
-            let value = try literal.value(type, other.row)
-            let isBelowAll = literal.isNegative && type.isUnsigned && !value.isZero
-            return Operand(kind: isBelowAll ? .absent : .constant(value), type: type, place: expression.place)
+            let value = try literal.value(type, other.row, names)
+            var kind = Operand.Kind.constant(value)
+            if literal.isNegative, type.isUnsigned, !value.isZero {
+                // What is computed may be below 0 whatever it is computed from.
+                kind = isTerm || other.isComputed ? value.negated.map { .constant($0) } ?? .absent : .absent
+            }
+            return Operand(kind: kind, type: type, place: expression.place)
         } catch {
             if case .word(let word) = literal.content, let near = Suggestions.nearest(to: word) {
                 throw self.error(expression.place, error.message + ". If a field was meant: \(near)")
@@ -208,10 +244,21 @@ struct Checker {
         }
     }
 
+    /// The name in `${name}`, behind which `#` and layers may stand.
+    private func reference(_ content: String, _ place: Range<Int>) throws(FilterError) -> String {
+        guard let hash = content.firstIndex(of: "#") else { return content }
+        let layers = content[content.index(after: hash)...]
+        let numbers = layers.hasPrefix("[") && layers.hasSuffix("]") ? layers.dropFirst().dropLast() : layers
+        _ = try RangeReader(text, place, String(numbers)).layerRanges()
+        return String(content[..<hash])
+    }
+
     private func unknown(_ word: String, _ place: Range<Int>) -> FilterError {
         let near = Suggestions.nearest(to: word)
         return error(
-            place, "\"\(word)\" is neither a field nor a protocol" + (near.map { ": did you mean \($0)?" } ?? ""))
+            place,
+            "\"\(word)\" is neither a field nor a protocol"
+                + (near.map { ": did you mean \($0)?" } ?? "; wharf fields lists what there is"))
     }
 
     private func operand(_ expression: Expression) throws(FilterError) -> Operand {
@@ -224,9 +271,10 @@ struct Checker {
             return made(kind, type)
         case .string(let bytes): return made(.constant(.text(bytes)), .string)
         case .character(let code): return made(.constant(.unsigned(UInt64(code))), .character)
-        case .reference(let name):
-            guard let (_, type) = field(name) else { throw unknown(name, expression.place) }
-            return made(.absent, type)
+        case .reference(let content):
+            let name = try reference(content, expression.place)
+            guard let handle = FieldHandle(name) else { throw unknown(name, expression.place) }
+            return made(.absent, handle.type)
         case .raw(let inner):
             let inner = try operand(inner)
             switch inner.kind {
@@ -262,7 +310,13 @@ struct Checker {
     private func compute(
         _ arithmetic: Arithmetic, _ left: Expression, _ right: Expression, _ place: Range<Int>
     ) throws(FilterError) -> Operand {
-        let (a, b) = try pair(left, right)
+        let (a, b) = try pair(left, right, areTerms: true)
+        return try computed(arithmetic, a, b, place)
+    }
+
+    private func computed(
+        _ arithmetic: Arithmetic, _ a: Operand, _ b: Operand, _ place: Range<Int>
+    ) throws(FilterError) -> Operand {
         for operand in [a, b] where !operand.type.takes(arithmetic) {
             throw error(operand, "\(operand.type.words) cannot be computed with \(arithmetic.rawValue)")
         }
@@ -272,7 +326,10 @@ struct Checker {
     private func call(_ name: String, _ arguments: [Expression], _ place: Range<Int>) throws(FilterError) -> Operand {
         guard let function = FilterFunction(rawValue: name) else {
             let known = FilterFunction.allCases.map(\.rawValue).joined(separator: ", ")
-            throw error(place, "there is no function \(name); there are \(known)")
+            let near = Suggestions.nearest(to: name, among: FilterFunction.allCases.map(\.rawValue))
+            let way = near.map { "did you mean \($0)?" } ?? "there are \(known)"
+            throw error(
+                place.lowerBound..<place.lowerBound + name.utf8.count, "there is no function \(name): \(way)")
         }
         guard !arguments.isEmpty, arguments.count == 1 || function.takesMany else {
             throw error(place, "\(function.explanation); this has \(arguments.count) arguments")
@@ -299,8 +356,7 @@ struct Checker {
             guard operands[0].isField else { throw error(operands[0], "count takes a field") }
             result = .uint32
         case .string:
-            let isWritten = type.isInteger || [.ipv4, .ipv6, .ether, .eui64, .double, .objectIdentifier].contains(type)
-            guard operands[0].isField, isWritten else {
+            guard operands[0].isField, type.isWritten else {
                 throw error(operands[0], "string takes a number or an address; this is \(type.words)")
             }
             result = .string
@@ -308,7 +364,7 @@ struct Checker {
             guard type != .none, type != .protocol else { throw error(operands[0], "\(type.words) has no order") }
             result = type
         case .abs:
-            guard type.isNumeric, type != .boolean else {
+            guard type.isNumeric else {
                 throw error(operands[0], "abs takes a number; this is \(type.words)")
             }
             result = type
@@ -321,11 +377,30 @@ struct Checker {
 }
 
 extension Operand {
-    var isAbsent: Bool { if case .absent = kind { true } else { false } }
+    /// A slice is even compared with a protocol, whose bytes could be meant.
+    func isComparable(to other: Operand) -> Bool {
+        type.isComparable(to: other.type) || isForeign && other.isSlice || isSlice && other.isForeign
+    }
+
+    private var isForeign: Bool { if case .foreign = kind { true } else { false } }
+
+    var isComputed: Bool {
+        switch kind {
+        case .arithmetic, .negative: true
+        default: false
+        }
+    }
+    var isSlice: Bool { if case .slice = kind { true } else { false } }
+
+    /// All its bytes; nil for what has none.
+    var sliced: Operand? {
+        guard isField, type.canBeSliced else { return nil }
+        return Operand(kind: .slice(self, [ByteRange(start: 0, end: .open)]), type: .bytes, place: place)
+    }
 
     var isField: Bool {
         switch kind {
-        case .field, .layer, .raw, .absent: true
+        case .field, .layer, .raw: true
         default: false
         }
     }
@@ -337,12 +412,16 @@ extension Operand {
 extension FieldType {
     /// Text or bytes, or something that is made of them.
     var holdsBytes: Bool { self == .string || self == .bytes || self == .protocol || self == .ether || self == .eui64 }
+    /// Whether `string(…)` has a text for it.
+    var isWritten: Bool {
+        isInteger || [.ipv4, .ipv6, .ether, .eui64, .double, .objectIdentifier].contains(self)
+    }
     var canBeSliced: Bool { holdsBytes || self == .ipv4 || self == .ipv6 }
 
     func takes(_ arithmetic: Arithmetic) -> Bool {
         switch self {
         case .relativeTime: arithmetic == .plus || arithmetic == .minus
-        case .bytes, .protocol, .ether, .ipv4, .ipv6: arithmetic == .bitAnd
+        case .bytes, .ether, .ipv4, .ipv6: arithmetic == .bitAnd
         case .double: arithmetic != .bitAnd && arithmetic != .modulo
         default: isInteger
         }
@@ -351,7 +430,7 @@ extension FieldType {
 
     func isComparable(to other: FieldType) -> Bool {
         if self == other || (isInteger && other.isInteger) { return true }
-        return (holdsBytes && other.holdsBytes && (self != .string) == (other != .string))
+        return [self, other].allSatisfy { $0 == .bytes || $0 == .ether || $0 == .eui64 }
     }
 
     /// For people.

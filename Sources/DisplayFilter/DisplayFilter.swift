@@ -5,12 +5,14 @@ package struct DisplayFilter: FrameTest {
     /// As it was written.
     package let text: String
     package let needs: FrameNeeds
+    let query: Query
     private let program: Program
 
     /// - Throws: ``FilterError``, which names the place and what would be right.
-    package init(_ text: String) throws(FilterError) {
+    package init(_ text: String, macros: FilterMacros = FilterMacros()) throws(FilterError) {
         self.text = text
-        let query = try Checker.query(try Parser.expression(text), text)
+        let whole = try macros.expanded(text)
+        query = try Checker.query(try Parser.expression(whole), whole)
         program = Lowering.program(query)
         needs = query.needs
     }
@@ -23,8 +25,7 @@ extension Query {
     var needs: FrameNeeds {
         switch self {
         case .not(let inner): inner.needs
-        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.needs) }
-        case .xor(let left, let right): left.needs.union(right.needs)
+        case .all(let parts), .any(let parts), .xor(let parts): parts.reduce(into: []) { $0.formUnion($1.needs) }
         case .exists(let operand), .nonzero(let operand), .matches(_, let operand, _): operand.needs
         case .compare(_, _, let left, let right), .contains(_, let left, let right): left.needs.union(right.needs)
         case .membership(_, let operand, let intervals):
@@ -38,7 +39,7 @@ extension Operand {
         switch kind {
         case .field(let handle, _), .raw(let handle, _): handle.needs
         case .layer(let id, _): id.needs
-        case .constant, .absent: []
+        case .constant, .absent, .foreign: []
         case .slice(let inner, _), .negative(let inner): inner.needs
         case .arithmetic(_, let left, let right): left.needs.union(right.needs)
         case .call(_, let arguments): arguments.reduce(into: []) { $0.formUnion($1.needs) }

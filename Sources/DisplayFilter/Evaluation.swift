@@ -2,11 +2,14 @@ import Bytes
 import Dissection
 
 extension Operand {
+    /// What arithmetic comes to at most in one frame.
+    private static let mostValues = 4096
+
     /// The values that the frame has for it: none, one, or several.
     func values(in frame: borrowing DissectedFrame) -> [FilterValue] {
         switch kind {
         case .constant(let value): return [value]
-        case .absent: return []
+        case .absent, .foreign: return []
         case .field(let handle, let layers):
             var values: [FilterValue] = []
             handle.forEachValue(in: frame, layers) { values.append(FilterValue($0)) }
@@ -25,10 +28,16 @@ extension Operand {
             }
         case .call(let function, let arguments): return Self.call(function, arguments, frame)
         case .arithmetic(let arithmetic, let left, let right):
-            let rights = right.values(in: frame)
-            return left.values(in: frame).flatMap { a in
-                rights.compactMap { b in FilterValue.compute(arithmetic, a, b, bits: type.bits) }
+            let (lefts, rights) = (left.values(in: frame), right.values(in: frame))
+            var values: [FilterValue] = []
+            for a in lefts {
+                for b in rights {
+                    if let value = FilterValue.compute(arithmetic, a, b, bits: type.bits) { values.append(value) }
+                }
             }
+            // Every value with every other one: a long sum of fields that occur twice must not double with each term.
+            guard values.count > 64 else { return values }
+            return Array(Array(Set(values)).prefix(Self.mostValues))
         case .negative(let operand): return operand.values(in: frame).compactMap(\.negated)
         }
     }
@@ -139,8 +148,10 @@ extension FilterValue {
         if let a = a.integer, let b = b.integer {
             // Two numbers of 64 bits have a product of 128.
             guard let result = integer(arithmetic, a, b) else { return nil }
-            let limit = Int128(1) << Int128(max(8, min(bits, 64)))
+            let limit = Int128(1) << Int128(bits > 32 ? 64 : 32)
             guard result < limit, result >= -(limit / 2) else { return nil }
+            // A difference below 0 is one of signed numbers, and wants its parts to be some.
+            if arithmetic == .minus, result < 0, max(a, b) >= limit / 2 { return nil }
             return result < 0 ? .signed(Int64(result)) : .unsigned(UInt64(result))
         }
         return switch (a, b) {
@@ -159,7 +170,8 @@ extension FilterValue {
             default: nil
             }
         case (.bytes(let a), .bytes(let b)):
-            arithmetic == .bitAnd && a.count == b.count ? .bytes(zip(a, b).map { $0 & $1 }) : nil
+            // As many bytes as both have.
+            arithmetic == .bitAnd && !a.isEmpty && !b.isEmpty ? .bytes(zip(a, b).map { $0 & $1 }) : nil
         case (.address(let a, _), .address(let b, _)):
             arithmetic == .bitAnd ? .address(IPAddress(high: a.high & b.high, low: a.low & b.low), bits: 128) : nil
         default: nil

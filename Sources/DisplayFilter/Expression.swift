@@ -3,6 +3,14 @@ struct Expression: Sendable {
     let kind: Kind
     /// In bytes of the filter's UTF-8.
     let place: Range<Int>
+    /// Of the tree: what follows it downwards needs so many calls one in another.
+    let height: Int
+
+    init(kind: Kind, place: Range<Int>) {
+        self.kind = kind
+        self.place = place
+        height = 1 + kind.heightOfParts
+    }
 
     indirect enum Kind: Sendable {
         case word(String)
@@ -24,7 +32,29 @@ struct Expression: Sendable {
         /// Chains are flat, however long.
         case all([Expression])
         case any([Expression])
-        case xor(Expression, Expression)
+        case xor([Expression])
+    }
+}
+
+extension Expression.Kind {
+    fileprivate var heightOfParts: Int {
+        func greatest(_ parts: [Expression]) -> Int { parts.reduce(0) { max($0, $1.height) } }
+        return switch self {
+        case .word, .string, .character, .reference: 0
+        case .slice(let inner, _), .layer(let inner, _), .raw(let inner), .negative(let inner), .not(let inner):
+            inner.height
+        case .arithmetic(_, let left, let right), .contains(_, let left, let right), .matches(_, let left, let right):
+            max(left.height, right.height)
+        case .relation(_, let left, let rest): rest.reduce(left.height) { max($0, $1.right.height) }
+        case .membership(_, let left, _, let elements):
+            elements.reduce(left.height) { height, element in
+                switch element {
+                case .value(let value): max(height, value.height)
+                case .range(let lower, let upper): max(height, lower.height, upper.height)
+                }
+            }
+        case .call(_, let parts), .all(let parts), .any(let parts), .xor(let parts): greatest(parts)
+        }
     }
 }
 

@@ -39,8 +39,9 @@ enum FilterValue: Sendable, Hashable {
         case (.signed(let a), .unsigned(let b)): a < 0 ? -1 : Self.sign(UInt64(a), b)
         case (.double(let a), .double(let b)): a.isNaN || b.isNaN ? nil : Self.sign(a, b)
         case (.nanoseconds(let a), .nanoseconds(let b)): Self.sign(a, b)
-        case (.bytes(let a), .bytes(let b)), (.text(let a), .text(let b)), (.bytes(let a), .text(let b)),
-            (.text(let a), .bytes(let b)):
+        // More bytes are greater, whatever they are.
+        case (.bytes(let a), .bytes(let b)): a.count == b.count ? Self.order(a, b) : Self.sign(a.count, b.count)
+        case (.text(let a), .text(let b)), (.bytes(let a), .text(let b)), (.text(let a), .bytes(let b)):
             Self.order(a, b)
         case (.address(let a, let bitsA), .address(let b, let bitsB)):
             Self.order(a.masked(min(bitsA, bitsB)), b.masked(min(bitsA, bitsB)))

@@ -51,6 +51,9 @@ struct Lexer {
             offset += sign.utf8CodeUnitCount
             return .symbol(symbol)
         }
+        for (sign, meant) in Self.mistakes where bytes[offset...].starts(with: sign.utf8) {
+            throw error(offset..<offset + sign.utf8.count, "there is no \(sign): write \(meant)")
+        }
         let length = text.utf8.dropFirst(offset).first.map { $0 < 0x80 ? 1 : $0 < 0xE0 ? 2 : $0 < 0xF0 ? 3 : 4 } ?? 1
         throw error(offset..<offset + length, "this character means nothing in a filter")
     }
@@ -63,11 +66,19 @@ struct Lexer {
         isAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
     }
 
+    /// What other languages have.
+    private static let mistakes = [
+        ("=>", ">="), ("=<", "<="), ("=~", "matches"), ("=", "=="), ("|", "|| or or"), ("^", "^^ or xor"),
+        (";", "and or or between two tests"), ("?", "a comparison"),
+    ]
+
+    static func continuesWord(_ byte: UInt8) -> Bool { beginsWord(byte) || byte == UInt8(ascii: "-") }
+
     /// Names and values share their characters: `ftp-data`, `ff-ff-ff`, `2001:db8::/32`. Two points are a range, and a
     /// slash belongs to a word only before the bits of a network.
     private mutating func word() -> Token.Kind {
         let start = offset
-        while let byte = peek(), Self.beginsWord(byte) || byte == UInt8(ascii: "-") {
+        while let byte = peek(), Self.continuesWord(byte) {
             if byte == UInt8(ascii: "."), peek(1) == byte { break }
             offset += 1
         }
@@ -192,7 +203,9 @@ struct Lexer {
     private mutating func reference() throws(FilterError) -> String {
         let start = offset
         guard peek(1) == UInt8(ascii: "{"), let end = bytes[start...].firstIndex(of: UInt8(ascii: "}")) else {
-            throw error(start..<start + 1, "a reference to a field is written ${name}")
+            throw error(
+                start..<start + 1,
+                "a reference to a field is written ${name}, and a macro ${name:first;second} or $name(first, second)")
         }
         offset = end + 1
         return String(decoding: bytes[start + 2..<end], as: UTF8.self)

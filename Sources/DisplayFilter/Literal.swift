@@ -27,11 +27,14 @@ struct Literal {
     }
 
     /// The value for a field of `type`; `row` may have names for its numbers.
-    func value(_ type: FieldType, _ row: FieldRow?) throws(Failure) -> FilterValue {
+    func value(_ type: FieldType, _ row: FieldRow?, _ names: ValueNames) throws(Failure) -> FilterValue {
+        if isNegative, !type.isInteger, type != .double, type != .relativeTime {
+            throw Failure("a minus sign stands before a number; this field is \(type.words)")
+        }
         switch type {
         case .boolean: return try boolean()
-        case _ where type.isUnsigned: return try unsigned(type, row)
-        case _ where type.isSigned: return try signed(type, row)
+        case _ where type.isUnsigned: return try unsigned(type, row, names)
+        case _ where type.isSigned: return try signed(type, row, names)
         case .double: return .double(try real())
         case .relativeTime: return .nanoseconds(try span())
         case .absoluteTime:
@@ -70,17 +73,27 @@ struct Literal {
     }
 
     /// The number that has this name.
-    private func named(_ row: FieldRow?) -> UInt64? {
+    private func named(_ row: FieldRow?, _ names: ValueNames) -> UInt64? {
         if case .character = content { return nil }
-        guard let meaning = row?.meaning, magnitude() == nil else { return nil }
-        let wanted = words.lowercased()
-        let end: UInt64 = (row?.type.bits ?? 16) <= 8 ? 0xFF : 0xFFFF
-        return (0...end).first { meaning($0)?.lowercased() == wanted }
+        guard let row, row.meaning != nil, magnitude() == nil else { return nil }
+        return names.number(words, of: row)
     }
 
-    private func unsigned(_ type: FieldType, _ row: FieldRow?) throws(Failure) -> FilterValue {
-        if let value = named(row) { return .unsigned(value) }
-        guard let value = magnitude() else { throw Failure("\"\(words)\" is no number") }
+    private func noNumber(_ row: FieldRow?, _ names: ValueNames) -> Failure {
+        var message = "\"\(words)\" is no number"
+        if case .string = content, Self.number(words) != nil {
+            message += "; a number stands without quotes"
+        } else if let row, let near = names.nearest(to: words, of: row) {
+            message += ", nor the name of one: did you mean \"\(near)\"?"
+        } else if let row, let some = names.some(of: row) {
+            message += ", nor the name of one; there are names such as \(some)"
+        }
+        return Failure(message)
+    }
+
+    private func unsigned(_ type: FieldType, _ row: FieldRow?, _ names: ValueNames) throws(Failure) -> FilterValue {
+        if let value = named(row, names) { return .unsigned(value) }
+        guard let value = magnitude() else { throw noNumber(row, names) }
         if type.bits < 64, value >> UInt64(type.bits) != 0 {
             throw Failure(
                 "\(words) is too big for this field, whose largest number is \(UInt64(1) << UInt64(type.bits) - 1)")
@@ -88,9 +101,9 @@ struct Literal {
         return .unsigned(value)
     }
 
-    private func signed(_ type: FieldType, _ row: FieldRow?) throws(Failure) -> FilterValue {
-        if let value = named(row) { return .signed(Int64(value)) }
-        guard let value = magnitude() else { throw Failure("\"\(words)\" is no number") }
+    private func signed(_ type: FieldType, _ row: FieldRow?, _ names: ValueNames) throws(Failure) -> FilterValue {
+        if let value = named(row, names) { return .signed(Int64(value)) }
+        guard let value = magnitude() else { throw noNumber(row, names) }
         let limit = UInt64(1) << UInt64(type.bits - 1)
         guard isNegative ? value <= limit : value < limit else {
             throw Failure("\(words) is out of this field's range, which is from -\(limit) to \(limit - 1)")
@@ -133,8 +146,15 @@ struct Literal {
         let kind = isV4 ? "IPv4" : "IPv6"
         guard case .word = content else { throw Failure("\(words) is text; an \(kind) address stands without quotes") }
         let parts = words.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let address = IPAddress(parts[0]), address.isV4 == isV4 else {
-            throw Failure("\"\(words)\" is no \(kind) address")
+        // An IPv6 address that stands for one of IPv4 is written with colons all the same.
+        guard parts.count <= 2, let address = IPAddress(parts[0]), parts[0].contains(":") != isV4 else {
+            let isName = words.contains { $0.isLetter && !$0.isHexDigit }
+            throw Failure(
+                "\"\(words)\" is no \(kind) address" + (isName ? "; names of hosts are not looked up" : ""))
+        }
+        // Some read a leading 0 as octal.
+        if isV4, parts[0].split(separator: ".").contains(where: { $0.count > 1 && $0.first == "0" }) {
+            throw Failure("\"\(words)\" is no \(kind) address: its numbers begin with no 0")
         }
         guard parts.count == 2 else { return .address(address, bits: 128) }
         guard let bits = UInt8(parts[1]), bits <= (isV4 ? 32 : 128) else {
@@ -144,6 +164,7 @@ struct Literal {
     }
 
     private func hardware(_ count: Int) throws(Failure) -> FilterValue {
+        if case .string = content { throw Failure("an address stands without quotes: 00:11:22:33:44:55") }
         guard let bytes = Self.bytes(words), bytes.count == count else {
             throw Failure("\"\(words)\" is no address of \(count) bytes: 00:11:22:33:44:55")
         }
@@ -156,48 +177,51 @@ struct Literal {
         case .character(let code): return .bytes([UInt8(truncatingIfNeeded: code)])
         case .word(let word):
             if let bytes = Self.bytes(word) { return .bytes(bytes) }
-            throw Failure("\"\(word)\" is no sequence of bytes: 01:02:0a, or 0x0a for a single one")
+            throw Failure(
+                "\"\(word)\" is no sequence of bytes: 01:02:0a, 01020a, or 0x0a for a single one; text stands in double quotes"
+            )
         }
     }
 
-    /// Hexadecimal digits, in pairs or single, parted by `:`, `.` or `-`, always the same; or one byte as 0x….
+    /// Pairs of hexadecimal digits parted by `:`; or digits in runs of any length, parted by `-` or `.` or not at all,
+    /// where the last digit of an odd run is a byte of its own; or one byte as 0x….
     static func bytes(_ word: String) -> [UInt8]? {
-        let word = word.hasPrefix(":") && word.dropFirst().first != ":" ? String(word.dropFirst()) : word
+        var word = word[...]
+        if word.hasPrefix(":"), word.dropFirst().first != ":" { word = word.dropFirst() }
         if word.hasPrefix("0x") || word.hasPrefix("0X") {
             let digits = word.dropFirst(2)
-            return digits.utf8.count <= 2 ? UInt8(digits, radix: 16).map { [$0] } : nil
+            return digits.utf8.count == 2 && digits.utf8.allSatisfy(isHexadecimal)
+                ? UInt8(digits, radix: 16).map { [$0] } : nil
         }
         let separators: [Character] = [":", "-", "."]
-        guard let separator = word.first(where: separators.contains) else {
-            if word.utf8.count <= 2 { return UInt8(word, radix: 16).map { [$0] } }
-            guard word.utf8.count % 2 == 0 else { return nil }
-            return pairs(word[...])
-        }
+        let separator = word.first(where: separators.contains) ?? "-"
+        if separator == "-", word.last == separator { word = word.dropLast() }
         var bytes: [UInt8] = []
-        var parts = word.split(separator: separator, omittingEmptySubsequences: false)
-        if parts.last?.isEmpty ?? false { parts.removeLast() }
-        for part in parts {
-            guard part.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }), !part.isEmpty else { return nil }
-            if part.utf8.count <= 2 {
-                guard let byte = UInt8(part, radix: 16) else { return nil }
-                bytes.append(byte)
-            } else {
-                guard part.utf8.count == 4, let pair = pairs(part) else { return nil }
-                bytes += pair
+        for run in word.split(separator: separator, omittingEmptySubsequences: false) {
+            guard !run.isEmpty, run.utf8.allSatisfy(isHexadecimal), separator != ":" || run.utf8.count == 2 else {
+                return nil
             }
+            appendPairs(of: run.utf8, to: &bytes)
         }
         return bytes
     }
 
-    private static func pairs(_ digits: Substring) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var rest = digits
-        while !rest.isEmpty {
-            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
-            bytes.append(byte)
-            rest = rest.dropFirst(2)
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+    }
+
+    private static func appendPairs(of digits: Substring.UTF8View, to bytes: inout [UInt8]) {
+        func value(_ digit: UInt8) -> UInt8 { digit < 0x3A ? digit - 0x30 : (digit | 0x20) - 0x57 }
+        var high: UInt8?
+        for digit in digits {
+            if let first = high {
+                bytes.append(first << 4 | value(digit))
+                high = nil
+            } else {
+                high = value(digit)
+            }
         }
-        return bytes
+        if let high { bytes.append(high) }
     }
 }
 

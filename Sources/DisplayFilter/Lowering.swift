@@ -17,9 +17,7 @@ struct Lowering {
         case .not(let inner): return program.add(.not(lower(inner)))
         case .all(let parts): return program.add(.all(lower(parts)))
         case .any(let parts): return program.add(.any(lower(parts)))
-        case .xor(let left, let right):
-            let (left, right) = (lower(left), lower(right))
-            return program.add(.xor(left, right))
+        case .xor(let parts): return program.add(.xor(lower(parts)))
         case .exists(let operand):
             if case .layer(let id, layers: []) = operand.kind { return program.add(.present(id.bit)) }
             return program.add(.exists(operand))
@@ -67,7 +65,7 @@ struct Lowering {
         switch operand.kind {
         case .field(let handle, _), .raw(let handle, _): [handle.protocols]
         case .layer(let id, _): [id.bit]
-        case .constant, .absent: []
+        case .constant, .absent, .foreign: []
         case .slice(let inner, _), .negative(let inner): required(inner)
         case .arithmetic(_, let left, let right): required(left) + required(right)
         case .call(let function, let arguments):

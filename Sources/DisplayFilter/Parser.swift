@@ -32,16 +32,24 @@ struct Parser {
     private mutating func whole() throws(FilterError) -> Expression {
         guard token.kind != .end else { throw error(0..<0, "the filter is empty") }
         let expression = try alternatives()
-        guard token.kind == .end else { throw unexpected("the filter goes on after it is complete") }
+        guard token.kind == .end else {
+            if case .word(let word) = token.kind, let symbol = Symbol.words[word.lowercased()] {
+                throw error(
+                    token.place,
+                    "operators are written in small letters: \(symbol == .within ? "in" : word.lowercased())")
+            }
+            throw unexpected("the filter goes on after it is complete", isOver: true)
+        }
         return expression
     }
 
-    private func unexpected(_ otherwise: String) -> FilterError {
+    private func unexpected(_ otherwise: String, isOver: Bool = false) -> FilterError {
         switch token.kind {
         case .end: error(token.place, "the filter ends where something should follow")
         case .symbol(.close): error(token.place, "nothing is open that this parenthesis could close")
         case .symbol(.closeBrace): error(token.place, "nothing is open that this brace could close")
-        case .word, .string, .character: error(token.place, otherwise + ": is an operator missing before this?")
+        case .word where isOver, .string where isOver, .character where isOver:
+            error(token.place, otherwise + ": is an operator missing before this?")
         default: error(token.place, otherwise)
         }
     }
@@ -56,15 +64,10 @@ struct Parser {
     }
 
     private mutating func exclusive() throws(FilterError) -> Expression {
-        var left = try conjunction()
-        while take(.xor) {
-            let right = try conjunction()
-            left = join([left, right], .xor(left, right))
-            // A chain is a tree that leans to the left.
-            depth += 1
-            guard depth <= 10 * Self.maximumDepth else { throw error(right.place, "nested too deeply") }
-        }
-        return left
+        let first = try conjunction()
+        var parts = [first]
+        while take(.xor) { parts.append(try conjunction()) }
+        return parts.count == 1 ? first : join(parts, .xor(parts))
     }
 
     private mutating func conjunction() throws(FilterError) -> Expression {
@@ -150,7 +153,10 @@ struct Parser {
             elements.append(take(.range) ? .range(first, try bits()) : .value(first))
         } while take(.comma)
         let end = token.place.upperBound
-        guard take(.closeBrace) else { throw unexpected("a set goes on with a comma or ends with }") }
+        guard take(.closeBrace) else {
+            if token.kind == .end { throw error(token.place, "the set is not closed: } is missing") }
+            throw unexpected("a set goes on with a comma or ends with }")
+        }
         return (elements, end)
     }
 
@@ -158,29 +164,21 @@ struct Parser {
 
     private mutating func bits() throws(FilterError) -> Expression {
         var left = try sum()
-        while take(.bitAnd) {
-            let right = try sum()
-            left = join([left, right], .arithmetic(.bitAnd, left, right))
-        }
+        while take(.bitAnd) { left = try computed(.bitAnd, left, try sum()) }
         return left
     }
 
     private mutating func sum() throws(FilterError) -> Expression {
         var left = try product()
-        var count = 0
         while true {
             let arithmetic: Arithmetic
             if take(.plus) { arithmetic = .plus } else if take(.minus) { arithmetic = .minus } else { return left }
-            let right = try product()
-            left = join([left, right], .arithmetic(arithmetic, left, right))
-            count += 1
-            guard count <= Self.maximumDepth else { throw error(right.place, "too many terms") }
+            left = try computed(arithmetic, left, try product())
         }
     }
 
     private mutating func product() throws(FilterError) -> Expression {
         var left = try signed()
-        var count = 0
         while true {
             let arithmetic: Arithmetic
             if take(.times) {
@@ -192,11 +190,23 @@ struct Parser {
             } else {
                 return left
             }
-            let right = try signed()
-            left = join([left, right], .arithmetic(arithmetic, left, right))
-            count += 1
-            guard count <= Self.maximumDepth else { throw error(right.place, "too many factors") }
+            left = try computed(arithmetic, left, try signed())
         }
+    }
+
+    /// A chain of operators is a tree that leans to the left.
+    private func computed(
+        _ arithmetic: Arithmetic, _ left: Expression, _ right: Expression
+    ) throws(FilterError) -> Expression {
+        try limited(join([left, right], .arithmetic(arithmetic, left, right)))
+    }
+
+    private func limited(_ expression: Expression) throws(FilterError) -> Expression {
+        guard expression.height <= Self.maximumDepth else {
+            throw error(
+                expression.place.upperBound - 1..<expression.place.upperBound, "this has too many parts one in another")
+        }
+        return expression
     }
 
     private mutating func signed() throws(FilterError) -> Expression {
@@ -218,8 +228,8 @@ struct Parser {
         while true {
             if case .brackets(let content) = token.kind {
                 let ranges = try RangeReader(text, token.place, content).byteRanges()
-                operand = Expression(
-                    kind: .slice(operand, ranges), place: operand.place.lowerBound..<token.place.upperBound)
+                operand = try limited(
+                    Expression(kind: .slice(operand, ranges), place: operand.place.lowerBound..<token.place.upperBound))
                 position += 1
             } else if take(.layer) {
                 operand = try layered(operand)
@@ -242,7 +252,7 @@ struct Parser {
         }
         let end = token.place.upperBound
         position += 1
-        return Expression(kind: .layer(operand, ranges), place: operand.place.lowerBound..<end)
+        return try limited(Expression(kind: .layer(operand, ranges), place: operand.place.lowerBound..<end))
     }
 
     private mutating func primary() throws(FilterError) -> Expression {
@@ -279,8 +289,9 @@ struct Parser {
         let inner = try nested(content)
         let end = token.place.upperBound
         guard take(close) else {
-            if token.kind == .end { throw error(place, "this is not closed") }
-            throw unexpected("this should be closed here")
+            let sign = close == .close ? ")" : "}"
+            if token.kind == .end { throw error(place, "this is not closed: \(sign) is missing") }
+            throw unexpected("an operator or \(sign) should stand here")
         }
         return Expression(kind: inner.kind, place: place.lowerBound..<end)
     }
@@ -294,7 +305,10 @@ struct Parser {
             } while take(.comma)
         }
         let end = token.place.upperBound
-        guard take(.close) else { throw unexpected("the arguments of \(name) end with )") }
+        guard take(.close) else {
+            if token.kind == .end { throw error(token.place, "the arguments of \(name) are not closed: ) is missing") }
+            throw unexpected("the arguments of \(name) are parted by commas and end with )")
+        }
         return Expression(kind: .call(name, arguments), place: place.lowerBound..<end)
     }
 }

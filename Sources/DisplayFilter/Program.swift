@@ -18,7 +18,7 @@ struct Program: Sendable {
         case not(Int)
         case all([Int])
         case any([Int])
-        case xor(Int, Int)
+        case xor([Int])
     }
 
     private(set) var steps: [Step] = []
@@ -49,7 +49,10 @@ struct Program: Sendable {
         case .any(let parts):
             for part in parts where holds(part, frame) { return true }
             return false
-        case .xor(let left, let right): return holds(left, frame) != holds(right, frame)
+        case .xor(let parts):
+            var isOdd = false
+            for part in parts where holds(part, frame) { isOdd.toggle() }
+            return isOdd
         case .exists(let operand): return operand.exists(in: frame)
         case .nonzero(let operand): return operand.values(in: frame).contains { !$0.isZero }
         case .compare(let relation, let quantifier, let left, let right):
@@ -107,7 +110,7 @@ extension Operand {
         switch kind {
         case .field(let handle, layers: []): return handle.exists(in: frame)
         case .layer(let id, layers: []): return frame.has(id)
-        case .absent: return false
+        case .absent, .foreign: return false
         default: return !values(in: frame).isEmpty
         }
     }

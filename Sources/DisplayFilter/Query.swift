@@ -14,6 +14,8 @@ struct Operand: Sendable {
         case constant(FilterValue)
         /// No value in any frame: a field of a frame that was chosen, where nobody chooses, or an unsigned number below 0.
         case absent
+        /// A protocol of Wireshark's that Wharf does not read.
+        case foreign(String)
         case slice(Operand, [ByteRange])
         case call(FilterFunction, [Operand])
         case arithmetic(Arithmetic, Operand, Operand)
@@ -32,7 +34,8 @@ indirect enum Query: Sendable {
     case not(Query)
     case all([Query])
     case any([Query])
-    case xor(Query, Query)
+    /// Of an odd number of them.
+    case xor([Query])
 
     /// Of a set; a single value is both ends.
     struct Interval: Sendable {

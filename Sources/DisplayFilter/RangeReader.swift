@@ -43,9 +43,10 @@ struct RangeReader {
             let (first, last) = (
                 try number(trimmed(part[..<dash])), try number(trimmed(part[part.index(after: dash)...]))
             )
-            guard (first < 0) != (last < 0) || first <= last else {
-                throw error("a slice [first-last] begins before it ends")
+            guard (first < 0) == (last < 0) else {
+                throw error("both ends of a slice [first-last] are counted from the same side")
             }
+            guard first <= last else { throw error("a slice [first-last] begins before it ends") }
             return ByteRange(start: first, end: .last(last))
         }
         return ByteRange(start: try number(part), end: .length(1))

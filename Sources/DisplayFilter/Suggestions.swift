@@ -4,12 +4,21 @@ import Dissection
 enum Suggestions {
     /// The name that takes the fewest changes; nil if none is near.
     static func nearest(to word: String) -> String? {
+        if let near = nearest(to: word, among: Registry.names + ProtocolID.allCases.map(\.name)) { return near }
+        // `port` of any protocol.
+        let ending = "." + word.lowercased()
+        let names = Registry.names.filter { $0.hasSuffix(ending) }.sorted { $0.utf8.count < $1.utf8.count }.prefix(3)
+        return names.isEmpty || word.utf8.count > 80 ? nil : names.joined(separator: " or ")
+    }
+
+    /// The same of other names.
+    static func nearest(to word: String, among names: [String]) -> String? {
         guard word.utf8.count <= 80, word.utf8.count >= 2 else { return nil }
         let wanted = Array(word.lowercased().utf8)
         var best: (name: String, distance: Int)?
-        for name in Registry.names + ProtocolID.allCases.map(\.name) {
+        for name in names {
             let limit = min(best?.distance ?? .max, max(1, wanted.count / 4) + 1)
-            let distance = distance(wanted, Array(name.utf8), below: limit)
+            let distance = distance(wanted, Array(name.lowercased().utf8), below: limit)
             if distance < limit { best = (name, distance) }
         }
         return best?.name

@@ -132,7 +132,7 @@ extension FieldRow {
         case .number(let number):
             let digits = display == .hexadecimal ? hexadecimal(number) : String(number)
             guard let meaning else { return digits }
-            let name = meaning(number) ?? "Unknown"
+            guard let name = meaning(number) ?? (namesAllNumbers ? "Unknown" : nil) else { return digits }
             return hidesNumber ? name : "\(name) (\(digits))"
         case .flag(let flag): return display == .flag ? (flag ? "Set" : "Not set") : (flag ? "True" : "False")
         case .integer(let number):

@@ -126,6 +126,8 @@ package struct FieldRow: Sendable {
     package private(set) var isWhole = false
     /// A number that is shown by its name alone.
     package private(set) var hidesNumber = false
+    /// Whether a number without a name is called unknown.
+    package private(set) var namesAllNumbers = true
     /// What trees add to the label and the value.
     package private(set) var suffix: Wording?
     /// The line in trees, where it is not the label and the value.
@@ -177,7 +179,14 @@ package struct FieldRow: Sendable {
 }
 
 extension FieldRow {
-    /// With names for its numbers.
+    /// With names for some of its numbers; others stand for themselves.
+    func partlyNamed(_ meaning: @escaping @Sendable (UInt64) -> String?) -> FieldRow {
+        var row = named(meaning)
+        row.namesAllNumbers = false
+        return row
+    }
+
+    /// With names for its numbers; one without a name is unknown.
     func named(_ meaning: @escaping @Sendable (UInt64) -> String?) -> FieldRow {
         var row = self
         row.meaning = meaning
@@ -271,7 +280,8 @@ extension FieldRow {
         (type, display, source, needs, role) = (other.type, other.display, other.source, other.needs, other.role)
         (meaning, isGenerated, isHidden) = (other.meaning, other.isGenerated, other.isHidden)
         (shownBits, bitsBelow, wording, expertise) = (other.shownBits, other.bitsBelow, other.wording, other.expertise)
-        (isWhole, hidesNumber, suffix) = (other.isWhole, other.hidesNumber, other.suffix)
+        (isWhole, hidesNumber, namesAllNumbers) = (other.isWhole, other.hidesNumber, other.namesAllNumbers)
+        suffix = other.suffix
     }
 
     /// Several rows of one name as one: `ip.addr` is the source's and the destination's.

@@ -65,7 +65,7 @@ extension ICMPv6 {
     private static let routerAddress = "Router address flag(R)"
 
     private static func lifetime(_ kind: Computed, _ label: String) -> FieldRow {
-        item(kind, label, .uint32).named { $0 == 0xFFFF_FFFF ? "Infinity" : nil }
+        item(kind, label, .uint32).partlyNamed { $0 == 0xFFFF_FFFF ? "Infinity" : nil }
     }
 
     private static func linkAddress(_ kind: Computed, _ label: String) -> FieldRow {

@@ -6,7 +6,9 @@ struct Wharf: ParsableCommand {
         commandName: "wharf",
         abstract: "Shows what happens on the wire when files move over FTP.",
         version: "0.1.0",
-        subcommands: [Analyze.self, Export.self, Fields.self, Follow.self, Graph.self, Read.self, Stat.self])
+        subcommands: [
+            Analyze.self, Export.self, Fields.self, Filter.self, Follow.self, Graph.self, Read.self, Stat.self,
+        ])
 
     static func main() {
         var command: any ParsableCommand

@@ -2,6 +2,7 @@ import Analysis
 import Dissection
 import Bytes
 import DisplayFilter
+import Dissection
 import FTPProtocol
 import TestSupport
 import Testing

@@ -67,7 +67,7 @@ import Testing
                   Urgent Pointer: 0
                   TCP payload (12 bytes)
                 File Transfer Protocol (FTP)
-                  USER alice\r\n
+                  USER alice\\r\\n
                     Request command: USER
                     Request arg: alice
                 """)
