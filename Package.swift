@@ -52,7 +52,7 @@ let package = Package(
         module("Bytes", uses: ["CPrefetch", "CZlib", system]),
         module("FTPProtocol", uses: ["Bytes"]),
         module("CaptureFile", uses: ["Bytes", system]),
-        module("Dissection", uses: ["FTPProtocol", "Bytes", x509, asn1]),
+        module("Dissection", uses: ["FTPProtocol", "Bytes", x509, asn1, crypto]),
         module("Analysis", uses: ["Dissection", "CaptureFile", "FTPProtocol", "Bytes", crypto]),
         module("DisplayFilter", uses: ["Dissection", "FTPProtocol", "Bytes", "CPCRE2"]),
         module(
@@ -81,7 +81,9 @@ let package = Package(
         tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
         tests(
             of: "Analysis", uses: ["TestSupport", "DisplayFilter", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
-        tests(of: "Report", uses: ["TestSupport", "DisplayFilter", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
+        tests(
+            of: "Report",
+            uses: ["TestSupport", "DisplayFilter", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
         .testTarget(
             name: "WharfTests", dependencies: ["wharf", "wharf-fuzz", "TestSupport", system], swiftSettings: settings),
     ]

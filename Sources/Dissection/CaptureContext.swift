@@ -1,4 +1,5 @@
 import Bytes
+import Synchronization
 
 /// What the capture says about its frames beside their bytes: looked up when a field asks for it, and carried by
 /// reference, so that frames whose fields do not ask pay nothing for it.
@@ -38,17 +39,23 @@ package final class CaptureContext: Sendable {
     private let interfaces: [Interface]
     private let packets: @Sendable (UInt32) -> Packet
     private let fragments: @Sendable (UInt32) -> [UInt32]
+    private let records: @Sendable (UInt32) -> SegmentReassembly?
+    /// What was put together last, and in which frame: nearly all that is asked of it is asked at once.
+    private let lastRecords = Mutex<(frame: UInt32, SegmentReassembly?)?>(nil)
 
     /// - Parameters:
     ///   - packets: reads the options of a frame, counted from 0.
     ///   - fragments: the frames of the fragments of the datagram that a frame completes, in the order of their offsets.
+    ///   - records: what a frame completes of TLS records that earlier frames began.
     package init(
         interfaces: [Interface], ftp: FTPFacts? = nil, resolvesNames: Bool = false,
         packets: @escaping @Sendable (UInt32) -> Packet,
-        fragments: @escaping @Sendable (UInt32) -> [UInt32] = { _ in [] }
+        fragments: @escaping @Sendable (UInt32) -> [UInt32] = { _ in [] },
+        records: @escaping @Sendable (UInt32) -> SegmentReassembly? = { _ in nil }
     ) {
         self.ftp = ftp
         self.fragments = fragments
+        self.records = records
         self.interfaces = interfaces
         self.resolvesNames = resolvesNames
         self.packets = packets
@@ -61,6 +68,15 @@ package final class CaptureContext: Sendable {
     }
 
     func fragments(of frame: FrameHeaderFacts) -> [UInt32] { fragments(frame.index) }
+
+    func reassembly(of frame: FrameHeaderFacts) -> SegmentReassembly? {
+        lastRecords.withLock { last in
+            if let last, last.frame == frame.index { return last.1 }
+            let found = records(frame.index)
+            last = (frame.index, found)
+            return found
+        }
+    }
 
     func packet(of frame: FrameHeaderFacts) -> Packet { packets(frame.index) }
 }

@@ -107,7 +107,12 @@ extension FieldRow {
         let rest = suffix?(value, range, input) ?? ""
         if type == .none || text.isEmpty && value == .presence { return label + rest }
         let bits = bits(of: range, in: input)
-        return label.isEmpty ? bits + text + rest : "\(bits)\(label): \(text)\(rest)"
+        guard !label.isEmpty else { return bits + text + rest }
+        let line = "\(bits)\(label): \(text)\(rest)"
+        // Wireshark's lines have at most 239 bytes; longer ones are cut to 238 and say so.
+        guard line.utf8.count > 239 else { return line }
+        let name = "\(bits)\(label) [truncated]: "
+        return name + text.prefix(utf8Count: 238 - name.utf8.count)
     }
 
     /// The bits that the field takes of its bytes: `.... .101 = `; empty for whole bytes.
@@ -178,5 +183,19 @@ extension FieldRow {
     private static func text(of bytes: [UInt8]) -> String {
         let digits = bytes.prefix(36).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         return digits + (bytes.count > 36 ? "…" : "")
+    }
+}
+
+extension String {
+    /// As many whole characters as fit into so many bytes.
+    fileprivate func prefix(utf8Count: Int) -> Substring {
+        var end = startIndex
+        var count = 0
+        for scalar in unicodeScalars {
+            count += UTF8.width(scalar)
+            guard count <= utf8Count else { break }
+            end = unicodeScalars.index(after: end)
+        }
+        return self[..<end]
     }
 }

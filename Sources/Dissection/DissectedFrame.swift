@@ -62,6 +62,7 @@ package struct DissectedFrame: ~Escapable {
         var present = layers.present | ProtocolID.frame.bit
         if let fragment { present |= fragment.layers.present }
         if hasQuotation { present |= quoted.present }
+        if facts.tls.completes { present |= ProtocolID.tls.bit }
         return present
     }
 
@@ -79,6 +80,7 @@ package struct DissectedFrame: ~Escapable {
             return body(
                 FieldInput(carrierBytes, carrier, frameLayer, facts, context, completing: bytes, completesDatagram))
         }
+        if id == .tls { forEachReassembled { body($0) } }
         let carrier = carrier
         for slot in 0..<carrier.count where carrier[slot].id == id {
             body(FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram))
@@ -116,11 +118,13 @@ extension DissectedFrame {
                 reader,
                 FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram),
                 carrier.depth(of: slot))
+            if carrier[slot].id == .tcp { forEachReassembled { body(TLS.self, $0, 0) } }
         }
         if completesDatagram {
             for slot in 0..<layers.count {
                 guard let reader = Registry.reader(of: layers[slot]) else { continue }
                 body(reader, FieldInput(bytes, layers, slot, facts, context), 0)
+                if layers[slot].id == .tcp { forEachReassembled { body(TLS.self, $0, 0) } }
             }
         }
         guard hasQuotation else { return }
@@ -129,6 +133,15 @@ extension DissectedFrame {
             guard let reader = Registry.reader(of: quoted[slot]) else { continue }
             body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, context), 1)
         }
+    }
+}
+
+extension DissectedFrame {
+    /// Calls `body` with the layer that the frame completes of earlier segments, if any; it lies in bytes of its own.
+    func forEachReassembled(_ body: (borrowing FieldInput) -> Void) {
+        guard facts.tls.completes, let reassembly = context?.reassembly(of: facts.frame) else { return }
+        let bytes = reassembly.bytes
+        body(FieldInput(bytes.bytes, reassembly.layers, 0, facts.ofReassembly(reassembly), context))
     }
 }
 

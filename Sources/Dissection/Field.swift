@@ -76,8 +76,9 @@ package struct Field<P: HeaderKind, Value: FieldValue>: Sendable {
 }
 
 /// How a field's value is written: numbers in either base, `Set` or `Not set`, `True` or `False`, or as its type has it.
+/// `bytesOrNone` is for fields to which having no bytes is nothing unusual.
 @usableFromInline
-package enum FieldDisplay: Sendable { case decimal, hexadecimal, flag, truth, address, text, bytes }
+package enum FieldDisplay: Sendable { case decimal, hexadecimal, flag, truth, address, text, bytes, bytesOrNone }
 
 /// A type that a field's bytes can be read as.
 @usableFromInline

@@ -35,7 +35,8 @@ extension FieldRow {
         case .mac(let address): address.description
         case .address(let address): address.description
         case .text(let text): text
-        case .bytes([]): "<none>"
+        // As tshark says that a field is there and has no bytes.
+        case .bytes([]): display == .bytesOrNone ? "<none>" : "<MISSING>"
         case .bytes(let bytes): bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
     }

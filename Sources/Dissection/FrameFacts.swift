@@ -23,9 +23,8 @@ package struct FrameFacts: Sendable, BitwiseCopyable {
     package var earlier: EarlierFrame?
     /// Whether the layer belongs to a packet that the frame quotes.
     package var isQuoted = false
-    /// Of the first byte of the payload that begins a TLS record; nil if none does. What comes before belongs to a
-    /// record that began in an earlier frame.
-    package var firstRecord: UInt32? = 0
+    /// What the frames before it tell about its TLS records.
+    package var tls = TLSFrameFacts()
 
     /// What of FTP's sessions is the frame's.
     package var reference = FTPReference()
@@ -87,8 +86,8 @@ extension FrameFacts {
     /// What holds for a packet that the frame quotes: nothing of the segment that it would have been.
     var ofQuotation: FrameFacts {
         var facts = self
-        (facts.tcp, facts.application, facts.dns, facts.earlier) = (nil, .none, nil, nil)
-        facts.isQuoted = true
+        (facts.tcp, facts.application, facts.tls, facts.dns) = (nil, .none, TLSFrameFacts(), nil)
+        (facts.earlier, facts.isQuoted) = (nil, true)
         return facts
     }
 }
@@ -109,7 +108,7 @@ extension Layers {
             case .none: id = .data
             case .ftp: id = .ftp
             case .ftpData: id = .ftpData
-            case .tls: id = .tls
+            case .tls: return addRecords(facts)
             }
         // What these carry belongs to their message; behind ARP there is only padding.
         case (.complete, .arp): return
@@ -122,5 +121,12 @@ extension Layers {
         case (.cut, _), (.malformed, _), (.tooDeep, _): return
         }
         _ = push(id, at: Int(payload.offset), length: Int(payload.captured))
+    }
+
+    /// What goes on a record of an earlier frame belongs to that record, and a repetition to nothing.
+    private mutating func addRecords(_ facts: FrameFacts) {
+        let continued = min(facts.tls.continued, payload.captured)
+        guard !facts.tls.isRepetition, continued < payload.captured else { return }
+        _ = push(.tls, at: Int(payload.offset + continued), length: Int(payload.captured - continued))
     }
 }

@@ -35,7 +35,7 @@ extension IPv6Optional {
             },
             item(.pad1, "Pad1", .none), item(.length, "Length", .uint8),
             item(.invalidLength, "Invalid IPv6 option length", .none).generated,
-            item(.padN, "PadN", .bytes).worded { value, _, _ in
+            item(.padN, "PadN", .bytes, .bytesOrNone).worded { value, _, _ in
                 guard case .bytes(let bytes) = value, !bytes.isEmpty else { return "PadN: <none>" }
                 return "PadN: " + bytes.map { hexadecimal(UInt64($0), 2) }.joined()
             },

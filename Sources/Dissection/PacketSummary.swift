@@ -3,6 +3,7 @@ import Bytes
 /// What a packet list says of a frame: the columns of tshark, each appended as text.
 extension DissectedFrame {
     package func appendProtocol(to text: inout [UInt8]) {
+        if endsWithReassembled { return forEachReassembled { text.append(TLS.column($0)) } }
         let input = columnInput
         text.append(Registry.columnReader(of: input.layer).column(input))
     }
@@ -10,10 +11,17 @@ extension DissectedFrame {
     package func appendInfo(to text: inout [UInt8]) {
         let input = columnInput
         // What is remarkable about a segment stands before what its payload says.
+        if endsWithReassembled {
+            TCP.appendFindings(of: facts.tcp, to: &text)
+            return forEachReassembled { TLS.appendInfo($0, to: &text) }
+        }
         if input.layer.id != .tcp, layers.has(.tcp) { TCP.appendFindings(of: facts.tcp, to: &text) }
         Registry.columnReader(of: input.layer).appendInfo(input, to: &text)
         if carrier.stop.reason == .cut || isPayloadCutOff { text.append("[Packet size limited during capture]") }
     }
+
+    /// Whether the innermost layer is one that the frame completes of earlier segments.
+    private var endsWithReassembled: Bool { facts.tls.completes && !layers.has(.tls) }
 
     /// The innermost protocol that says more than that there are bytes.
     private var columnInput: FieldInput {

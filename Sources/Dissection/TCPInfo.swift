@@ -29,9 +29,13 @@ extension TCP {
         }
         text.append(" Len=")
         text.append(decimal: UInt64(input.layers.payload.length))
-        guard input.layer.length > 20 else { return }
-        let base = facts.map { header[.acknowledgment] &- $0.relativeAcknowledgment } ?? 0
-        TCPOptions.forEach(in: header.bytes) { append($0, header.bytes, base, to: &text) }
+        if input.layer.length > 20 {
+            let base = facts.map { header[.acknowledgment] &- $0.relativeAcknowledgment } ?? 0
+            TCPOptions.forEach(in: header.bytes) { append($0, header.bytes, base, to: &text) }
+        }
+        if input.facts.application == .tls, input.facts.tls.continued > 0 {
+            text.append(" [TCP segment of a reassembled PDU]")
+        }
     }
 
     /// The names of the flags that are set, the lowest bit first as headers are spoken of: `SYN, ACK`.

@@ -6,7 +6,7 @@ package enum TLS: ComputingLayer {
     package static let id = ProtocolID.tls
 
     /// A frame holds several records, or begins within one: nothing lies at a fixed place.
-    package static let fields: [FieldRow] = recordFields
+    package static let fields: [FieldRow] = rows.map(\.row)
 
     /// Whether the five bytes at the start can be a record's header; this is how TLS is told from text.
     package static func isRecordHeader(_ bytes: Bytes) -> Bool {

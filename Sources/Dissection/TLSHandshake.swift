@@ -29,12 +29,37 @@ package struct TLSFacts: Sendable, Hashable {
 package struct TLSCertificate: Sendable, Hashable {
     package let subject: String
     package let issuer: String
+    /// The subject with X.520's names, the innermost attribute first: `id-at-commonName=ftp.example.com`.
+    let attributes: String
 
     /// Nil when `der` is no certificate.
     init?(der: [UInt8]) {
         guard let certificate = try? Certificate(derEncoded: der) else { return nil }
         subject = displayText(certificate.subject.description.utf8)
         issuer = displayText(certificate.issuer.description.utf8)
+        attributes = certificate.subject.reversed().flatMap { $0 }.map { attribute in
+            "\(Self.name(of: attribute.type))=\(displayText(attribute.value.description.utf8))"
+        }.joined(separator: ",")
+    }
+
+    /// X.520's names; PKCS #9 has the mail address.
+    private static func name(of type: ASN1ObjectIdentifier) -> String {
+        switch type.description {
+        case "2.5.4.3": "id-at-commonName"
+        case "2.5.4.4": "id-at-surname"
+        case "2.5.4.5": "id-at-serialNumber"
+        case "2.5.4.6": "id-at-countryName"
+        case "2.5.4.7": "id-at-localityName"
+        case "2.5.4.8": "id-at-stateOrProvinceName"
+        case "2.5.4.9": "id-at-streetAddress"
+        case "2.5.4.10": "id-at-organizationName"
+        case "2.5.4.11": "id-at-organizationalUnitName"
+        case "2.5.4.12": "id-at-title"
+        case "2.5.4.42": "id-at-givenName"
+        case "1.2.840.113549.1.9.1": "pkcs-9-at-emailAddress"
+        case "0.9.2342.19200300.100.1.25": "dc"
+        default: type.description
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 import Analysis
 import Dissection
 import Bytes
+import Dissection
 import DisplayFilter
 import Dissection
 import FTPProtocol

@@ -13,15 +13,22 @@ package final class ApplicationTable: Sendable {
 
     private let entries: [Entry]
     private let sessions: FTPFactsTable
+    private let index: CaptureIndex
+    /// By stream, of those that are encrypted.
+    private let records: [Int: TLSReassembly]
     var facts: FTPFacts { sessions.facts }
 
     package init(_ story: Story) {
-        let index = story.index
+        index = story.index
         sessions = FTPFactsTable(story)
         var entries = [Entry](repeating: Entry(), count: index.streams.count)
         for number in index.streams.indices {
-            let frame = index.streams[number].sides.initiator.firstData
-            if frame != FrameRecord.none, index.beginsWithTLS(frame) { entries[number].application = .tls }
+            let sides = index.streams[number].sides
+            for frame in [sides.initiator.firstData, sides.responder.firstData]
+            where frame != FrameRecord.none && index.beginsWithTLS(frame) {
+                entries[number].application = .tls
+                break
+            }
         }
         for session in story.sessions {
             var entry = Entry(application: .ftp, client: session.clientSide)
@@ -35,6 +42,17 @@ package final class ApplicationTable: Sendable {
             }
         }
         self.entries = entries
+        var records: [Int: TLSReassembly] = [:]
+        for (number, entry) in entries.enumerated() {
+            let isControl = entry.application == .ftp
+            guard entry.application == .tls || isControl && entry.encryptedFrom != FrameRecord.none else { continue }
+            records[number] = TLSReassembly(
+                number, in: index, server: entry.client.other, from: isControl ? entry.encryptedFrom : 0,
+                to: isControl ? entry.clearFrom : FrameRecord.none,
+                // Nothing says so where no line was read before.
+                carriesFTP: isControl && index.streams[number].firstPayload < entry.encryptedFrom)
+        }
+        self.records = records
     }
 
     /// Adds what speaks in the frame and who sent it.
@@ -42,12 +60,41 @@ package final class ApplicationTable: Sendable {
         guard let stream = record.stream, stream < entries.count else { return }
         let entry = entries[stream]
         facts.application = entry.application
+        if entry.application == .tls { complete(&facts, frame, stream, record) }
         if entry.application == .ftpData {
             facts.reference = sessions.reference(frame, data: stream)
         }
         guard entry.application == .ftp else { return }
         facts.reference = sessions.reference(frame, control: stream)
-        if frame >= entry.encryptedFrom, frame < entry.clearFrom { facts.application = .tls }
         facts.sender = record.sender == entry.client ? .client : .server
+        if frame >= entry.encryptedFrom, frame < entry.clearFrom { complete(&facts, frame, stream, record) }
     }
+
+    /// Adds what is known of the frame's TLS records.
+    private func complete(_ facts: inout FrameFacts, _ frame: UInt32, _ stream: Int, _ record: FrameRecord) {
+        facts.application = .tls
+        guard let table = records[stream] else { return }
+        if let entry = table.entries[frame] {
+            facts.tls = entry.facts
+            if entry.isForeign { facts.application = .none }
+        } else {
+            facts.tls.session = table.session(before: frame)
+        }
+        facts.tls.isFromServer = record.sender != entries[stream].client
+    }
+
+    /// What the frame completes of TLS records that earlier frames began.
+    func reassembly(of frame: UInt32) -> SegmentReassembly? {
+        guard let stream = index.frames[Int(frame)].stream, let entry = records[stream]?.entries[frame],
+            !entry.pieces.isEmpty
+        else { return nil }
+        return SegmentReassembly(
+            entry.pieces.map { SegmentReassembly.Piece(frame: $0.frame, count: $0.count) },
+            index.bytes(of: entry.pieces), entry.session)
+    }
+}
+
+extension TCPStream {
+    /// The first frame with a payload.
+    fileprivate var firstPayload: UInt32 { min(sides.initiator.firstData, sides.responder.firstData) }
 }

@@ -4,7 +4,7 @@ import Dissection
 
 extension CaptureContext {
     /// What fields of the frame ask of a capture.
-    convenience init(_ index: CaptureIndex, _ ftp: FTPFacts? = nil, resolvesNames: Bool = false) {
+    convenience init(_ index: CaptureIndex, _ table: ApplicationTable? = nil, resolvesNames: Bool = false) {
         let metadata = index.metadata
         var interfaces: [Interface] = []
         interfaces.reserveCapacity(metadata.interfaces.count)
@@ -24,7 +24,7 @@ extension CaptureContext {
             }
             interfaces.append(interface)
         }
-        self.init(interfaces: interfaces, ftp: ftp, resolvesNames: resolvesNames) { frame in
+        self.init(interfaces: interfaces, ftp: table?.facts, resolvesNames: resolvesNames) { frame in
             var packet = Packet()
             let record = index.frames[Int(frame)]
             let header = FrameHeader(
@@ -39,6 +39,8 @@ extension CaptureContext {
             return packet
         } fragments: {
             index.datagrams[$0]?.fragments.map(\.frame) ?? []
+        } records: {
+            table?.reassembly(of: $0)
         }
     }
 }

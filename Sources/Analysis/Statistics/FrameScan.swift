@@ -32,7 +32,7 @@ package struct FrameScan {
         guard !taps.isEmpty else { return }
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let table = needs.contains(.application) ? applications() : nil
-        let context = CaptureContext(index, table?.facts, resolvesNames: resolvesNames)
+        let context = CaptureContext(index, table, resolvesNames: resolvesNames)
         var completion = FrameCompletion(index, needs, table, context)
         let displaysFrames = taps.contains(where: \.displaysFrames)
         index.forEachFrame(follows: needs.contains(.sequences)) { frame, bytes, layers, facts in

@@ -132,7 +132,8 @@ package final class PacketXML: FrameTap {
     }
 
     private func appendValue(_ node: DetailNode, _ input: borrowing FieldInput, to text: inout [UInt8]) {
-        if case .presence = node.value, node.row.type == .none, !node.row.name.isEmpty { text.append(" value=\"\"") }
+        // Wireshark gives what has no value none of its bytes either.
+        if node.row.type == .none, !node.row.name.isEmpty { return text.append(" value=\"\"") }
         guard !node.range.isEmpty, node.range.upperBound <= input.frame.count else { return }
         let bits = node.row.place.flatMap { place -> String? in
             guard place.mask != .max, !node.row.isWhole else { return nil }

@@ -1,0 +1,79 @@
+/// What the frames before it tell about a frame's TLS records.
+package struct TLSFrameFacts: Sendable, Hashable, BitwiseCopyable {
+    package var session = TLSSession()
+    package var isFromServer = false
+    /// How many bytes at the payload's start go on what earlier frames have begun.
+    package var continued: UInt32 = 0
+    /// How many bytes at its end begin what later frames go on.
+    package var open: UInt32 = 0
+    /// Whether the frame completes records of earlier ones: the context has them.
+    package var completes = false
+    /// Whether nothing is read in the frame: it repeats what was already there.
+    package var isRepetition = false
+
+    package init() {}
+}
+
+/// What a frame completes of pieces that came in several segments (RFC 8446 §5.1: records know nothing of segments).
+package final class SegmentReassembly: Sendable {
+    package struct Piece: Sendable, Hashable, BitwiseCopyable {
+        package let frame: UInt32
+        package let count: UInt32
+
+        package init(frame: UInt32, count: UInt32) {
+            self.frame = frame
+            self.count = count
+        }
+    }
+
+    package let pieces: [Piece]
+    /// Where each piece begins in the whole.
+    private let starts: [Int]
+    package let bytes: [UInt8]
+    package let session: TLSSession
+
+    package init(_ pieces: [Piece], _ bytes: [UInt8], _ session: TLSSession) {
+        self.pieces = pieces
+        var end = 0
+        starts = pieces.map { piece in
+            defer { end += Int(piece.count) }
+            return end
+        }
+        self.bytes = bytes
+        self.session = session
+    }
+
+    /// Where the piece of a frame lies in the whole; pieces stand in the order of their frames.
+    func range(ofFrame frame: UInt32) -> Range<Int>? {
+        var (low, high) = (0, pieces.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if pieces[middle].frame < frame { low = middle + 1 } else { high = middle }
+        }
+        guard low < pieces.count, pieces[low].frame == frame else { return nil }
+        return starts[low]..<starts[low] + Int(pieces[low].count)
+    }
+
+    var layers: Layers {
+        var layers = Layers()
+        _ = layers.push(.tls, at: 0, length: bytes.count)
+        let count = UInt32(truncatingIfNeeded: bytes.count)
+        layers.payload = PayloadRange(offset: 0, length: count, captured: count)
+        return layers
+    }
+}
+
+extension FrameFacts {
+    /// What holds for records that the frame completes, which are read before those that it holds whole.
+    func ofReassembly(_ reassembly: SegmentReassembly) -> FrameFacts {
+        var facts = self
+        facts.tls.session = reassembly.session
+        facts.tls.completes = false
+        return facts
+    }
+}
+
+extension FieldInput {
+    /// What the frame completes of earlier segments.
+    var reassembly: SegmentReassembly? { facts.tls.completes ? context?.reassembly(of: facts.frame) : nil }
+}
