@@ -3,9 +3,6 @@ import Dispatch
 import Synchronization
 
 /// Walks a capture on one thread and hands on what was found to another, batch after batch, in order.
-///
-/// Reading waits for memory, indexing computes: side by side they take the time of the slower one. The order of the
-/// frames is kept, so nothing that is found depends on there being two threads.
 final class FrameBatches: Sendable {
     /// What has been walked of the capture.
     struct Batch: Sendable {
@@ -14,31 +11,18 @@ final class FrameBatches: Sendable {
         var position: UInt64 = 0
     }
 
-    private struct State: Sendable {
-        var filled: [Batch] = []
-        var free: [Batch] = []
-        var intake: FrameIntake?
-    }
-
     private let capture: Capture
-    private let state: Mutex<State>
-    private let filledCount = DispatchSemaphore(value: 0)
-    private let freeCount = DispatchSemaphore(value: 0)
-
     private let limit: UInt64
+    private let queue = BatchQueue<Batch>()
+    private let intake = Mutex<FrameIntake?>(nil)
 
     private static let batchSize = 1024
-    /// Enough that neither thread waits for the other's moods.
-    private static let inFlight = 8
     /// A capture below this many bytes is read before a thread has begun.
     static let threadless: UInt64 = 1 << 20
 
     private init(_ capture: Capture, _ limit: UInt64) {
         self.capture = capture
         self.limit = limit
-        state = Mutex(State())
-        // Counted up from 0: a semaphore must not end below where it began.
-        for _ in 0..<Self.inFlight { freeCount.signal() }
     }
 
     /// Hands all frames of `capture` to `body`, on the calling thread.
@@ -54,11 +38,11 @@ final class FrameBatches: Sendable {
         guard capture.size >= threadless else { return readAlone(capture, limit, body) }
         let batches = FrameBatches(capture, limit)
         DispatchQueue(label: "frames", qos: .userInitiated).async { batches.walk() }
-        while let batch = batches.take() {
+        while let batch = batches.queue.take() {
             body(batch)
-            batches.giveBack(batch)
+            batches.queue.giveBack(batch)
         }
-        return batches.state.withLock { $0.intake } ?? FrameIntake(capture)
+        return batches.intake.withLock { $0 } ?? FrameIntake(capture)
     }
 
     private static func readAlone(
@@ -73,29 +57,13 @@ final class FrameBatches: Sendable {
     /// The walking thread.
     private func walk() {
         var intake = FrameIntake(capture, limit: limit)
-        var isFilled = true
-        while isFilled {
-            freeCount.wait()
-            var batch = state.withLock { $0.free.popLast() } ?? Batch()
-            isFilled = intake.fill(&batch, limit: Self.batchSize, from: capture)
-            let (full, ended) = (batch, isFilled ? nil : intake)
-            state.withLock {
-                $0.filled.append(full)
-                $0.intake = ended
-            }
-            filledCount.signal()
+        while true {
+            var batch = queue.takeFree() ?? Batch()
+            guard intake.fill(&batch, limit: Self.batchSize, from: capture) else { break }
+            queue.put(batch)
         }
-    }
-
-    /// The next batch; nil after the last.
-    private func take() -> Batch? {
-        filledCount.wait()
-        let batch = state.withLock { $0.filled.removeFirst() }
-        return batch.items.isEmpty ? nil : batch
-    }
-
-    private func giveBack(_ batch: Batch) {
-        state.withLock { $0.free.append(batch) }
-        freeCount.signal()
+        let read = intake
+        self.intake.withLock { $0 = read }
+        queue.end()
     }
 }

@@ -25,14 +25,20 @@ extension [UInt8] {
         length = Swift.max(length, digits)
         pad(by: width - length)
         append(addingCapacity: length) { text in
-            for _ in 0..<length { text.append(UInt8(ascii: "0")) }
-            var place = text.count
-            var rest = value
-            while rest > 0 {
-                place -= 1
-                let quotient = rest / 10
-                text[place] = UInt8(truncatingIfNeeded: rest &- quotient &* 10) + UInt8(ascii: "0")
-                rest = quotient
+            unsafe text.withUnsafeMutableBufferPointer { buffer, count in
+                var place = count + length
+                var rest = value
+                repeat {
+                    let quotient = rest / 10
+                    place -= 1
+                    unsafe buffer[place] = UInt8(truncatingIfNeeded: rest &- quotient &* 10) | UInt8(ascii: "0")
+                    rest = quotient
+                } while rest > 0
+                while place > count {
+                    place -= 1
+                    unsafe buffer[place] = UInt8(ascii: "0")
+                }
+                count += length
             }
         }
     }

@@ -51,9 +51,16 @@ extension DissectedFrame {
     package func appendSource(to text: inout [UInt8]) { appendAddress(isSource: true, to: &text) }
     package func appendDestination(to text: inout [UInt8]) { appendAddress(isSource: false, to: &text) }
 
-    /// Of the innermost network layer; of the innermost link layer that has addresses where there is none.
     private func appendAddress(isSource: Bool, to text: inout [UInt8]) {
-        let carrier = carrier
+        if completesDatagram {
+            appendAddress(of: carrier, isSource, to: &text)
+        } else {
+            appendAddress(of: layers, isSource, to: &text)
+        }
+    }
+
+    /// Of the innermost network layer; of the innermost link layer that has addresses where there is none.
+    private func appendAddress(of carrier: borrowing Layers, _ isSource: Bool, to text: inout [UInt8]) {
         if carrier.network >= 0 {
             let layer = carrier[carrier.network]
             if layer.id == .ipv4 {

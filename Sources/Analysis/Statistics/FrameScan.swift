@@ -1,5 +1,6 @@
 import Bytes
 import CaptureFile
+import Dispatch
 package import Dissection
 
 /// Something that counts or prints frames. It is handed those that meet its condition, in the order of the capture.
@@ -33,18 +34,60 @@ package struct FrameScan {
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let table = needs.contains(.application) ? applications() : nil
         let context = CaptureContext(index, table, resolvesNames: resolvesNames)
-        var completion = FrameCompletion(index, needs, table, context)
         let displaysFrames = taps.contains(where: \.displaysFrames)
-        index.forEachFrame(follows: needs.contains(.sequences)) { frame, bytes, layers, facts in
-            completion.complete(&facts, frame, bytes, &layers)
+        var previousDisplayed: Int64?
+        forEachFrame(needs, table) { layers, facts in
+            let time = facts.frame.time
+            facts.frame.displayedDelta = time - (previousDisplayed ?? time)
             var isDisplayed = false
-            completion.withFrame(bytes, layers, facts) { dissected in
-                for tap in taps where tap.condition?.holds(for: dissected) ?? true {
-                    tap.take(dissected)
+            index.withDissectedFrame(layers, facts, context) { frame in
+                for tap in taps where tap.condition?.holds(for: frame) ?? true {
+                    tap.take(frame)
                     isDisplayed = true
                 }
             }
-            if isDisplayed || !displaysFrames { completion.previousDisplayed = facts.frame.time }
+            if isDisplayed || !displaysFrames { previousDisplayed = time }
+        }
+    }
+
+    /// What is found out about a frame before it is shown.
+    private struct Found: Sendable, BitwiseCopyable {
+        var layers: Layers
+        var facts: FrameFacts
+    }
+
+    private static let batchSize = 256
+
+    /// Following streams on one thread and what is made of the frames on another go side by side where there are many.
+    private func forEachFrame(
+        _ needs: FrameNeeds, _ table: ApplicationTable?, _ body: (borrowing Layers, inout FrameFacts) -> Void
+    ) {
+        guard index.frames.count > 4 * Self.batchSize else {
+            var completion = FrameCompletion(index, needs, table)
+            return index.forEachFrame(follows: needs.contains(.sequences)) { frame, bytes, layers, facts in
+                completion.complete(&facts, frame, bytes, &layers)
+                body(layers, &facts)
+            }
+        }
+        let queue = BatchQueue<[Found]>()
+        DispatchQueue(label: "following", qos: .userInitiated).async { [index] in
+            var completion = FrameCompletion(index, needs, table)
+            var batch: [Found] = []
+            batch.reserveCapacity(Self.batchSize)
+            index.forEachFrame(follows: needs.contains(.sequences)) { frame, bytes, layers, facts in
+                completion.complete(&facts, frame, bytes, &layers)
+                batch.append(Found(layers: layers, facts: facts))
+                guard batch.count == Self.batchSize else { return }
+                queue.put(batch)
+                batch = queue.takeFree() ?? []
+                batch.removeAll(keepingCapacity: true)
+            }
+            queue.put(batch)
+            queue.end()
+        }
+        while var batch = queue.take() {
+            for place in batch.indices { body(batch[place].layers, &batch[place].facts) }
+            queue.giveBack(batch)
         }
     }
 }
@@ -53,18 +96,15 @@ package struct FrameScan {
 private struct FrameCompletion: ~Copyable {
     private let index: CaptureIndex
     private let table: ApplicationTable?
-    private let context: CaptureContext
     private let needsFindings: Bool
     private let firstTime: Int64
     private var previous: Int64
-    var previousDisplayed: Int64?
     private var exchanges: DatagramExchanges?
     private var event = 0
 
-    init(_ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?, _ context: CaptureContext) {
+    init(_ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?) {
         self.index = index
         self.table = table
-        self.context = context
         needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
         exchanges = needs.isDisjoint(with: [.datagrams, .echoes]) ? nil : DatagramExchanges(needs)
         firstTime = index.frames.first?.time ?? 0
@@ -80,7 +120,6 @@ private struct FrameCompletion: ~Copyable {
         facts.frame.time = record.time
         facts.frame.relativeTime = record.time - firstTime
         facts.frame.delta = record.time - previous
-        facts.frame.displayedDelta = record.time - (previousDisplayed ?? record.time)
         previous = record.time
         if needsFindings, record.stream != nil {
             facts.tcp = TCPAnalysis()
@@ -98,21 +137,26 @@ private struct FrameCompletion: ~Copyable {
             exchanges?.complete(&facts, bytes, copy layers, datagram, record.time)
         }
     }
+}
 
-    func withFrame(
-        _ bytes: Bytes, _ layers: borrowing Layers, _ facts: FrameFacts, _ body: (borrowing DissectedFrame) -> Void
+extension CaptureIndex {
+    /// Puts a frame's bytes to what was found out about it.
+    fileprivate func withDissectedFrame(
+        _ layers: borrowing Layers, _ facts: FrameFacts, _ context: CaptureContext,
+        _ body: (borrowing DissectedFrame) -> Void
     ) {
-        let record = index.frames[Int(facts.frame.index)]
-        let link = index.link(of: record)
-        guard record.completesDatagram, index.datagrams[facts.frame.index] != nil else {
-            let dissected = DissectedFrame(bytes, copy layers, facts, link, context)
+        let record = frames[Int(facts.frame.index)]
+        let link = link(of: record)
+        let capture = capture
+        let frame = capture.bytes(at: record.position, count: record.capturedLength)
+        guard record.completesDatagram, let datagram = datagrams[facts.frame.index] else {
+            let dissected = DissectedFrame(frame, copy layers, facts, link, context)
             return body(dissected)
         }
-        let capture = index.capture
-        let carrierBytes = capture.bytes(at: record.position, count: record.capturedLength)
+        let bytes = datagram.bytes(in: capture)
         var carrier = Layers()
-        carrier.walk(carrierBytes, link, originalLength: Int(record.originalLength))
-        let dissected = DissectedFrame(bytes, copy layers, in: carrierBytes, carrier, facts, link, context)
+        carrier.walk(frame, link, originalLength: Int(record.originalLength))
+        let dissected = DissectedFrame(bytes.bytes, copy layers, in: frame, carrier, facts, link, context)
         body(dissected)
     }
 }
