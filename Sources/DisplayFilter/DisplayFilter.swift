@@ -5,6 +5,7 @@ package struct DisplayFilter: FrameTest {
     /// As it was written.
     package let text: String
     package let needs: FrameNeeds
+    package let requirement: FrameRequirement
     let query: Query
     private let program: Program
 
@@ -15,6 +16,7 @@ package struct DisplayFilter: FrameTest {
         query = try Checker.query(try Parser.expression(whole), whole)
         program = Lowering.program(query)
         needs = query.needs
+        requirement = Lowering.requirement(query)
     }
 
     package func holds(for frame: borrowing DissectedFrame) -> Bool { program.holds(for: frame) }

@@ -23,6 +23,9 @@ struct Lowering {
             return program.add(.exists(operand))
         case .nonzero(let operand): return program.add(.nonzero(operand))
         case .compare(let relation, let quantifier, let left, let right):
+            if case .field(let handle, layers: []) = left.kind, case .constant(let value) = right.kind {
+                return program.add(.compareField(relation, quantifier, handle, value))
+            }
             return program.add(.compare(relation, quantifier, left, right))
         case .contains(let quantifier, let left, let right): return program.add(.contains(quantifier, left, right))
         case .matches(let quantifier, let operand, let pattern):
@@ -39,6 +42,36 @@ struct Lowering {
     }
 
     // MARK: - What a frame has to have
+
+    static func requirement(_ query: Query) -> FrameRequirement {
+        var requirement = FrameRequirement()
+        requirement.protocols = required(query)
+        requirement.findings = findings(query)
+        return requirement
+    }
+
+    /// Findings of which a frame that the query selects has one; nil where it may have none.
+    private static func findings(_ query: Query) -> TCPAnalysis.Flags? {
+        switch query {
+        case .exists(let operand):
+            guard case .field(let handle, _) = operand.kind else { return nil }
+            var union: TCPAnalysis.Flags = []
+            for entry in handle.entries {
+                guard let flags = entry.row.findings else { return nil }
+                union.formUnion(flags)
+            }
+            return union
+        case .all(let parts): return parts.lazy.compactMap(findings).first
+        case .any(let parts):
+            var union: TCPAnalysis.Flags = []
+            for part in parts {
+                guard let flags = findings(part) else { return nil }
+                union.formUnion(flags)
+            }
+            return union
+        default: return nil
+        }
+    }
 
     /// Sets of protocols, of each of which a frame that the query selects has one.
     static func required(_ query: Query) -> [UInt64] {

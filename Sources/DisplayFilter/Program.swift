@@ -12,6 +12,8 @@ struct Program: Sendable {
         case exists(Operand)
         case nonzero(Operand)
         case compare(Relation, Quantifier, Operand, Operand)
+        /// A field and a constant: what nearly every filter asks, without an array for either.
+        case compareField(Relation, Quantifier, FieldHandle, FilterValue)
         case contains(Quantifier, Operand, Operand)
         case matches(Quantifier, Operand, Pattern)
         case membership(Quantifier, Operand, [Query.Interval])
@@ -57,6 +59,13 @@ struct Program: Sendable {
         case .nonzero(let operand): return operand.values(in: frame).contains { !$0.isZero }
         case .compare(let relation, let quantifier, let left, let right):
             return Self.compare(relation, quantifier, left.values(in: frame), right.values(in: frame))
+        case .compareField(let relation, let quantifier, let handle, let constant):
+            var (isThere, isFound, isMissed) = (false, false, false)
+            handle.forEachValue(in: frame) { value, _ in
+                isThere = true
+                if relation.holds(FilterValue(value), constant) { isFound = true } else { isMissed = true }
+            }
+            return quantifier == .any ? isFound : isThere && !isMissed
         case .contains(let quantifier, let left, let right):
             let wanted = right.values(in: frame).compactMap { $0.bytes(right.type) }
             return quantifier.holds(left.values(in: frame)) { value in

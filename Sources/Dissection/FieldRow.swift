@@ -120,6 +120,8 @@ package struct FieldRow: Sendable {
     /// How many bits a tree writes out before the label; 0 for none, nil for those of the place's bytes.
     package private(set) var shownBits: Int?
     package private(set) var bitsBelow = 0
+    /// The findings of a segment of which it says one; nil for what is read otherwise.
+    package internal(set) var findings: TCPAnalysis.Flags?
     /// What makes its presence a finding; nil for fields that are none.
     package internal(set) var expertise: Expertise?
     /// Shown with all the bits of its bytes, though it takes only some of them.
@@ -281,7 +283,7 @@ extension FieldRow {
         (meaning, isGenerated, isHidden) = (other.meaning, other.isGenerated, other.isHidden)
         (shownBits, bitsBelow, wording, expertise) = (other.shownBits, other.bitsBelow, other.wording, other.expertise)
         (isWhole, hidesNumber, namesAllNumbers) = (other.isWhole, other.hidesNumber, other.namesAllNumbers)
-        suffix = other.suffix
+        (suffix, findings) = (other.suffix, other.findings)
     }
 
     /// Several rows of one name as one: `ip.addr` is the source's and the destination's.

@@ -18,7 +18,7 @@ package enum Frame: ComputingLayer {
             line(.delta, "frame.time_delta", "Time delta from previous captured frame", .relativeTime).generated,
             line(
                 .displayedDelta, "frame.time_delta_displayed", "Time delta from previous displayed frame", .relativeTime
-            ).generated,
+            ).generated.needing(.displayedTime),
             line(.relativeTime, "frame.time_relative", "Time since reference or first frame", .relativeTime).generated,
             line(.number, "frame.number", "Frame Number", .uint32),
             line(.length, "frame.len", "Frame Length", .uint32).suffixed(sizeWording),

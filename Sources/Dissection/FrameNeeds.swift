@@ -8,6 +8,8 @@ package struct FrameNeeds: OptionSet, Sendable {
     /// What following the TCP streams says: all of it, and only what is remarkable, which the index remembers.
     package static let sequences = FrameNeeds(rawValue: 2)
     package static let findings = FrameNeeds(rawValue: 4)
+    /// The time since the last frame that was shown, which depends on what is shown.
+    package static let displayedTime = FrameNeeds(rawValue: 32)
     /// All there is, for what shows whole trees.
     package static let everything: FrameNeeds = [.application, .sequences, .datagrams, .echoes]
     /// Which exchange a datagram of UDP belongs to.
@@ -16,11 +18,22 @@ package struct FrameNeeds: OptionSet, Sendable {
     package static let echoes = FrameNeeds(rawValue: 16)
 }
 
+/// What a frame has to have before a test can hold for it: what an index can decide without the frame's bytes.
+package struct FrameRequirement: Sendable, Hashable {
+    /// Bits of protocols, of each of which sets a frame has to have one.
+    package var protocols: [UInt64] = []
+    /// Findings of which a frame has to have one; nil where the test wants none.
+    package var findings: TCPAnalysis.Flags?
+
+    package init() {}
+}
+
 /// A question about a frame that is answered with yes or no.
 package protocol FrameTest: Sendable {
     /// As it was written.
     var text: String { get }
     var needs: FrameNeeds { get }
+    var requirement: FrameRequirement { get }
     func holds(for frame: borrowing DissectedFrame) -> Bool
 }
 

@@ -137,6 +137,8 @@ extension TCP {
     }
 
     static func finding(_ flags: TCPAnalysis.Flags, _ name: String, _ label: String) -> FieldRow {
-        computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2)).needing(.findings)
+        var row = computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2)).needing(.findings)
+        row.findings = flags
+        return row
     }
 }

@@ -12,9 +12,18 @@ import Testing
         let condition: (any FrameTest)?
         private(set) var frames: [UInt32] = []
 
-        init(_ filter: DisplayFilter) { condition = filter }
+        private(set) var analyses: [TCPAnalysis?] = []
+        let needs: FrameNeeds
 
-        func take(_ frame: borrowing DissectedFrame) { frames.append(frame.number) }
+        init(_ filter: DisplayFilter?, needs: FrameNeeds = []) {
+            condition = filter
+            self.needs = needs
+        }
+
+        func take(_ frame: borrowing DissectedFrame) {
+            frames.append(frame.number)
+            analyses.append(frame.facts.tcp)
+        }
     }
 
     private static func rows(_ name: String) throws -> [(filter: String, answer: String)] {
@@ -53,6 +62,31 @@ import Testing
         for (expected, filter, tap) in taps {
             let got = Self.ranges(tap.frames)
             #expect(got == expected, "\(filter)")
+        }
+    }
+
+    /// A filter alone is answered in stages, by the index first; one of many by a walk over everything.
+    @Test(arguments: ["filters/mixed.pcapng", "captures/auth-tls12.pcap", "captures/retransmission-client.pcap"])
+    func `a filter alone selects what it selects among others`(capture: String) throws {
+        let filters = try Self.rows("table.tsv").compactMap { try? DisplayFilter($0.0) }
+        let index = try CaptureIndex(Capture(paths: ["\(Fixtures.root)/\(capture)"]))
+        let table = ApplicationTable(Story(index))
+        let together = filters.map { Collector($0) }
+        let everything = Collector(nil, needs: .everything)
+        FrameScan(index).run(together + [everything]) { table }
+        for (number, filter) in filters.enumerated()
+        where filter.requirement.findings != nil
+            || number.isMultiple(of: filter.requirement.protocols.isEmpty ? 50 : 20)
+        {
+            for needs in [[], FrameNeeds.everything] {
+                // Shown times depend on what is shown.
+                guard !filter.needs.contains(.displayedTime) else { continue }
+                let alone = Collector(filter, needs: needs)
+                FrameScan(index).run([alone]) { table }
+                #expect(alone.frames == together[number].frames, "\(filter.text)")
+                guard !needs.isEmpty else { continue }
+                #expect(alone.analyses == alone.frames.map { everything.analyses[Int($0) - 1] }, "\(filter.text)")
+            }
         }
     }
 

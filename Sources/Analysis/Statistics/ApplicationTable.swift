@@ -55,6 +55,17 @@ package final class ApplicationTable: Sendable {
         self.records = records
     }
 
+    /// Bits of the protocols above TCP that frames of a stream can have.
+    func protocols(of stream: Int) -> UInt64 {
+        let data = ProtocolID.data.bit
+        return switch entries[stream].application {
+        case .none: data
+        case .tls: ProtocolID.tls.bit | data
+        case .ftpData: ProtocolID.ftpData.bit | data
+        case .ftp: ProtocolID.ftp.bit | ProtocolID.tls.bit | data
+        }
+    }
+
     /// Adds what speaks in the frame and who sent it.
     func complete(_ facts: inout FrameFacts, frame: UInt32, _ record: FrameRecord) {
         guard let stream = record.stream, stream < entries.count else { return }

@@ -34,6 +34,9 @@ package struct FrameScan {
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let table = needs.contains(.application) ? applications() : nil
         let context = CaptureContext(index, table, resolvesNames: resolvesNames)
+        if taps.count == 1, let condition = taps[0].condition, !condition.needs.contains(.displayedTime) {
+            return run(taps[0], condition, table, context)
+        }
         let displaysFrames = taps.contains(where: \.displaysFrames)
         var previousDisplayed: Int64?
         forEachFrame(needs, table) { layers, facts in
@@ -50,6 +53,87 @@ package struct FrameScan {
         }
     }
 
+    /// Stage by stage: what the index can decide reads no frame, what the condition can decide follows no stream that
+    /// it does not ask about, and only what is selected is made ready to be shown.
+    private func run(
+        _ tap: any FrameTap, _ condition: any FrameTest, _ table: ApplicationTable?, _ context: CaptureContext
+    ) {
+        let candidates = candidates(condition.requirement, table, condition.needs)
+        let rest = tap.needs.subtracting(condition.needs)
+        var previousDisplayed: Int64?
+        func hand(_ layers: borrowing Layers, _ facts: inout FrameFacts, isSelected: Bool) -> Bool {
+            let time = facts.frame.time
+            facts.frame.displayedDelta = tap.displaysFrames ? time - (previousDisplayed ?? time) : facts.frame.delta
+            var isTaken = false
+            index.withDissectedFrame(layers, facts, context) { frame in
+                guard isSelected || condition.holds(for: frame) else { return }
+                if rest.isEmpty || isSelected { tap.take(frame) }
+                isTaken = true
+            }
+            if isTaken { previousDisplayed = time }
+            return isTaken
+        }
+        guard !rest.isEmpty else {
+            return forEachFrame(condition.needs, table, candidates) { _ = hand($0, &$1, isSelected: false) }
+        }
+        var selection = FrameSelection(frames: index.frames.count, streams: index.streams.count)
+        forEachFrame(condition.needs, table, candidates) { layers, facts in
+            guard hand(layers, &facts, isSelected: false) else { return }
+            selection.insert(frame: Int(facts.frame.index), stream: facts.stream.map { Int($0) })
+        }
+        previousDisplayed = nil
+        forEachFrame(condition.needs.union(tap.needs), table, wanted(selection, condition.needs.union(tap.needs))) {
+            layers, facts in
+            guard selection.holds(frame: Int(facts.frame.index)) else { return }
+            _ = hand(layers, &facts, isSelected: true)
+        }
+    }
+
+    /// The frames that can meet a requirement, as far as the index can tell; nil where it cannot.
+    private func candidates(
+        _ requirement: FrameRequirement, _ table: ApplicationTable?, _ needs: FrameNeeds
+    ) -> FrameSelection? {
+        // What is above TCP is only there in streams that carry it, or, quoted and put together, in no stream at all.
+        let upper: UInt64 = [ProtocolID.ftp, .ftpData, .tls].reduce(0) { $0 | $1.bit }
+        let wanted = requirement.protocols.filter { $0 & ~upper == 0 }
+        guard needs.isDisjoint(with: [.datagrams, .echoes]), requirement.findings != nil || !wanted.isEmpty, let table
+        else {
+            guard let findings = requirement.findings, needs.isDisjoint(with: [.datagrams, .echoes]) else { return nil }
+            return candidates(findings)
+        }
+        if let findings = requirement.findings { return candidates(findings) }
+        let matches = index.streams.indices.map { stream in
+            wanted.allSatisfy { table.protocols(of: stream) & $0 != 0 }
+        }
+        var selection = FrameSelection(frames: index.frames.count, streams: index.streams.count)
+        for number in index.frames.indices {
+            guard let stream = index.frames[number].stream, matches[stream] else { continue }
+            selection.insert(frame: number, stream: stream)
+        }
+        return selection
+    }
+
+    private func candidates(_ findings: TCPAnalysis.Flags) -> FrameSelection {
+        var selection = FrameSelection(frames: index.frames.count, streams: index.streams.count)
+        for place in 0..<index.events.count where !index.events[place].flags.isDisjoint(with: findings) {
+            let frame = Int(index.events[place].frame)
+            selection.insert(frame: frame, stream: index.frames[frame].stream)
+        }
+        return selection
+    }
+
+    /// The selected frames, with those that tell about them where exchanges of datagrams are asked for.
+    private func wanted(_ selection: FrameSelection, _ needs: FrameNeeds) -> FrameSelection {
+        guard !needs.isDisjoint(with: [.datagrams, .echoes]) else { return selection }
+        var wanted = selection
+        let isAsked = index.streams.indices.map { index.streams[$0].carriesDNS }
+        for number in index.frames.indices where !selection.holds(frame: number) {
+            let stream = index.frames[number].stream
+            if stream.map({ isAsked[$0] }) ?? true { wanted.insert(frame: number, stream: stream) }
+        }
+        return wanted
+    }
+
     /// What is found out about a frame before it is shown.
     private struct Found: Sendable, BitwiseCopyable {
         var layers: Layers
@@ -60,11 +144,13 @@ package struct FrameScan {
 
     /// Following streams on one thread and what is made of the frames on another go side by side where there are many.
     private func forEachFrame(
-        _ needs: FrameNeeds, _ table: ApplicationTable?, _ body: (borrowing Layers, inout FrameFacts) -> Void
+        _ needs: FrameNeeds, _ table: ApplicationTable?, _ wanted: FrameSelection? = nil,
+        _ body: (borrowing Layers, inout FrameFacts) -> Void
     ) {
-        guard index.frames.count > 4 * Self.batchSize else {
+        guard (wanted?.count ?? index.frames.count) > 4 * Self.batchSize else {
             var completion = FrameCompletion(index, needs, table)
-            return index.forEachFrame(follows: needs.contains(.sequences)) { frame, bytes, layers, facts in
+            return index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) {
+                frame, bytes, layers, facts in
                 completion.complete(&facts, frame, bytes, &layers)
                 body(layers, &facts)
             }
@@ -74,7 +160,7 @@ package struct FrameScan {
             var completion = FrameCompletion(index, needs, table)
             var batch: [Found] = []
             batch.reserveCapacity(Self.batchSize)
-            index.forEachFrame(follows: needs.contains(.sequences)) { frame, bytes, layers, facts in
+            index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) { frame, bytes, layers, facts in
                 completion.complete(&facts, frame, bytes, &layers)
                 batch.append(Found(layers: layers, facts: facts))
                 guard batch.count == Self.batchSize else { return }
@@ -98,7 +184,6 @@ private struct FrameCompletion: ~Copyable {
     private let table: ApplicationTable?
     private let needsFindings: Bool
     private let firstTime: Int64
-    private var previous: Int64
     private var exchanges: DatagramExchanges?
     private var event = 0
 
@@ -108,7 +193,6 @@ private struct FrameCompletion: ~Copyable {
         needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
         exchanges = needs.isDisjoint(with: [.datagrams, .echoes]) ? nil : DatagramExchanges(needs)
         firstTime = index.frames.first?.time ?? 0
-        previous = firstTime
     }
 
     mutating func complete(_ facts: inout FrameFacts, _ number: UInt32, _ bytes: Bytes, _ layers: inout Layers) {
@@ -119,10 +203,10 @@ private struct FrameCompletion: ~Copyable {
         facts.frame.capturedLength = UInt32(record.capturedLength)
         facts.frame.time = record.time
         facts.frame.relativeTime = record.time - firstTime
-        facts.frame.delta = record.time - previous
-        previous = record.time
+        facts.frame.delta = number > 0 ? record.time - index.frames[Int(number) - 1].time : 0
         if needsFindings, record.stream != nil {
             facts.tcp = TCPAnalysis()
+            while event < index.events.count, index.events[event].frame < number { event += 1 }
             if event < index.events.count, index.events[event].frame == number {
                 facts.tcp?.flags = index.events[event].flags
                 event += 1
@@ -159,4 +243,9 @@ extension CaptureIndex {
         let dissected = DissectedFrame(bytes.bytes, copy layers, in: frame, carrier, facts, link, context)
         body(dissected)
     }
+}
+
+extension TCPStream {
+    /// Whether DNS may be spoken on it (RFC 7766 §5).
+    fileprivate var carriesDNS: Bool { initiator.port == 53 || responder.port == 53 }
 }

@@ -43,9 +43,12 @@ extension CaptureIndex {
 
     /// Calls `body` with every frame of the capture, in order, and with what the frames before it tell about it.
     ///
-    /// - Parameter follows: whether the TCP streams are followed once more, which fills ``FrameFacts/tcp``.
+    /// - Parameters:
+    ///   - follows: whether the TCP streams are followed once more, which fills ``FrameFacts/tcp``.
+    ///   - wanted: the only frames that `body` is called with; nil for all. What they do not need is not read.
     package func forEachFrame(
-        follows: Bool = true, _ body: (UInt32, Bytes, inout Layers, inout FrameFacts) -> Void
+        follows: Bool = true, wanted: FrameSelection? = nil,
+        _ body: (UInt32, Bytes, inout Layers, inout FrameFacts) -> Void
     ) {
         let capture = capture
         var states = Chunks<StreamState>()
@@ -55,6 +58,11 @@ extension CaptureIndex {
         for index in frames.indices {
             let record = frames[index]
             let frame = UInt32(truncatingIfNeeded: index)
+            let isWanted = wanted?.holds(frame: index) ?? true
+            if !isWanted {
+                // The streams of wanted frames are followed from their beginnings.
+                guard follows, let stream = record.stream, let wanted, wanted.holds(stream: stream) else { continue }
+            }
             var facts = FrameFacts()
             facts.stream = record.stream.map { UInt32(truncatingIfNeeded: $0) }
             var datagram: [UInt8]?
@@ -63,12 +71,12 @@ extension CaptureIndex {
                 let bytes = datagram.bytes
                 layers.walk(datagram: bytes, protocolNumber: datagrams[frame]?.protocolNumber ?? 0)
                 if follows { follow(record, frame, bytes, layers, &facts, &states, &parts, &event) }
-                body(frame, bytes, &layers, &facts)
+                if isWanted { body(frame, bytes, &layers, &facts) }
             } else {
                 let bytes = capture.bytes(at: record.position, count: record.capturedLength)
                 layers.walk(bytes, link(of: record), originalLength: Int(record.originalLength))
                 if follows { follow(record, frame, bytes, layers, &facts, &states, &parts, &event) }
-                body(frame, bytes, &layers, &facts)
+                if isWanted { body(frame, bytes, &layers, &facts) }
             }
         }
     }
@@ -80,10 +88,12 @@ extension CaptureIndex {
     ) {
         guard let stream = record.stream, layers.has(.tcp) else { return }
         // Streams are numbered in the order of their first frames.
-        if stream == states.count { states.append(StreamState(beginning: streams[stream])) }
+        // Those that nobody wants are passed over.
+        while stream >= states.count { states.append(StreamState(beginning: streams[states.count])) }
         let header = Header<TCP>(bytes, layers[layers.transport])
         let segment = SegmentHeader(header.bytes, layers.payload, frame: frame, record)
         var found: TCPAnalysis.Flags = []
+        while event < events.count, events[event].frame < frame { event += 1 }
         if event < events.count, events[event].frame == frame {
             found = events[event].flags
             event += 1
