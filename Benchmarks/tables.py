@@ -4,7 +4,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-from contenders import Contender
+from contenders import Contender, Question
 from measure import Run
 
 BEGIN = "<!-- make bench: begin -->"
@@ -61,6 +61,32 @@ def summary(tables: list[Table]) -> str:
                            times(tshark, row), times(table.first("tcptrace"), row), table.memory(row),
                            table.memory(tshark)]))
     return "\n".join(lines) + "\n"
+
+
+@dataclass
+class Answer:
+    """One question of one capture: how long each took, or why there is no figure."""
+
+    question: Question
+    wharf: Row
+    tshark: Row
+    tcpdump: Row | None
+
+
+def answers_markdown(title: str, frames: int, answers: list[Answer]) -> str:
+    lines = [f"### Filtering and printing: {title}", f"{frames:,} frames", "",
+             *heading(["question", "wharf s", "tshark s", "tshark takes", "must", "tcpdump -nr takes"])]
+    for answer in answers:
+        lines.append(line([
+            answer.question.label, seconds(answer.wharf), seconds(answer.tshark),
+            times(answer.tshark if answer.tshark.run else None, answer.wharf if answer.wharf.run else None),
+            f"{answer.question.must:g} ×",
+            times(answer.tcpdump, answer.wharf) if answer.tcpdump and answer.tcpdump.run else ""]))
+    return "\n".join(lines) + "\n"
+
+
+def seconds(row: Row) -> str:
+    return f"{row.run.wall:.3f}" if row.run else row.note
 
 
 def heading(cells: list[str]) -> list[str]:

@@ -54,6 +54,21 @@ extension [UInt8] {
         }
     }
 
+    /// Appends bytes, two digits each.
+    package mutating func append(hexadecimal bytes: [UInt8], separator: UInt8? = nil) {
+        append(addingCapacity: bytes.count * (separator == nil ? 2 : 3)) { text in
+            for (number, byte) in bytes.enumerated() {
+                if let separator, number > 0 { text.append(separator) }
+                text.append(Self.digit(byte >> 4))
+                text.append(Self.digit(byte & 0xF))
+            }
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
+
     /// Appends spaces until the text that begins at `start` is `width` bytes long.
     package mutating func pad(from start: Int, to width: Int) {
         pad(by: width - (count - start))

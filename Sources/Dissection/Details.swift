@@ -162,10 +162,15 @@ extension FieldRow {
 
     /// Seconds with all nine digits of nanoseconds.
     package static func seconds(_ nanoseconds: Int64) -> String {
+        String(writing: { append(seconds: nanoseconds, to: &$0) })
+    }
+
+    static func append(seconds nanoseconds: Int64, to text: inout [UInt8]) {
         let (seconds, rest) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
-        let digits = String(rest)
-        let fraction = String(repeating: "0", count: 9 - digits.count) + digits
-        return (nanoseconds < 0 ? "-" : "") + "\(seconds).\(fraction)"
+        if nanoseconds < 0 { text.append("-") }
+        text.append(decimal: seconds)
+        text.append(".")
+        text.append(decimal: rest, digits: 9)
     }
 
     private func hexadecimal(_ number: UInt64) -> String {

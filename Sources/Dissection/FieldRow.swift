@@ -103,63 +103,141 @@ package struct FieldRow: Sendable {
     }
 
     /// As filters call it; empty for groups that have no name.
-    package let name: String
-    package let label: String
-    package private(set) var type: FieldType
-    package let display: FieldDisplay
-    package private(set) var source: Source
+    package var name: String { box.properties.name }
+    package var label: String { box.properties.label }
+    package private(set) var type: FieldType {
+        get { box.properties.type }
+        set { change { $0.type = newValue } }
+    }
+    package var display: FieldDisplay { box.properties.display }
+    package private(set) var source: Source {
+        get { box.properties.source }
+        set { change { $0.source = newValue } }
+    }
     /// What has to be found out before the field can be read.
-    package private(set) var needs: FrameNeeds = []
-    package private(set) var role: Role
+    package private(set) var needs: FrameNeeds {
+        get { box.properties.needs }
+        set { change { $0.needs = newValue } }
+    }
+    package private(set) var role: Role {
+        get { box.properties.role }
+        set { change { $0.role = newValue } }
+    }
     /// Says what a number stands for: `IPv4` for 0x0800.
-    package private(set) var meaning: (@Sendable (UInt64) -> String?)?
+    package private(set) var meaning: (@Sendable (UInt64) -> String?)? {
+        get { box.properties.meaning }
+        set { change { $0.meaning = newValue } }
+    }
     /// Worked out rather than read: trees show it in brackets.
-    package private(set) var isGenerated = false
+    package private(set) var isGenerated: Bool {
+        get { box.properties.isGenerated }
+        set { change { $0.isGenerated = newValue } }
+    }
     /// Left out of what people read: another name for what other rows show, such as `ip.addr`.
-    package private(set) var isHidden = false
+    package private(set) var isHidden: Bool {
+        get { box.properties.isHidden }
+        set { change { $0.isHidden = newValue } }
+    }
     /// How many bits a tree writes out before the label; 0 for none, nil for those of the place's bytes.
-    package private(set) var shownBits: Int?
-    package private(set) var bitsBelow = 0
+    package private(set) var shownBits: Int? {
+        get { box.properties.shownBits }
+        set { change { $0.shownBits = newValue } }
+    }
+    package private(set) var bitsBelow: Int {
+        get { box.properties.bitsBelow }
+        set { change { $0.bitsBelow = newValue } }
+    }
     /// The findings of a segment of which it says one; nil for what is read otherwise.
-    package internal(set) var findings: TCPAnalysis.Flags?
+    package internal(set) var findings: TCPAnalysis.Flags? {
+        get { box.properties.findings }
+        set { change { $0.findings = newValue } }
+    }
     /// What makes its presence a finding; nil for fields that are none.
-    package internal(set) var expertise: Expertise?
+    package internal(set) var expertise: Expertise? {
+        get { box.properties.expertise }
+        set { change { $0.expertise = newValue } }
+    }
     /// Shown with all the bits of its bytes, though it takes only some of them.
-    package private(set) var isWhole = false
+    package private(set) var isWhole: Bool {
+        get { box.properties.isWhole }
+        set { change { $0.isWhole = newValue } }
+    }
     /// A number that is shown by its name alone.
-    package private(set) var hidesNumber = false
+    package private(set) var hidesNumber: Bool {
+        get { box.properties.hidesNumber }
+        set { change { $0.hidesNumber = newValue } }
+    }
     /// Whether a number without a name is called unknown.
-    package private(set) var namesAllNumbers = true
+    package private(set) var namesAllNumbers: Bool {
+        get { box.properties.namesAllNumbers }
+        set { change { $0.namesAllNumbers = newValue } }
+    }
     /// What trees add to the label and the value.
-    package private(set) var suffix: Wording?
+    package private(set) var suffix: Wording? {
+        get { box.properties.suffix }
+        set { change { $0.suffix = newValue } }
+    }
     /// The line in trees, where it is not the label and the value.
-    package private(set) var wording: Wording?
+    package private(set) var wording: Wording? {
+        get { box.properties.wording }
+        set { change { $0.wording = newValue } }
+    }
+
+    private struct Properties: Sendable {
+        var name: String
+        var label: String
+        var type: FieldType
+        let display: FieldDisplay
+        var source: Source
+        var needs: FrameNeeds = []
+        var role: Role
+        var meaning: (@Sendable (UInt64) -> String?)?
+        var isGenerated: Bool = false
+        var isHidden: Bool = false
+        var shownBits: Int?
+        var bitsBelow: Int = 0
+        var findings: TCPAnalysis.Flags?
+        var expertise: Expertise?
+        var isWhole: Bool = false
+        var hidesNumber: Bool = false
+        var namesAllNumbers: Bool = true
+        var suffix: Wording?
+        var wording: Wording?
+    }
+
+    /// Rows are handed about for every value of every frame: one reference is counted instead of a dozen.
+    private final class Box: Sendable {
+        let properties: Properties
+        init(_ properties: Properties) { self.properties = properties }
+    }
+
+    private var box: Box
+
+    private mutating func change(_ body: (inout Properties) -> Void) {
+        var properties = box.properties
+        body(&properties)
+        box = Box(properties)
+    }
 
     /// Writes a value's line in trees. The range is where its bytes lie in the frame.
     package typealias Wording = @Sendable (Value, Range<Int>, borrowing FieldInput) -> String
 
     package init<P, V: ErasableValue>(_ field: Field<P, V>) {
-        name = field.name.description
-        label = field.label.description
-        type = V.type(width: field.width)
-        display = field.display
-        source = .fixed(
-            Place(
-                byte: field.byte, width: field.width, mask: field.mask, unit: field.unit,
-                read: { V.load(field, from: $0).erased }))
-        role = .inOrder(level: 1)
+        let place = Place(
+            byte: field.byte, width: field.width, mask: field.mask, unit: field.unit,
+            read: { V.load(field, from: $0).erased })
+        box = Box(
+            Properties(
+                name: field.name.description, label: field.label.description, type: V.type(width: field.width),
+                display: field.display, source: .fixed(place), role: .inOrder(level: 1)))
     }
 
     init(
         _ name: String, _ label: String, _ type: FieldType, _ display: FieldDisplay, _ role: Role,
         _ resolve: @escaping @Sendable (borrowing FieldInput, Sink) -> Void
     ) {
-        self.name = name
-        self.label = label
-        self.type = type
-        self.display = display
-        self.role = role
-        source = .computed(resolve)
+        box = Box(
+            Properties(name: name, label: label, type: type, display: display, source: .computed(resolve), role: role))
     }
 
     /// The place of a fixed field, nil for a computed one.
@@ -273,17 +351,9 @@ extension FieldRow {
 
     /// Under another name.
     func renamed(_ name: String, _ label: String) -> FieldRow {
-        FieldRow(name, label, self)
-    }
-
-    private init(_ name: String, _ label: String, _ other: FieldRow) {
-        self.name = name
-        self.label = label
-        (type, display, source, needs, role) = (other.type, other.display, other.source, other.needs, other.role)
-        (meaning, isGenerated, isHidden) = (other.meaning, other.isGenerated, other.isHidden)
-        (shownBits, bitsBelow, wording, expertise) = (other.shownBits, other.bitsBelow, other.wording, other.expertise)
-        (isWhole, hidesNumber, namesAllNumbers) = (other.isWhole, other.hidesNumber, other.namesAllNumbers)
-        (suffix, findings) = (other.suffix, other.findings)
+        var row = self
+        row.change { ($0.name, $0.label) = (name, label) }
+        return row
     }
 
     /// Several rows of one name as one: `ip.addr` is the source's and the destination's.

@@ -63,7 +63,7 @@ package final class FieldLines: FrameTap {
     private func append(_ column: PacketField, _ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
         let start = text.count
         var isFirst = true
-        column.forEachText(in: frame) { value in
+        column.forEachValue(in: frame) { write in
             switch format.occurrence {
             case .all:
                 if !isFirst { text.append(format.aggregator) }
@@ -73,15 +73,19 @@ package final class FieldLines: FrameTap {
             }
             if isFirst { text.append(contentsOf: format.quote) }
             isFirst = false
-            append(value, to: &text)
+            let begin = text.count
+            write(&text)
+            if format.escapes { escape(from: begin, in: &text) }
         }
         if !isFirst { text.append(contentsOf: format.quote) }
     }
 
     /// A line end or a tab would begin another row or column.
-    private func append(_ value: String, to text: inout [UInt8]) {
-        guard format.escapes else { return text.append(value) }
-        for byte in value.utf8 {
+    private func escape(from start: Int, in text: inout [UInt8]) {
+        guard text[start...].contains(where: { $0 < 0x20 }) else { return }
+        let value = Array(text[start...])
+        text.removeSubrange(start...)
+        for byte in value {
             switch byte {
             case 0x0A: text.append("\\n")
             case 0x0D: text.append("\\r")

@@ -44,7 +44,7 @@ package final class PacketBulk: FrameTap {
         var isFirst = true
         for field in fields {
             var isFirstValue = true
-            field.forEachText(in: frame) { value in
+            field.forEachValue(in: frame) { write in
                 if isFirstValue {
                     if !isFirst { text.append(",") }
                     isFirst = false
@@ -54,7 +54,7 @@ package final class PacketBulk: FrameTap {
                     text.append(",")
                 }
                 isFirstValue = false
-                JSONText.append(string: value, to: &text)
+                JSONText.append(writing: write, to: &text)
             }
             if !isFirstValue { text.append("]") }
         }
@@ -181,7 +181,7 @@ package final class PacketBulk: FrameTap {
             header.time = time
             PacketTime.utc.append(header, digits: 9, to: &text)
             text.append("Z\"")
-        default: JSONText.append(string: node.row.shownText(of: node.value), to: &text)
+        default: JSONText.append(writing: { node.row.appendShown(node.value, to: &$0) }, to: &text)
         }
     }
 

@@ -39,26 +39,26 @@ package enum PacketField: Sendable {
         }
     }
 
-    /// Calls `body` with the text of each value.
-    package func forEachText(in frame: borrowing DissectedFrame, _ body: (String) -> Void) {
+    /// Calls `body` with each value, as what appends its text.
+    package func forEachValue(in frame: borrowing DissectedFrame, _ body: ((inout [UInt8]) -> Void) -> Void) {
         switch self {
         case .layer(let id):
             frame.forEachLayer(id) { input in
-                // tshark prints the bytes of what nobody knows.
-                if id == .data {
-                    return body(
-                        input.header.array.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
-                }
-                body((Registry.reader(of: input.layer) ?? Frame.self).title(input) ?? id.name)
+                // The bytes that nobody reads are a field of their own to tshark.
+                if id == .data { return body { $0.append(hexadecimal: input.header.array) } }
+                let title = (Registry.reader(of: input.layer) ?? Frame.self).title(input) ?? id.name
+                body { $0.append(title) }
             }
         case .field(let field):
             for entry in field.entries where frame.present & entry.layer.id.bit != 0 {
-                field.forEachValue(of: entry, in: frame) { value, _ in body(entry.row.plainText(of: value)) }
+                field.forEachValue(of: entry, in: frame) { value, _ in
+                    body { entry.row.appendPlain(value, to: &$0) }
+                }
             }
         case .column(let column, _):
             var text: [UInt8] = []
             column.append(frame, .relative, to: &text)
-            body(String(decoding: text, as: UTF8.self))
+            body { $0.append(contentsOf: text) }
         }
     }
 }

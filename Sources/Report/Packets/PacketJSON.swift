@@ -49,7 +49,7 @@ package final class PacketJSON: FrameTap {
         var isFirst = true
         for field in fields {
             var isFirstValue = true
-            field.forEachText(in: frame) { value in
+            field.forEachValue(in: frame) { write in
                 if isFirstValue {
                     if !isFirst { text.append(",") }
                     isFirst = false
@@ -61,7 +61,7 @@ package final class PacketJSON: FrameTap {
                 }
                 isFirstValue = false
                 JSONText.newline(5, to: &text)
-                JSONText.append(string: value, to: &text)
+                JSONText.append(writing: write, to: &text)
             }
             if !isFirstValue {
                 JSONText.newline(4, to: &text)
@@ -146,7 +146,7 @@ package final class PacketJSON: FrameTap {
             JSONText.newline(indent, to: &text)
             JSONText.append(string: name, to: &text)
             text.append(": ")
-            JSONText.append(string: row.shownText(of: node.value), to: &text)
+            JSONText.append(writing: { row.appendShown(node.value, to: &$0) }, to: &text)
             if !children.isEmpty { text.append(",") }
         }
         if children.isEmpty {
@@ -193,12 +193,28 @@ package final class PacketJSON: FrameTap {
 enum JSONText {
     static func newline(_ steps: Int, to text: inout [UInt8]) {
         text.append("\n")
-        for _ in 0..<steps { text.append("  ") }
+        text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * steps))
     }
 
     static func append(string value: String, to text: inout [UInt8]) {
-        text.append("\"")
-        for byte in value.utf8 {
+        append(writing: { $0.append(value) }, to: &text)
+    }
+
+    /// A string of what `write` appends.
+    static func append(writing write: (inout [UInt8]) -> Void, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        let start = text.count
+        write(&text)
+        if text[start...].contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            escape(from: start, in: &text)
+        }
+        text.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(from start: Int, in text: inout [UInt8]) {
+        let value = Array(text[start...])
+        text.removeSubrange(start...)
+        for byte in value {
             switch byte {
             case UInt8(ascii: "\""): text.append("\\\"")
             case UInt8(ascii: "\\"): text.append("\\\\")
@@ -211,6 +227,5 @@ enum JSONText {
             default: text.append(byte)
             }
         }
-        text.append("\"")
     }
 }

@@ -37,10 +37,10 @@ package final class PacketXML: FrameTap {
             appendGeneralInformation(frame.facts.frame, to: &text)
             if let fields {
                 for field in fields {
-                    field.forEachText(in: frame) { value in
+                    field.forEachValue(in: frame) { write in
                         text.append("  <field")
                         XML.append("name", field.name, to: &text)
-                        XML.append("value", value, to: &text)
+                        XML.append("value", String(writing: write), to: &text)
                         text.append("/>\n")
                     }
                 }
