@@ -2,7 +2,7 @@ import Dissection
 
 /// Reads points in time as filters write them: ISO 8601, or `Sep 26, 2004 23:18:04.954975`.
 enum AbsoluteTimeReader {
-    /// Nanoseconds since 1970; times without a zone are those of UTC.
+    /// Nanoseconds since 1970; times without a zone are local ones.
     static func time(_ text: String) -> Int64? {
         var whole = text.drop { $0 == " " }
         while whole.last == " " { whole.removeLast() }
@@ -16,9 +16,10 @@ enum AbsoluteTimeReader {
         guard let year = number(&rest, 4), take(&rest, "-"), let month = number(&rest, 2), take(&rest, "-"),
             let day = number(&rest, 2)
         else { return nil }
-        guard !rest.isEmpty else { return join(year, month, day, 0, 0) }
+        guard !rest.isEmpty else { return local(join(year, month, day, 0, 0)) }
         guard take(&rest, "T") || take(&rest, " ") else { return nil }
         guard let (seconds, fraction) = clock(&rest) else { return nil }
+        guard !rest.allSatisfy({ $0 == " " }) else { return local(join(year, month, day, seconds, fraction)) }
         guard let offset = zone(&rest), rest.isEmpty else { return nil }
         return join(year, month, day, seconds - offset, fraction)
     }
@@ -32,11 +33,16 @@ enum AbsoluteTimeReader {
         rest = rest.drop { $0 == " " }
         guard let year = number(&rest, 4) else { return nil }
         rest = rest.drop { $0 == " " }
-        guard !rest.isEmpty else { return join(year, month + 1, day, 0, 0) }
+        guard !rest.isEmpty else { return local(join(year, month + 1, day, 0, 0)) }
         guard let (seconds, fraction) = clock(&rest) else { return nil }
         rest = rest.drop { $0 == " " }
-        guard rest.isEmpty || rest == "UTC" else { return nil }
-        return join(year, month + 1, day, seconds, fraction)
+        guard let time = join(year, month + 1, day, seconds, fraction) else { return nil }
+        if rest == "UTC" { return time }
+        // As frames show their times: with the name of the zone.
+        guard let point = local(time), rest.isEmpty || rest == LocalTime.zone(at: point / 1_000_000_000).name else {
+            return nil
+        }
+        return point
     }
 
     private static func clock(_ rest: inout Substring) -> (seconds: Int, nanoseconds: Int)? {
@@ -60,7 +66,7 @@ enum AbsoluteTimeReader {
     /// Seconds that the zone is ahead of UTC.
     private static func zone(_ rest: inout Substring) -> Int? {
         rest = rest.drop { $0 == " " }
-        if rest.isEmpty || rest == "Z" || rest == "UTC" {
+        if rest == "Z" || rest == "UTC" {
             rest = ""
             return 0
         }
@@ -69,6 +75,13 @@ enum AbsoluteTimeReader {
         _ = take(&rest, ":")
         guard let minutes = number(&rest, 2) else { return nil }
         return sign * (hours * 3600 + minutes * 60)
+    }
+
+    /// What the clock on the wall shows, in UTC. The zone's offset is that of the time itself, not of what it shows.
+    private static func local(_ time: Int64?) -> Int64? {
+        guard let time else { return nil }
+        let guess = time - LocalTime.zone(at: time / 1_000_000_000).offset * 1_000_000_000
+        return time - LocalTime.zone(at: guess / 1_000_000_000).offset * 1_000_000_000
     }
 
     private static func number(_ rest: inout Substring, _ digits: Int) -> Int? {

@@ -4,14 +4,15 @@ package enum AbsoluteTime {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// `Nov 14, 2023 22:13:20.123456789 UTC`.
+    /// `Nov 14, 2023 22:13:20.123456789 UTC`, in the time zone of whoever reads.
     package static func text(_ time: Int64) -> String {
-        let (days, nanoseconds) = floored(time, 86_400_000_000_000)
+        let zone = LocalTime.zone(at: floored(time, 1_000_000_000).quotient)
+        let (days, nanoseconds) = floored(time + zone.offset * 1_000_000_000, 86_400_000_000_000)
         let date = CivilDate(daysSince1970: days)
         let (seconds, fraction) = floored(nanoseconds, 1_000_000_000)
         return "\(months[date.month - 1]) \(digits(Int64(date.day), 2, " ")), \(date.year) "
             + "\(digits(seconds / 3600, 2)):\(digits(seconds / 60 % 60, 2)):\(digits(seconds % 60, 2))."
-            + "\(digits(fraction, 9)) UTC"
+            + "\(digits(fraction, 9)) \(zone.name)"
     }
 
     private static func digits(_ number: Int64, _ width: Int, _ fill: Character = "0") -> String {

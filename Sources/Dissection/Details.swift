@@ -48,7 +48,7 @@ extension [DetailNode] {
         func add(_ depth: Int, _ row: FieldRow, _ value: FieldRow.Value) {
             append(DetailNode(depth: node.depth + depth, row: row, value: value, range: 0..<0))
         }
-        let title = "Expert Info (\(expertise.severity.name)/\(expertise.group.rawValue)): \(line)"
+        let title = ExpertRows.title(expertise, line)
         append(
             DetailNode(
                 depth: node.depth, row: ExpertRows.wrapper, value: .text(title),

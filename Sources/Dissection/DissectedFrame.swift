@@ -138,7 +138,7 @@ extension DissectedFrame {
 
 extension DissectedFrame {
     /// Calls `body` with the layer that the frame completes of earlier segments, if any; it lies in bytes of its own.
-    func forEachReassembled(_ body: (borrowing FieldInput) -> Void) {
+    package func forEachReassembled(_ body: (borrowing FieldInput) -> Void) {
         guard facts.tls.completes, let reassembly = context?.reassembly(of: facts.frame) else { return }
         let bytes = reassembly.bytes
         body(FieldInput(bytes.bytes, reassembly.layers, 0, facts.ofReassembly(reassembly), context))

@@ -59,7 +59,8 @@ extension FieldRow {
 package enum ExpertRows {
     package static let name = "_ws.expert"
     static let wrapper = FieldRow(
-        "_ws.expert", "Expert Info", .protocol, .text, .alias, ofFindings { _, _, sink in sink(.presence) }
+        "_ws.expert", "Expert Info", .protocol, .text, .alias,
+        ofFindings { found, text, sink in sink(.text(title(found, text))) }
     )
     .generated.worded { value, _, _ in if case .text(let text) = value { text } else { "Expert Info" } }
     static let message = FieldRow(
@@ -83,6 +84,10 @@ package enum ExpertRows {
 
     static let all: [FieldRow] = [wrapper, message, severity, group].map {
         $0.needing([.findings, .sequences, .application])
+    }
+
+    static func title(_ found: Expertise, _ text: String) -> String {
+        "Expert Info (\(found.severity.name)/\(found.group.rawValue)): \(text)"
     }
 
     private static func name(_ value: FieldRow.Value, _ meaning: (UInt64) -> String?) -> String {

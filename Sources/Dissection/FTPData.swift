@@ -9,12 +9,15 @@ package enum FTPData: ComputingLayer {
         fact(.dataSetupFrame, "ftp-data.setup-frame", "Setup frame", .frameNumber),
         fact(.dataSetupMethod, "ftp-data.setup-method", "Setup method", .string),
         fact(.dataCommand, "ftp-data.command", "Command", .string),
-        fact(.dataCommandFrame, "ftp-data.command-frame", "Command frame", .frameNumber),
+        fact(.dataCommandFrame, "ftp-data.command-frame", "Command frame", .frameNumber, isGenerated: false),
         fact(.dataDirectory, "ftp-data.current-working-directory", "Current working directory", .string),
     ]
 
-    private static func fact(_ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
-        computed(field, name, label, type, nil, .inOrder(level: 0)).generated
+    private static func fact(
+        _ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType, isGenerated: Bool = true
+    ) -> FieldRow {
+        let row = computed(field, name, label, type, nil, .inOrder(level: 0))
+        return isGenerated ? row.generated : row
     }
 
     package static func resolve(_ field: FTPFactsField, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {

@@ -10,9 +10,13 @@ package enum IPv6: ProtocolLayer {
 
     package static let fields: [FieldRow] =
         [
-            row(.version), row(.anyVersion), row(.trafficClass).typed(.uint32),
-            row(.differentiatedServices).typed(.uint32).part,
-            row(.congestion).named(IPv4.congestionName).typed(.uint32).part, row(.flowLabel).typed(.uint24),
+            row(.version).whole,
+            row(.anyVersion).suffixed { _, _, _ in
+                " [This field makes the filter match on \"ip.version == 6\" possible]"
+            }.hidden,
+            row(.trafficClass).suffixed(DifferentiatedServices.wording),
+            row(.differentiatedServices).named(DifferentiatedServices.name).part,
+            row(.congestion).named(IPv4.congestionName).part, row(.flowLabel),
             row(.payloadLength),
             row(.nextHeader).named(ProtocolNumber.name), row(.hopLimit),
         ] + hosts("ipv6", row(.source), row(.destination))
@@ -20,6 +24,13 @@ package enum IPv6: ProtocolLayer {
     package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<IPv6>(input.frame, input.layer)
         return id.label + ", Src: \(header[.source]), Dst: \(header[.destination])"
+    }
+
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        let number = UInt64(Header<IPv6>(input.frame, input.layer)[.nextHeader])
+        guard number != 59 else { return text.append("IPv6 no next header") }
+        let name = ProtocolNumber.name(number) ?? "Unknown"
+        text.append("Unknown IP Protocol: \(name) (\(number))")
     }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
@@ -42,15 +53,6 @@ extension Field where P == IPv6, Value == UInt8 {
     @inlinable package static var version: Self { .init("ipv6.version", "Version", byte: 0, mask: 0xF0) }
     /// Wireshark calls the version of either protocol so.
     @inlinable package static var anyVersion: Self { .init("ip.version", "Version", byte: 0, mask: 0xF0) }
-    @inlinable package static var trafficClass: Self {
-        .init("ipv6.tclass", "Traffic Class", byte: 0, width: 2, mask: 0x0FF0, .hexadecimal)
-    }
-    @inlinable package static var differentiatedServices: Self {
-        .init("ipv6.tclass.dscp", "Differentiated Services Codepoint", byte: 0, width: 2, mask: 0x0FC0)
-    }
-    @inlinable package static var congestion: Self {
-        .init("ipv6.tclass.ecn", "Explicit Congestion Notification", byte: 0, width: 2, mask: 0x0030)
-    }
     @inlinable package static var nextHeader: Self { .init("ipv6.nxt", "Next Header", byte: 6) }
     @inlinable package static var hopLimit: Self { .init("ipv6.hlim", "Hop Limit", byte: 7) }
 }
@@ -60,8 +62,17 @@ extension Field where P == IPv6, Value == UInt16 {
 }
 
 extension Field where P == IPv6, Value == UInt32 {
+    @inlinable package static var trafficClass: Self {
+        .init("ipv6.tclass", "Traffic Class", byte: 0, mask: 0x0FF0_0000, .hexadecimal)
+    }
+    @inlinable package static var differentiatedServices: Self {
+        .init("ipv6.tclass.dscp", "Differentiated Services Codepoint", byte: 0, mask: 0x0FC0_0000)
+    }
+    @inlinable package static var congestion: Self {
+        .init("ipv6.tclass.ecn", "Explicit Congestion Notification", byte: 0, mask: 0x0030_0000)
+    }
     @inlinable package static var flowLabel: Self {
-        .init("ipv6.flow", "Flow Label", byte: 0, mask: 0xFFFFF, .hexadecimal)
+        .init("ipv6.flow", "Flow Label", byte: 1, width: 3, mask: 0xFFFFF, .hexadecimal)
     }
 }
 

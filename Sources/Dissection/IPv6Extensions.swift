@@ -92,6 +92,17 @@ package enum IPv6Fragment: ProtocolLayer {
             }, row(.identification),
         ] + reassemblyRows("ipv6", "IPv6", listType: .none)
 
+    package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
+        let block = input.header.u16(at: 2)
+        text.append("IPv6 fragment (off=")
+        text.append(decimal: UInt64(block & 0xFFF8))
+        text.append(block & 1 == 1 ? " more=y ident=0x" : " more=n ident=0x")
+        text.append(hexadecimal: UInt64(input.header.u32(at: 4)), digits: 8)
+        text.append(" nxt=")
+        text.append(decimal: UInt64(input.header.u8(at: 0)))
+        text.append(")")
+    }
+
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
         let after = cursor.after(8, .protocolNumber(frame.u8(at: cursor.offset)))

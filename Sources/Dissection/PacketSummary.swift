@@ -41,11 +41,11 @@ extension DissectedFrame {
         }
     }
 
-    /// Whether the snap length left nothing of a payload that a header announces.
+    /// Whether the snap length left so little of a payload that nobody could say what it is.
     private var isPayloadCutOff: Bool {
         let carrier = carrier
-        return carrier.stop.reason == .complete && carrier.payload.length > 0 && carrier.payload.captured == 0
-            && carrierBytes.count < Int(facts.frame.length)
+        return carrier.stop.reason == .complete && (1..<8).contains(carrier.payload.captured)
+            && carrier.payload.captured < carrier.payload.length && facts.application == .none && carrier.has(.tcp)
     }
 
     package func appendSource(to text: inout [UInt8]) { appendAddress(isSource: true, to: &text) }

@@ -73,9 +73,9 @@ extension TCP {
             finding(.duplicateACK, "tcp.analysis.duplicate_ack", "This is a TCP duplicate ack").generated.at(level: 3),
         ] + findings.map { finding($0.flags, $0.name, $0.label).expert($0.severity, .sequence).at(level: 3) } + [
             analysis(.retransmissionTimeout, "tcp.analysis.rto", "The RTO for this segment was", .relativeTime)
-                .generated.part,
+                .generated.at(level: 3),
             analysis(.retransmissionBase, "tcp.analysis.rto_frame", "RTO based on delta from frame", .frameNumber)
-                .generated.part,
+                .generated.at(level: 3),
             analysis(.duplicateACKNumber, "tcp.analysis.duplicate_ack_num", "Duplicate ACK #").generated.part,
             analysis(
                 .duplicateACKFrame, "tcp.analysis.duplicate_ack_frame", "Duplicate to the ACK in frame", .frameNumber

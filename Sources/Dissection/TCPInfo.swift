@@ -101,13 +101,12 @@ extension TCP {
     static func appendFindings(of facts: TCPAnalysis?, to text: inout [UInt8]) {
         guard let facts, !facts.flags.isDisjoint(with: .ofSequences) else { return }
         let flags = facts.flags
-        if flags.contains(.reusedPorts) { text.append("[TCP Port numbers reused] ") }
         if flags.contains(.zeroWindowProbeACK) { text.append("[TCP ZeroWindowProbeAck] ") }
         if flags.contains(.zeroWindow) { text.append("[TCP ZeroWindow] ") }
         if flags.contains(.zeroWindowProbe) { text.append("[TCP ZeroWindowProbe] ") }
         if flags.contains(.duplicateACK) {
             text.append("[TCP Dup ACK ")
-            text.append(decimal: facts.duplicateACKFrame.map { UInt64($0) + 1 } ?? 0)
+            text.append(decimal: facts.duplicateACKFrame.map { UInt64($0 &+ 1) } ?? 0)
             text.append("#")
             text.append(decimal: UInt64(facts.duplicateACKNumber))
             text.append("] ")
@@ -126,5 +125,6 @@ extension TCP {
         } else if flags.contains(.retransmission) {
             text.append("[TCP Retransmission] ")
         }
+        if flags.contains(.reusedPorts) { text.append("[TCP Port numbers reused] ") }
     }
 }

@@ -6,7 +6,10 @@ package enum VLAN: ComputingLayer {
     package static let id = ProtocolID.vlan
 
     package static let fields: [FieldRow] = [
-        row(.priority).named(priorityName), row(.dropEligible), row(.identifier),
+        row(.priority).named(priorityName),
+        row(.dropEligible).worded { value, range, input in
+            bitText(0x1000, range, input) + "DEI: " + (value == .flag(true) ? "Eligible" : "Ineligible")
+        }, row(.identifier),
         row(.type).named(EtherType.name).when { !Ethernet.isLength($0.u16(at: 2)) },
         row(.length).when { Ethernet.isLength($0.u16(at: 2)) },
         trailer(.padding, "eth.padding", "Padding", .bytes), trailer(.trailer, "vlan.trailer", "Trailer", .bytes),

@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import CaptureFile
+import Dissection
 import DisplayFilter
 import FTPProtocol
 import FoundationEssentials
@@ -122,7 +123,7 @@ struct Read: ParsableCommand {
         let paths = read + files
         if let output {
             try write(paths, to: output)
-        } else if !isQuiet {
+        } else if !isQuiet || printsMoreThanList {
             try print(paths)
         }
         guard !statistics.isEmpty else { return }
@@ -130,6 +131,11 @@ struct Read: ParsableCommand {
         options.language = common.language
         options.looksUpNames = !looksUpNoNames
         try writeStatistics(statistics.reversed(), of: paths, options, common)
+    }
+
+    /// tshark's -q keeps only the packet list from being printed.
+    private var printsMoreThanList: Bool {
+        (format != .text && format != .tabs && format != .psml) || hasTree || expanded != nil || hasBytes
     }
 
     private func print(_ paths: [String]) throws {

@@ -27,7 +27,7 @@ private struct Accessor: Sendable {
         Accessor(Field<IPv4, UInt8>.headerLength), Accessor(Field<IPv4, UInt16>.totalLength),
         Accessor(Field<IPv4, UInt16>.fragmentBlock), Accessor(Field<IPv4, Bool>.dontFragment),
         Accessor(Field<IPv4, IPAddress>.source), Accessor(Field<IPv4, IPAddress>.destination),
-        Accessor(Field<IPv6, UInt32>.flowLabel), Accessor(Field<IPv6, UInt8>.trafficClass),
+        Accessor(Field<IPv6, UInt32>.flowLabel), Accessor(Field<IPv6, UInt32>.trafficClass),
         Accessor(Field<IPv6, IPAddress>.destination), Accessor(Field<IPv6Fragment, UInt16>.offset),
         Accessor(Field<ICMP, UInt8>.type), Accessor(Field<UDP, UInt16>.sourcePort),
         Accessor(Field<TCP, UInt16>.sourcePort), Accessor(Field<TCP, UInt16>.destinationPort),

@@ -31,7 +31,7 @@ package final class PacketBulk: FrameTap {
     package func take(_ frame: borrowing DissectedFrame) {
         output.write { text in
             text.append("{\"index\":{\"_index\":\"packets-")
-            PacketTime.utcDate.appendDay(of: frame.time, to: &text)
+            PacketTime.date.appendDay(of: frame.time, to: &text)
             text.append("\",\"_type\":\"doc\"}}\n{\"timestamp\":\"")
             text.append(decimal: UInt64(max(0, frame.time / 1_000_000)))
             text.append("\",\"layers\":{")
@@ -92,7 +92,7 @@ package final class PacketBulk: FrameTap {
             text.append("}")
             for index in nodes.indices where nodes[index].depth == 0 {
                 text.append(",")
-                append(key: nodes[index].row.name, in: layer, to: &text)
+                append(key: nodes[index].row.name, in: reader.id == .ftpData ? ProtocolID.ftp.name : layer, to: &text)
                 append(value: nodes[index], to: &text)
             }
         }

@@ -41,18 +41,28 @@ package final class PacketDetails: FrameTap {
             output.write { $0.append("\n") }
         }
         if options.hasBytes {
-            output.write {
-                HexDump.append(frame.carrierBytes, to: &$0)
-                $0.append("\n")
-            }
-            if frame.completesDatagram {
-                output.write {
-                    $0.append("Reassembled datagram (\(frame.bytes.count) bytes):\n")
-                    HexDump.append(frame.bytes, to: &$0)
-                    $0.append("\n")
-                }
-            }
+            output.write { appendBytes(of: frame, to: &$0) }
         }
+    }
+
+    /// The frame, and what was put together of it and earlier ones.
+    private func appendBytes(of frame: borrowing DissectedFrame, to text: inout [UInt8]) {
+        func append(_ title: String, _ bytes: Bytes, to text: inout [UInt8]) {
+            text.append("\(title) (\(bytes.count) bytes):\n")
+            HexDump.append(bytes, to: &text)
+        }
+        var parts: [(title: String, bytes: [UInt8])] = []
+        if frame.completesDatagram {
+            parts.append((frame.carrier.has(.ipv6) ? "Reassembled IPv6" : "Reassembled IPv4", frame.bytes.array))
+        }
+        frame.forEachReassembled { parts.append(("Reassembled TCP", $0.frame.array)) }
+        if parts.isEmpty {
+            HexDump.append(frame.carrierBytes, to: &text)
+        } else {
+            append("Frame", frame.carrierBytes, to: &text)
+            for part in parts { append(part.title, part.bytes.bytes, to: &text) }
+        }
+        text.append("\n")
     }
 
     private func append(

@@ -38,7 +38,7 @@ package final class PacketJSON: FrameTap {
             text.append(isFirst ? "\n" : ",\n")
             isFirst = false
             text.append("  {\n    \"_index\": \"packets-")
-            PacketTime.utcDate.appendDay(of: frame.time, to: &text)
+            PacketTime.date.appendDay(of: frame.time, to: &text)
             text.append("\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {")
             if let fields = options.fields { append(fields, frame, to: &text) } else { append(frame, to: &text) }
             text.append("\n      }\n    }\n  }")
@@ -83,24 +83,34 @@ package final class PacketJSON: FrameTap {
             if !isFirst { text.append(",") }
             isFirst = false
             if options.hasRaw {
+                defer { text.append(",") }
                 appendRaw(reader.id.name, input.start..<input.layer.end, 0, .protocol, 4 + depth, input, to: &text)
             }
+            let nodes = reader.details(input)
             JSONText.newline(4 + depth, to: &text)
             JSONText.append(string: reader.id.name, to: &text)
-            text.append(": {")
-            open = depth + 1
-            if let expanded = options.expanded, !expanded.contains(reader.id.name) {
-                JSONText.newline(5 + depth, to: &text)
-                text.append("\"filtered\": ")
-                JSONText.append(string: reader.id.name, to: &text)
-                return
+            let hasNodes = nodes.contains { $0.depth > 0 }
+            if hasNodes {
+                text.append(": {")
+                open = depth + 1
+                if let expanded = options.expanded, !expanded.contains(reader.id.name) {
+                    JSONText.newline(5 + depth, to: &text)
+                    text.append("\"filtered\": ")
+                    JSONText.append(string: reader.id.name, to: &text)
+                    return
+                }
+                appendSiblings(nodes, 0..<nodes.count, 1, 5 + depth, input, to: &text)
+            } else {
+                // A protocol that says no more than its line.
+                text.append(": ")
+                JSONText.append(string: reader.title(input) ?? reader.id.label, to: &text)
             }
-            let nodes = reader.details(input)
-            appendSiblings(nodes, 0..<nodes.count, 1, 5 + depth, input, to: &text)
             guard nodes.contains(where: { $0.depth == 0 }) else { return }
-            open -= 1
-            JSONText.newline(4 + open, to: &text)
-            text.append("}")
+            if hasNodes {
+                open -= 1
+                JSONText.newline(4 + open, to: &text)
+                text.append("}")
+            }
             for index in nodes.indices where nodes[index].depth == 0 {
                 text.append(",")
                 append(nodes, index, 4 + depth, input, to: &text)
@@ -138,7 +148,8 @@ package final class PacketJSON: FrameTap {
         let name = row.name.isEmpty ? node.line(in: input) : row.name
         let children = index + 1..<index + 1 + node.descendants
         let hasValue = !row.name.isEmpty && row.type != .none && row.name != ExpertRows.name
-        if !row.name.isEmpty, options.hasRaw, row.type != .none {
+        // Beside the values stands what was read from bytes; alone, everything.
+        if !row.name.isEmpty, options.hasRaw, row.type != .none, !options.hasValues || !node.range.isEmpty {
             appendRaw(name, node.range, row.bitMask, row.type, indent, input, to: &text)
             if options.hasValues || !children.isEmpty { text.append(",") }
         }

@@ -28,12 +28,16 @@ package enum PacketTime: String, CaseIterable, Sendable {
         case .utc, .utcDate, .utcDayOfYear: append(time: frame.time, digits, to: &text)
         case .absolute, .date, .dayOfYear:
             let (seconds, _) = Self.floored(frame.time, 1_000_000_000)
-            append(time: frame.time + LocalTime.offset(at: seconds) * 1_000_000_000, digits, to: &text)
+            append(time: frame.time + LocalTime.zone(at: seconds).offset * 1_000_000_000, digits, to: &text)
         }
     }
 
-    /// `2026-11-21`, the day in UTC.
+    /// `2026-11-21`, the day in UTC or, of ``date``, in local time.
     func appendDay(of time: Int64, to text: inout [UInt8]) {
+        var time = time
+        if self == .date {
+            time += LocalTime.zone(at: Self.floored(time, 1_000_000_000).quotient).offset * 1_000_000_000
+        }
         let date = CivilDate(daysSince1970: Self.floored(time, 86_400_000_000_000).quotient)
         append(year: date.year, to: &text)
         for part in [date.month, date.day] {

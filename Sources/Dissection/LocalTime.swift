@@ -7,15 +7,15 @@
 #endif
 
 /// The time zone of whoever reads: TZ's, or the system's.
-enum LocalTime {
-    /// What is added to UTC then, in seconds.
+package enum LocalTime {
+    /// What is added to UTC then, in seconds, and what the zone is called: `CEST`.
     ///
     /// - Parameter time: in seconds since 1970.
-    static func offset(at time: Int64) -> Int64 {
+    package static func zone(at time: Int64) -> (offset: Int64, name: String) {
         var time = time_t(time)
         var parts = unsafe tm()
-        guard unsafe localtime_r(&time, &parts) != nil else { return 0 }
-        return Int64(unsafe parts.tm_gmtoff)
+        guard unsafe localtime_r(&time, &parts) != nil else { return (0, "UTC") }
+        return unsafe (Int64(parts.tm_gmtoff), parts.tm_zone.map { unsafe String(cString: $0) } ?? "UTC")
     }
 }
 
