@@ -20,7 +20,11 @@ extension ProtocolLayer {
     package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
         var nodes: [DetailNode] = []
         var placed: [PlacedValue] = []
+        let found = input.facts.tcp?.flags ?? []
+        nodes.reserveCapacity(64)
         for row in fields {
+            // Most segments have no findings, and most rows of TCP are some.
+            if let findings = row.findings, findings.isDisjoint(with: found) { continue }
             switch row.role {
             case .inOrder(let level):
                 nodes.append(&placed, in: input)
@@ -75,10 +79,13 @@ extension [DetailNode] {
     mutating func countDescendants() {
         var open: [Int] = []
         for index in indices {
-            while let last = open.last, self[last].depth >= self[index].depth { open.removeLast() }
-            for ancestor in open { self[ancestor].descendants += 1 }
+            while let last = open.last, self[last].depth >= self[index].depth {
+                self[last].descendants = index - last - 1
+                open.removeLast()
+            }
             open.append(index)
         }
+        for index in open { self[index].descendants = count - index - 1 }
     }
 }
 

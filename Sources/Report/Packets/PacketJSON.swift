@@ -155,9 +155,15 @@ package final class PacketJSON: FrameTap {
         }
         if hasValue, options.hasValues {
             JSONText.newline(indent, to: &text)
-            JSONText.append(string: name, to: &text)
-            text.append(": ")
-            JSONText.append(writing: { row.appendShown(node.value, to: &$0) }, to: &text)
+            JSONText.append(key: name, to: &text)
+            if case .text = node.value {
+                JSONText.append(writing: { row.appendShown(node.value, to: &$0) }, to: &text)
+            } else {
+                // Numbers and addresses need no escapes either.
+                text.append(UInt8(ascii: "\""))
+                row.appendShown(node.value, to: &text)
+                text.append(UInt8(ascii: "\""))
+            }
             if !children.isEmpty { text.append(",") }
         }
         if children.isEmpty {
@@ -203,8 +209,16 @@ package final class PacketJSON: FrameTap {
 /// Parts of JSON (RFC 8259).
 enum JSONText {
     static func newline(_ steps: Int, to text: inout [UInt8]) {
-        text.append("\n")
-        text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * steps))
+        text.append(contentsOf: lineBegin.prefix(1 + 2 * steps))
+    }
+
+    private static let lineBegin: [UInt8] = [0x0A] + [UInt8](repeating: 0x20, count: 128)
+
+    /// A name that needs no escapes.
+    static func append(key: String, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        text.append(key)
+        text.append("\": ")
     }
 
     static func append(string value: String, to text: inout [UInt8]) {
