@@ -1,9 +1,9 @@
 import Dissection
 
 /// Names that somebody may have meant.
-enum Suggestions {
+package enum Suggestions {
     /// The name that takes the fewest changes; nil if none is near.
-    static func nearest(to word: String) -> String? {
+    package static func nearest(to word: String) -> String? {
         if let near = nearest(to: word, among: Registry.names + ProtocolID.allCases.map(\.name)) { return near }
         // `port` of any protocol.
         let ending = "." + word.lowercased()

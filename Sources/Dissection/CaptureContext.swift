@@ -36,6 +36,7 @@ package final class CaptureContext: Sendable {
     package let resolvesNames: Bool
     /// What the sessions of the capture know; nil where they were not read.
     let ftp: FTPFacts?
+    package var sessions: FTPFacts? { ftp }
     private let interfaces: [Interface]
     private let packets: @Sendable (UInt32) -> Packet
     private let fragments: @Sendable (UInt32) -> [UInt32]

@@ -6,13 +6,21 @@ import FTPProtocol
 package enum FTP: ComputingLayer {
     package static let id = ProtocolID.ftp
 
-    package static let fields: [FieldRow] = [
+    package static let fields: [FieldRow] =
+        lines + FTPOwnField.rows + facts
+
+    private static let lines: [FieldRow] = [
         computed(.request, "ftp.request", "Request", .boolean, nil, .inOrder(level: 1)).hidden,
         computed(.response, "ftp.response", "Response", .boolean, nil, .inOrder(level: 1)).hidden,
         computed(.line, "", "", .string, nil, .group),
         computed(.command, "ftp.request.command", "Request command", .string),
         computed(.argument, "ftp.request.arg", "Request arg", .string),
-        computed(.code, "ftp.response.code", "Response code").named(codeName),
+        computed(.code, "ftp.response.code", "Response code", .uint32, nil, .group).named(codeName),
+        // Three digits, which a code has or is none, are always a number.
+        computed(.codeInvalid, "ftp.response.code.invalid", "Invalid response code", .none)
+            .expert(.error, .malformed),
+        computed(.directoryInvalid, "ftp.response.pwd.invalid", "Invalid PWD response", .none)
+            .expert(.error, .malformed),
         computed(.text, "ftp.response.arg", "Response arg", .string),
         computed(.place(.passiveAddress), "ftp.passive.ip", "Passive IP address", .ipv4),
         computed(.place(.passivePort), "ftp.passive.port", "Passive port", .uint16),
@@ -30,6 +38,9 @@ package enum FTP: ComputingLayer {
         computed(.place(.announcedAddress6), "ftp.epsv.ipv6", "Extended passive IPv6 address", .ipv6),
         computed(.place(.announcedPort), "ftp.epsv.port", "Extended passive port", .uint16),
         computed(.place(.announcedInvalid), "ftp.epsv.args_invalid", "EPSV arguments are invalid", .none),
+    ]
+
+    private static let facts: [FieldRow] = [
         fact(.firstFrame, "ftp.command-response.first-frame-num", "Command response first frame", .frameNumber),
         fact(.lastFrame, "ftp.command-response.last-frame-num", "Command response last frame", .frameNumber),
         fact(.duration, "ftp.command-response.duration", "Response duration", .uint32),
@@ -49,7 +60,8 @@ package enum FTP: ComputingLayer {
     }
 
     package enum Computed: Sendable {
-        case request, response, line, command, argument, code, text, place(FTPPlace), fact(FTPFactsField)
+        case request, response, line, command, argument, code, codeInvalid, directoryInvalid, text, place(FTPPlace),
+            fact(FTPFactsField)
     }
 
     /// The first line of the frame, as tshark has it.
@@ -92,8 +104,14 @@ package enum FTP: ComputingLayer {
             if !isRequest, let word = line.word, let code = ReplyCode(startOf: line.bytes(word)) {
                 emit(.number(UInt64(code.rawValue)), word)
             }
+        case .codeInvalid: break
+        case .directoryInvalid:
+            guard !isRequest, let word = line.word, ReplyCode(startOf: line.bytes(word)) == 257,
+                line.bytes.count > 3, !namesDirectory(line.bytes(line.rest))
+            else { break }
+            emit(.presence, word.lowerBound..<word.lowerBound)
         case .text:
-            if !isRequest, !line.rest.isEmpty || line.word != nil {
+            if !isRequest, !line.rest.isEmpty {
                 emit(.text(displayText(line.bytes(line.rest))), line.rest)
             }
         case .place(let field):
@@ -101,6 +119,23 @@ package enum FTP: ComputingLayer {
             if let value = field.value(in: line, sentFrom: source) { emit(value, field.place(in: line)) }
         case .request, .response, .fact: break
         }
+    }
+
+    /// Whether a reply 257 names a directory as RFC 959 (appendix II) has it: between quotes, of which two stand for one.
+    private static func namesDirectory(_ text: ArraySlice<UInt8>) -> Bool {
+        let quote = UInt8(ascii: "\"")
+        guard text.first == quote else { return false }
+        var place = text.startIndex + 1
+        var hasName = false
+        while place < text.endIndex {
+            if text[place] == quote {
+                guard place + 1 < text.endIndex, text[place + 1] == quote else { return hasName }
+                place += 1
+            }
+            hasName = true
+            place += 1
+        }
+        return false
     }
 
     /// As `Analysis` knows; else servers are told by the digits that begin their replies.

@@ -5,13 +5,14 @@ import Bytes
 package enum FTPData: ComputingLayer {
     package static let id = ProtocolID.ftpData
 
-    package static let fields: [FieldRow] = [
-        fact(.dataSetupFrame, "ftp-data.setup-frame", "Setup frame", .frameNumber),
-        fact(.dataSetupMethod, "ftp-data.setup-method", "Setup method", .string),
-        fact(.dataCommand, "ftp-data.command", "Command", .string),
-        fact(.dataCommandFrame, "ftp-data.command-frame", "Command frame", .frameNumber, isGenerated: false),
-        fact(.dataDirectory, "ftp-data.current-working-directory", "Current working directory", .string),
-    ]
+    package static let fields: [FieldRow] =
+        FTPOwnField.rows + [
+            fact(.dataSetupFrame, "ftp-data.setup-frame", "Setup frame", .frameNumber),
+            fact(.dataSetupMethod, "ftp-data.setup-method", "Setup method", .string),
+            fact(.dataCommand, "ftp-data.command", "Command", .string),
+            fact(.dataCommandFrame, "ftp-data.command-frame", "Command frame", .frameNumber, isGenerated: false),
+            fact(.dataDirectory, "ftp-data.current-working-directory", "Current working directory", .string),
+        ]
 
     private static func fact(
         _ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType, isGenerated: Bool = true

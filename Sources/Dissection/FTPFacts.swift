@@ -12,8 +12,28 @@ package final class FTPFacts: Sendable {
         /// The client's directory when it gave the command.
         package var directory: String?
         package var data: DataConnection?
+        package var session = 0
+        package var path = ""
+        package var direction = ""
+        package var state = ""
+        /// Of the file or listing; nil without a data connection.
+        package var bytes: UInt64?
+        /// Bytes a second; nil where no time passed.
+        package var rate: UInt64?
 
         package init() {}
+    }
+
+    /// A reply and the command that it answers.
+    package struct Answer: Sendable, BitwiseCopyable {
+        package let request: UInt32
+        package let reply: UInt32
+        /// Nanoseconds since the command was complete; nil but for the first reply to it.
+        package let time: Int64?
+
+        package init(request: UInt32, reply: UInt32, time: Int64?) {
+            (self.request, self.reply, self.time) = (request, reply, time)
+        }
     }
 
     /// The segments with data that answered a command.
@@ -38,22 +58,91 @@ package final class FTPFacts: Sendable {
 
     package let transfers: [Transfer]
     package let directories: [String]
+    /// By session; nil where nobody said it.
+    let users: [String?]
+    /// In the order of the replies, and the first ones of each command in the order of the commands.
+    let answers: [Answer]
+    let firstAnswers: [Answer]
+    /// The transfers that commands and replies are about, in the order of their frames.
+    private let told: [(frame: UInt32, transfer: Int)]
 
-    package init(_ transfers: [Transfer], _ directories: [String]) {
+    package init(
+        _ transfers: [Transfer], _ directories: [String], users: [String?] = [], answers: [Answer] = [],
+        told: [(frame: UInt32, transfer: Int)] = []
+    ) {
         self.transfers = transfers
         self.directories = directories
+        self.users = users
+        self.answers = answers.sorted { ($0.reply, $0.request) < ($1.reply, $1.request) }
+        firstAnswers = answers.filter { $0.time != nil }.sorted { ($0.request, $0.reply) < ($1.request, $1.reply) }
+        self.told = told.sorted { ($0.frame, $0.transfer) < ($1.frame, $1.transfer) }
+    }
+
+    /// The transfers that the frame tells of: whose data it carries, or that its commands and replies are about.
+    package func transfers(of facts: FrameFacts) -> [Int] {
+        let told = told.run(facts.frame.index) { $0.frame }
+        guard told.isEmpty else { return told.map(\.transfer) }
+        return [facts.reference.transfer, facts.reference.partner].compactMap { $0 }.sorted()
+    }
+
+    /// The sessions whose frame it is: two where one server sends to the other.
+    package func sessions(of facts: FrameFacts) -> [Int] {
+        guard let session = facts.reference.session else { return [] }
+        guard let partner = facts.reference.partner, transfers[partner].session != session else { return [session] }
+        return [session, transfers[partner].session].sorted()
+    }
+}
+
+extension Array {
+    /// The elements of a sorted array that have one key.
+    func run(_ wanted: UInt32, _ key: (Element) -> UInt32) -> ArraySlice<Element> {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if key(self[middle]) < wanted { low = middle + 1 } else { high = middle }
+        }
+        return self[low...].prefix { key($0) == wanted }
     }
 }
 
 /// Where a frame's part of ``FTPFacts`` stands.
 package struct FTPReference: Sendable, BitwiseCopyable {
-    package var directory: Int?
+    package var directory: Int? {
+        get { Self.index(directoryNumber) }
+        set { directoryNumber = Self.number(newValue) }
+    }
     /// The transfer whose data the frame carries or whose command it gives.
-    package var transfer: Int?
+    package var transfer: Int? {
+        get { Self.index(transferNumber) }
+        set { transferNumber = Self.number(newValue) }
+    }
     /// The transfer whose data connection is agreed on in the frame.
-    package var agreed: Int?
+    package var agreed: Int? {
+        get { Self.index(agreedNumber) }
+        set { agreedNumber = Self.number(newValue) }
+    }
+    /// The session whose control or data connection the frame is of.
+    package var session: Int? {
+        get { Self.index(sessionNumber) }
+        set { sessionNumber = Self.number(newValue) }
+    }
+    /// Another session's transfer over the same data connection.
+    package var partner: Int? {
+        get { Self.index(partnerNumber) }
+        set { partnerNumber = Self.number(newValue) }
+    }
+
+    // Every frame is given one: half the size of what could be nil.
+    private var directoryNumber = UInt32.max
+    private var transferNumber = UInt32.max
+    private var agreedNumber = UInt32.max
+    private var sessionNumber = UInt32.max
+    private var partnerNumber = UInt32.max
 
     package init() {}
+
+    private static func index(_ number: UInt32) -> Int? { number == .max ? nil : Int(number) }
+    private static func number(_ index: Int?) -> UInt32 { index.flatMap { UInt32(exactly: $0) } ?? .max }
 }
 
 /// A value that FTP's sessions give to a frame.

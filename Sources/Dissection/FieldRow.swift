@@ -182,6 +182,11 @@ package struct FieldRow: Sendable {
         get { box.properties.wording }
         set { change { $0.wording = newValue } }
     }
+    /// What a field of Wharf's own says, for the reference; nil for those that Wireshark has too.
+    package private(set) var ownMeaning: String? {
+        get { box.properties.ownMeaning }
+        set { change { $0.ownMeaning = newValue } }
+    }
 
     private struct Properties: Sendable {
         var name: String
@@ -203,6 +208,7 @@ package struct FieldRow: Sendable {
         var namesAllNumbers: Bool = true
         var suffix: Wording?
         var wording: Wording?
+        var ownMeaning: String?
     }
 
     /// Rows are handed about for every value of every frame: one reference is counted instead of a dozen.
@@ -346,6 +352,13 @@ extension FieldRow {
     var nameAlone: FieldRow {
         var row = self
         row.hidesNumber = true
+        return row
+    }
+
+    /// See ``ownMeaning``.
+    func own(_ meaning: String) -> FieldRow {
+        var row = self
+        row.ownMeaning = meaning
         return row
     }
 

@@ -87,7 +87,7 @@ extension FrameFacts {
     var ofQuotation: FrameFacts {
         var facts = self
         (facts.tcp, facts.application, facts.tls, facts.dns) = (nil, .none, TLSFrameFacts(), nil)
-        (facts.earlier, facts.isQuoted) = (nil, true)
+        (facts.earlier, facts.isQuoted, facts.reference) = (nil, true, FTPReference())
         return facts
     }
 }

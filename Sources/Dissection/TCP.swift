@@ -50,7 +50,7 @@ package enum TCP: ComputingLayer {
         ] + optionFields + analysisFields + [
             computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .inOrder(level: 1))
                 .worded { _, range, _ in "TCP payload (\(range.count) byte\(range.count == 1 ? "" : "s"))" }
-        ] + segmentFields
+        ] + segmentFields + FTPOwnField.rowsOfSegments
 
     /// The flags, each followed by what its being set means for the connection.
     private static let flagFields: [FieldRow] = [

@@ -10,7 +10,11 @@ extension TLS {
         row(.certificates, "tls.handshake.certificates", "Certificates", .none),
         row(.certificateLength, "tls.handshake.certificate_length", "Certificate Length", .uint24),
         row(.certificate, "tls.handshake.certificate", "Certificate", .bytes),
-        row(.certificateSubject, "tls.handshake.certificate_subject", "Certificate Subject", .string),
+        (
+            .certificateSubject,
+            row(.certificateSubject, "tls.handshake.certificate_subject", "Certificate Subject", .string).row
+                .own("The distinguished name of a certificate's subject")
+        ),
         row(.exchangeGroup, "", "Key Exchange", .none),
         row(.curveType, "tls.handshake.server_curve_type", "Curve Type", .uint8, .hexadecimal, curveTypeName),
         row(.namedCurve, "tls.handshake.server_named_curve", "Named Curve", .uint16, .hexadecimal, groupName),

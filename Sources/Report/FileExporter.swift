@@ -31,7 +31,10 @@ package struct FileExporter {
     /// The number that the next file of a name gets.
     private var numbers: [String: Int] = [:]
 
-    package init(_ story: Story, to folder: FilePath) {
+    private let selection: StorySelection?
+
+    package init(_ story: Story, to folder: FilePath, _ selection: StorySelection? = nil) {
+        self.selection = selection
         self.story = story
         self.folder = folder
     }
@@ -43,7 +46,10 @@ package struct FileExporter {
             story.files.filter { $0.pieces.count > 1 }.map { ($0.pieces[0], $0) },
             uniquingKeysWith: { first, _ in first })
         for transfer in story.transfers where transfer.kind != .listing && !exported.contains(transfer.id) {
-            guard let data = transfer.data else { continue }
+            let isWanted = selection?.transfers.contains(transfer.id) ?? true
+            guard isWanted || joined[transfer.id].map({ selection?.has($0) ?? true }) ?? false,
+                let data = transfer.data
+            else { continue }
             if data.isEncrypted {
                 var result = Result(transfers: [transfer.id], path: transfer.path, name: nil)
                 result.isEncrypted = true

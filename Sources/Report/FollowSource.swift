@@ -21,6 +21,8 @@ package struct FollowSource {
         package var side = FollowSide.both
         /// Turns to show, counted from 1.
         package var turns = 1...Int.max
+        /// Only what these carried; nil for all.
+        package var frames: FrameSet?
 
         package init() {}
     }
@@ -84,6 +86,8 @@ package struct FollowSource {
         }
     }
 
+    private func isWanted(_ piece: FollowPiece) -> Bool { options.frames?.contains(piece.frame) ?? true }
+
     /// Calls `body` with every piece, in the order of time.
     func read(_ body: (Part) -> Void) {
         var masks: [Int: FollowMask] = [:]
@@ -109,7 +113,7 @@ package struct FollowSource {
                         (piece.isGap
                             ? masks[turn.stream]?.skip(piece.count)
                             : masks[turn.stream]?.push(bytes, frame: piece.frame)) ?? []
-                    if piece.isGap, isShown, !shown.isEmpty, let before = held[turn.stream] {
+                    if piece.isGap, isShown, !shown.isEmpty, let before = held[turn.stream], isWanted(before.piece) {
                         body(before.with(shown, isFirstOfTurn: isFirst))
                         isFirst = false
                     }
@@ -118,14 +122,14 @@ package struct FollowSource {
                 let part = Part(
                     turn: turn, piece: piece, isFirstOfTurn: isFirst, isFromClient: isFromClient, bytes: bytes)
                 if isFromClient { held[turn.stream] = part }
-                guard isShown, piece.isGap || !bytes.isEmpty else { continue }
+                guard isShown, piece.isGap || !bytes.isEmpty, isWanted(piece) else { continue }
                 body(part)
                 isFirst = false
             }
         }
         for stream in streams {
             guard let rest = masks[stream]?.finish(), !rest.isEmpty, let last = held[stream] else { continue }
-            guard options.turns.contains(number) else { continue }
+            guard options.turns.contains(number), isWanted(last.piece) else { continue }
             body(last.with(rest, isFirstOfTurn: false))
         }
     }

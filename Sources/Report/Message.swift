@@ -5,7 +5,8 @@ import FTPProtocol
 /// What verbs and reply codes mean stands in the tables of `FTPProtocol`, which the server shares.
 package enum Message: CaseIterable, Hashable, Sendable {
     // The capture
-    case interfaces, oneInterface, frames, files, noSessions, noSessionsHint, emptyCapture, lostByCapture
+    case interfaces, oneInterface, frames, files, noSessions, noSessionsHint, noSessionSelected, followNoStream,
+        followManyStreams, emptyCapture, lostByCapture
     // Sessions
     case session, inClear, explicitTLS, implicitTLS, anonymous, unknownUser
     case noTransfers, oneTransfer, manyTransfers

@@ -9,6 +9,14 @@ extension Message {
         case .frames: Phrase(en: "{0} frames", zh: "{0} 帧")
         case .files: Phrase(en: "{0} files from {1} on", zh: "{0} 个文件，从 {1} 起")
         case .noSessions: Phrase(en: "No FTP session in this capture.", zh: "此抓包中没有 FTP 会话。")
+        case .noSessionSelected:
+            Phrase(en: "The filter selects no frame of any FTP session.", zh: "没有 FTP 会话的任何一帧符合过滤器。")
+        case .followNoStream:
+            Phrase(en: "the filter selects no frame of any TCP stream", zh: "没有 TCP 流的任何一帧符合过滤器")
+        case .followManyStreams:
+            Phrase(
+                en: "the filter selects frames of {0} streams, and raw bytes are those of one: choose it with --stream",
+                zh: "过滤器选中了 {0} 个流的帧,而原始字节只能属于一个流:请用 --stream 指定")
         case .noSessionsHint:
             Phrase(
                 en:

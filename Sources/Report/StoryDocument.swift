@@ -14,11 +14,13 @@ struct StoryDocument: Encodable {
     let transfers: [TransferDocument]
     let files: [FileDocument]
 
-    init(_ story: Story, showsSecrets: Bool) {
+    init(_ story: Story, showsSecrets: Bool, _ selection: StorySelection? = nil) {
         capture = CaptureDocument(story.index)
-        sessions = story.sessions.map { SessionDocument($0, story, showsSecrets: showsSecrets) }
-        transfers = story.transfers.map { TransferDocument($0, story) }
-        files = story.files.map { FileDocument($0, story) }
+        sessions = story.sessions.filter { selection?.sessions.contains($0.id) ?? true }
+            .map { SessionDocument($0, story, showsSecrets: showsSecrets) }
+        transfers = story.transfers.filter { selection?.transfers.contains($0.id) ?? true }
+            .map { TransferDocument($0, story) }
+        files = story.files.filter { selection?.has($0) ?? true }.map { FileDocument($0, story) }
     }
 }
 

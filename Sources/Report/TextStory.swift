@@ -14,6 +14,8 @@ package final class TextStory {
         package var showsSecrets = false
         /// Only these sessions, counted from 1; all where empty.
         package var sessions: Set<Int> = []
+        /// Nil for all of them.
+        package var selection: StorySelection?
         /// Columns that explanations may fill.
         package var width = 100
 
@@ -45,13 +47,17 @@ package final class TextStory {
             write(say(.noSessionsHint))
             return
         }
+        guard story.sessions.contains(where: isWanted) else {
+            write("")
+            return write(say(.noSessionSelected))
+        }
         tellSideBySide(story.sessions.indices, pieces: 8) { text, number in
             let session = text.story.sessions[number]
             guard text.isWanted(session) else { return }
             text.write("")
             text.tell(session)
         }
-        if story.transfers.contains(where: { isWanted(story.sessions[$0.session]) }) {
+        if story.transfers.contains(where: isWanted) {
             write("")
             TransferTable(self).tell()
         }
@@ -80,7 +86,12 @@ package final class TextStory {
     }
 
     func isWanted(_ session: Session) -> Bool {
-        options.sessions.isEmpty || options.sessions.contains(session.id + 1)
+        (options.sessions.isEmpty || options.sessions.contains(session.id + 1))
+            && options.selection?.sessions.contains(session.id) ?? true
+    }
+
+    func isWanted(_ transfer: Transfer) -> Bool {
+        isWanted(story.sessions[transfer.session]) && options.selection?.transfers.contains(transfer.id) ?? true
     }
 
     func say(_ message: Message, _ arguments: String...) -> String {
@@ -347,6 +358,7 @@ package final class TextStory {
     private func tellFilesInPieces() {
         let files = story.files.filter {
             $0.pieces.count > 1 && isWanted(story.sessions[story.transfers[$0.pieces[0]].session])
+                && options.selection?.has($0) ?? true
         }
         guard !files.isEmpty else { return }
         write("")

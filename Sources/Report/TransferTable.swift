@@ -10,7 +10,7 @@ struct TransferTable {
     init(_ text: TextStory) {
         self.text = text
         let story = text.story
-        shown = story.transfers.indices.filter { text.isWanted(story.sessions[story.transfers[$0].session]) }
+        shown = story.transfers.indices.filter { text.isWanted(story.transfers[$0]) }
     }
 
     func tell() {

@@ -6,6 +6,7 @@ import FTPProtocol
 package struct ZeekLog {
     private let story: Story
     private let showsSecrets: Bool
+    private let selection: StorySelection?
     private let write: (String) -> Void
 
     /// The commands that Zeek logs (`FTP::logged_commands`).
@@ -24,8 +25,11 @@ package struct ZeekLog {
     ]
 
     /// - Parameter write: takes one line at a time, without its end.
-    package init(_ story: Story, showsSecrets: Bool, write: @escaping (String) -> Void) {
+    package init(
+        _ story: Story, showsSecrets: Bool, _ selection: StorySelection? = nil, write: @escaping (String) -> Void
+    ) {
         self.story = story
+        self.selection = selection
         self.showsSecrets = showsSecrets
         self.write = write
     }
@@ -39,7 +43,9 @@ package struct ZeekLog {
         write("#fields\t" + Self.columns.map(\.name).joined(separator: "\t"))
         write("#types\t" + Self.columns.map(\.type).joined(separator: "\t"))
         // Zeek writes a command when it has been answered.
-        let rows = story.sessions.flatMap(rows(of:)).sorted { ($0.order, $0.number) < ($1.order, $1.number) }
+        let rows = story.sessions.filter { selection?.sessions.contains($0.id) ?? true }.flatMap(rows(of:)).sorted {
+            ($0.order, $0.number) < ($1.order, $1.number)
+        }
         for row in rows { write(row.text) }
         write("#close")
     }

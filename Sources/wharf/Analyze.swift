@@ -9,6 +9,9 @@ struct Analyze: ParsableCommand {
         discussion: """
             Reads pcap and pcapng files, plain or gzip-compressed, and standard input as "-". Several files are read as \
             one capture in the order of their times, as a ring buffer's files belong together.
+            With -Y only those sessions are told, in every format, that have a frame which the filter selects, on the \
+            control connection or on a data connection; of their transfers, the table and the JSON list those that \
+            have one.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, zeek }
@@ -35,17 +38,20 @@ struct Analyze: ParsableCommand {
     @Option(help: "Tell only this session; may be given several times.")
     var session: [Int] = []
 
+    @OptionGroup var filter: FilterOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        let condition = try filter.condition()
         var story = Story(try readIndex(files, common.language))
         story.hasChecksums = !omitsChecksums
         try check(session, against: story)
+        let selection = condition.map { StorySelection($0.selected(in: story.index, namesTransfers: true) { story }) }
         let output = Output(.standardOutput)
         switch json ? .json : format {
-        case .json: try output.write(line: JSONStory.text(of: story, showsSecrets: showSecrets))
-        case .zeek: ZeekLog(story, showsSecrets: showSecrets) { output.append(line: $0) }.tell()
-        case .text: TextStory(story, textOptions(output)) { output.append(line: $0) }.tell()
+        case .json: try output.write(line: JSONStory.text(of: story, showsSecrets: showSecrets, selection))
+        case .zeek: ZeekLog(story, showsSecrets: showSecrets, selection) { output.append(line: $0) }.tell()
+        case .text: TextStory(story, textOptions(output, selection)) { output.append(line: $0) }.tell()
         }
         try output.flush()
     }
@@ -57,13 +63,14 @@ struct Analyze: ParsableCommand {
         }
     }
 
-    private func textOptions(_ output: Output) -> TextStory.Options {
+    private func textOptions(_ output: Output, _ selection: StorySelection?) -> TextStory.Options {
         var options = TextStory.Options()
         options.language = common.language
         options.style = Style(hasColour: common.hasColour(output))
         options.explains = explain
         options.showsSecrets = showSecrets
         options.sessions = Set(session)
+        options.selection = selection
         return options
     }
 }

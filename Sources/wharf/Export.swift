@@ -12,6 +12,8 @@ struct Export: ParsableCommand {
         discussion: """
             Names are made safe: nothing on the wire can lead out of the folder or replace a file that is there. Bytes \
             that the capture lacks are left as holes, reported, and the file's name ends in .incomplete.
+            With -Y only files are written of whose transfers the filter selects a frame: of the command, of its \
+            replies, or of the data connection. They are written whole.
             """)
 
     @Argument(help: "Capture files, or - for standard input.")
@@ -20,9 +22,11 @@ struct Export: ParsableCommand {
     @Option(help: "The folder; made if it is not there.")
     var to: String
 
+    @OptionGroup var filter: FilterOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        let condition = try filter.condition()
         let story = Story(try readIndex(files, common.language))
         let folder = FilePath(to)
         try makeFolder(folder)
@@ -30,7 +34,9 @@ struct Export: ParsableCommand {
         var count = 0
         var bytes: Int64 = 0
         var hasFailed = false
-        var exporter = FileExporter(story, to: folder)
+        var exporter = FileExporter(
+            story, to: folder,
+            condition.map { StorySelection($0.selected(in: story.index, namesTransfers: true) { story }) })
         try exporter.export { result in
             if result.name != nil, result.failure == nil {
                 count += 1

@@ -7,7 +7,7 @@ struct Fields: ParsableCommand {
         abstract: "List the fields that frames can have.",
         discussion: """
             Names are those of display filters and of -e. A PATTERN selects names that contain it; with a * it has to \
-            match the whole name.
+            match the whole name. docs/fields.md has them all: it is what --markdown prints.
             """)
 
     @Argument(help: "Part of a name, or a pattern with *.")
@@ -16,8 +16,25 @@ struct Fields: ParsableCommand {
     @Flag(help: "One field a line: name, type, label, parted by tabs.")
     var tsv = false
 
+    @Flag(help: "Only Wharf's own fields, which Wireshark does not have.")
+    var own = false
+
+    @Flag(help: "The whole list as a page of Markdown.")
+    var markdown = false
+
+    func validate() throws {
+        guard !markdown || pattern == nil && !own && !tsv else {
+            throw ValidationError("--markdown prints the whole list: it goes with nothing else")
+        }
+    }
+
     func run() throws {
-        let rows = FieldReference.rows(matching: pattern)
+        if markdown {
+            let output = Output(.standardOutput)
+            for line in FieldReference.markdown { try output.write(line: line) }
+            return try output.flush()
+        }
+        let rows = FieldReference.rows(matching: pattern, own: own)
         guard !rows.isEmpty else {
             warn("no field's name matches \"\(pattern ?? "")\"")
             throw ExitCode.failure

@@ -15,6 +15,9 @@ struct Follow: ParsableCommand {
             hex or yaml. --format raw writes the bytes themselves, of a transfer those of the side that sent the file, \
             and needs --output FILE where they would go to a terminal (--output - forces it). Bytes that the capture \
             lacks are told; passwords are masked in every format unless --show-secrets is given.
+            -Y with one of --stream, --session and --transfer shows only what the frames carried that the filter \
+            selects; turns keep their numbers. -Y alone shows, one after another, every stream that has such a frame, \
+            whole.
             --tap prints exactly what tshark -z prints: --tap follow,tcp,hex,3.
             """)
 
@@ -48,12 +51,16 @@ struct Follow: ParsableCommand {
     @Option(help: ArgumentHelp("Print as tshark -z does; may be given several times.", valueName: "follow,tcp,…"))
     var tap: [String] = []
 
+    @OptionGroup var filter: FilterOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         let count = [stream, session, transfer].count { $0 != nil }
-        guard count == 1 || (count == 0 && !tap.isEmpty) else {
-            throw ValidationError("Say what to follow: one of --stream, --session and --transfer.")
+        guard count == 1 || (count == 0 && (!tap.isEmpty || filter.filter != nil)) else {
+            throw ValidationError("Say what to follow: one of --stream, --session and --transfer, or -Y with a filter.")
+        }
+        guard tap.isEmpty || filter.filter == nil else {
+            throw ValidationError("--tap prints what tshark prints, and there -Y says nothing about it: leave out one.")
         }
         _ = try turns()
         for argument in tap { _ = try FollowTap(argument) }
@@ -64,13 +71,27 @@ struct Follow: ParsableCommand {
         if isRaw, output == nil, Output(.standardOutput).isTerminal {
             throw refusal(.followBinary)
         }
+        let condition = try filter.condition()
         let index = try readIndex(files, common.language)
         guard tap.isEmpty else { return try withOutput { try printTaps(index, $0) } }
         let story = Story(index)
-        let subject = try subject(story)
-        let source = FollowSource(story, subject, try sourceOptions(subject, story))
+        let selected = condition?.selected(in: index) { story }
+        let sources: [FollowSource]
+        if stream == nil, session == nil, transfer == nil {
+            let streams = selected.map { $0.streams.sorted() } ?? Array(index.streams.indices)
+            guard !streams.isEmpty else { throw refusal(.followNoStream) }
+            if isRaw, streams.count > 1 { throw refusal(.followManyStreams, "\(streams.count)") }
+            sources = try streams.map { FollowSource(story, .stream($0), try sourceOptions(.stream($0), story)) }
+        } else {
+            let subject = try subject(story)
+            var options = try sourceOptions(subject, story)
+            options.frames = selected?.found
+            sources = [FollowSource(story, subject, options)]
+        }
         try withOutput { descriptor in
-            if isRaw { try writeRaw(source, descriptor) } else { try writeText(source, descriptor) }
+            for source in sources {
+                if isRaw { try writeRaw(source, descriptor) } else { try writeText(source, descriptor) }
+            }
         }
     }
 

@@ -20,6 +20,8 @@ struct Graph: ParsableCommand {
             With io --dips the slow intervals are told in words instead: those below half of the typical rate. \
             Typical is what half of all bytes moved at, or faster. Without --interval an interval is a hundredth of \
             the time, but at least ten frames and two round trips long.
+            With -Y only frames that the filter selects are counted and drawn; unless one is chosen, the stream is \
+            that with the most data among those that have such a frame.
             """)
 
     enum SideChoice: String, ExpressibleByArgument, CaseIterable { case a, b }
@@ -59,6 +61,7 @@ struct Graph: ParsableCommand {
     @Option(help: "In pixels, 260 to 16000.")
     var height = 640
 
+    @OptionGroup var filter: FilterOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -74,11 +77,13 @@ struct Graph: ParsableCommand {
     }
 
     func run() throws {
+        let condition = try filter.condition()
         let index = try readIndex(files, common.language)
+        let selected = condition?.selected(in: index) { Story(index) }
         do {
-            if dips { return try tellDips(index) }
+            if dips { return try tellDips(index, selected) }
             let layout = PlotLayout(width: width, height: height)
-            let (graph, subject) = try kind == .io ? ofRate(index, layout) : ofStream(index, layout)
+            let (graph, subject) = try kind == .io ? ofRate(index, selected, layout) : ofStream(index, selected, layout)
             try write(
                 GraphSVG.text(
                     of: graph, GraphCaption(subject: [fileNames] + subject, rateUnit: unit), layout, common.language))
@@ -89,22 +94,29 @@ struct Graph: ParsableCommand {
         }
     }
 
-    private func ofRate(_ index: CaptureIndex, _ layout: PlotLayout) throws -> (Analysis.Graph, [String]) {
-        let (chosen, subject) = try scope.rateScope(index, common.language)
+    private func ofRate(
+        _ index: CaptureIndex, _ selected: FrameNumbers?, _ layout: PlotLayout
+    ) throws -> (Analysis.Graph, [String]) {
+        var (chosen, subject) = try scope.rateScope(index, common.language)
+        chosen.frames = selected?.found
+        if selected != nil, let filter = filter.filter { subject.append(displayText(filter.utf8)) }
         guard let graph = try index.ioGraph(chosen, unit: unit, columns: layout.columns, interval: nanoseconds) else {
             try fail(.graphNoFrames, [fileNames])
         }
         return (graph, subject)
     }
 
-    private func ofStream(_ index: CaptureIndex, _ layout: PlotLayout) throws -> (Analysis.Graph, [String]) {
-        guard let (stream, sender) = try scope.stream(index, common.language) else {
+    private func ofStream(
+        _ index: CaptureIndex, _ selected: FrameNumbers?, _ layout: PlotLayout
+    ) throws -> (Analysis.Graph, [String]) {
+        guard let (stream, sender) = try scope.stream(index, common.language, among: selected?.streams) else {
             try fail(.graphNoStream, [fileNames])
         }
         let side = side.map { $0 == .a ? Side.initiator : .responder } ?? sender ?? index.mainSender(of: stream)
         var options = StreamGraphOptions(side: side, columns: layout.columns)
         options.abscissa = over
         options.interval = nanoseconds
+        options.frames = selected?.found
         let record = index.streams[stream]
         return (
             try index.graph(kind, of: stream, options),
@@ -115,8 +127,9 @@ struct Graph: ParsableCommand {
         )
     }
 
-    private func tellDips(_ index: CaptureIndex) throws {
-        let (chosen, _) = try scope.rateScope(index, common.language)
+    private func tellDips(_ index: CaptureIndex, _ selected: FrameNumbers?) throws {
+        var (chosen, _) = try scope.rateScope(index, common.language)
+        chosen.frames = selected?.found
         let story = Story(index)
         guard let found = try DipExplainer(story, chosen).dips(interval: nanoseconds) else {
             try fail(.graphNoFrames, [fileNames])

@@ -44,7 +44,7 @@ struct GraphScopeOptions: ParsableArguments {
     }
 
     /// The one stream that is meant, and who sends in it where that is known; nil if there is none.
-    func stream(_ index: CaptureIndex, _ language: Language) throws -> (Int, Side?)? {
+    func stream(_ index: CaptureIndex, _ language: Language, among streams: Set<Int>? = nil) throws -> (Int, Side?)? {
         if let stream {
             guard index.streams.indices.contains(stream) else {
                 try fail(.noSuchStream, ["\(stream)", "\(index.streams.count)"], language)
@@ -65,8 +65,10 @@ struct GraphScopeOptions: ParsableArguments {
             try check(session, story, language)
             return (story.sessions[session - 1].stream, nil)
         }
-        return index.streams.indices.max { index.streams[$0].payloadBytes < index.streams[$1].payloadBytes }
-            .map { ($0, nil) }
+        return index.streams.indices.filter { streams?.contains($0) ?? true }.max {
+            index.streams[$0].payloadBytes < index.streams[$1].payloadBytes
+        }
+        .map { ($0, nil) }
     }
 
     private func check(_ session: Int, _ story: Story, _ language: Language) throws {

@@ -30,10 +30,7 @@ struct Read: ParsableCommand {
     @Argument(help: "Capture files, as with -r.")
     var files: [String] = []
 
-    @Option(
-        name: [.customShort("Y", allowingJoined: true), .customLong("display-filter")], parsing: .unconditional,
-        help: "Show only frames that this filter selects.")
-    var filter: String?
+    @OptionGroup var filter: FilterOptions
 
     @Option(name: .customShort("T", allowingJoined: true), help: "What to write.")
     var format = Format.text
@@ -69,7 +66,9 @@ struct Read: ParsableCommand {
         help: "Protocols that -T json and ek show in full, parted by spaces.")
     var shown: String?
 
-    @Option(name: .customShort("c", allowingJoined: true), help: "Read no more than this many frames.")
+    @Option(
+        name: .customShort("c", allowingJoined: true), parsing: .unconditional,
+        help: "Read no more than this many frames.", transform: Read.count)
     var count: UInt64?
 
     @Option(
@@ -105,11 +104,21 @@ struct Read: ParsableCommand {
     @Flag(name: .customShort("l"), help: "Write each line at once.")
     var isLineBuffered = false
 
+    @OptionGroup var others: TsharkOptions
     @OptionGroup var common: CommonOptions
+
+    @Sendable private static func count(_ text: String) throws -> UInt64 {
+        guard let number = Int128(text) else {
+            throw ValidationError("it takes a number of frames")
+        }
+        guard number > 0 else { throw ValidationError("so there is nothing to read; give 1 or more") }
+        return UInt64(clamping: number)
+    }
 
     func validate() throws {
         if read.isEmpty, files.isEmpty {
-            throw ValidationError("no capture file: give it with -r, or - for standard input")
+            throw ValidationError(
+                "no capture file (Wharf reads captures and makes none): give it with -r, or - for standard input")
         }
         if format == .fields, fields.isEmpty {
             throw ValidationError("-T fields prints what -e names: give at least one -e NAME")
@@ -121,15 +130,19 @@ struct Read: ParsableCommand {
 
     func run() throws {
         let paths = read + files
-        if let output {
-            try write(paths, to: output)
-        } else if !isQuiet || printsMoreThanList {
-            try print(paths)
-        }
-        guard !statistics.isEmpty else { return }
+        let condition = try filter.condition()
         var options = StatisticCatalog.Options()
         options.language = common.language
-        options.looksUpNames = !looksUpNoNames
+        options.looksUpNames = !looksUpNoNames && others.namesHosts
+        options.macros = try filter.macros.all()
+        // A wrong name is said before anything is printed.
+        for name in statistics { _ = try StatisticCatalog(options).maker(name) }
+        if let output {
+            try write(paths, condition, to: output)
+        } else if !isQuiet || printsMoreThanList {
+            try print(paths, condition)
+        }
+        guard !statistics.isEmpty else { return }
         try writeStatistics(statistics.reversed(), of: paths, options, common)
     }
 
@@ -138,16 +151,18 @@ struct Read: ParsableCommand {
         (format != .text && format != .tabs && format != .psml) || hasTree || expanded != nil || hasBytes
     }
 
-    private func print(_ paths: [String]) throws {
+    private func print(_ paths: [String], _ condition: DisplayFilter?) throws {
         let output = Output(.standardOutput)
         let text = TextOutput(limit: isLineBuffered ? 1 : 1 << 16) { piece in
             output.append(piece)
             if isLineBuffered { output.flushKeepingFailure() }
         }
-        let printer = try printer(paths, to: text)
+        let printer = try printer(paths, condition, to: text)
         let index = try readIndex(paths, common.language, limit: count)
         printer.begin()
-        FrameScan(index, resolvesNames: !looksUpNoNames).run([printer.tap]) { ApplicationTable(Story(index)) }
+        FrameScan(index, resolvesNames: !looksUpNoNames && others.namesStations).run([printer.tap]) {
+            ApplicationTable(Story(index))
+        }
         printer.end()
         text.flush()
         try output.flush()
@@ -161,8 +176,7 @@ struct Read: ParsableCommand {
     }
 
     /// A wrong name is said before a large file is read.
-    private func printer(_ paths: [String], to text: TextOutput) throws -> Printer {
-        let condition = try filter.map { try DisplayFilter($0) }
+    private func printer(_ paths: [String], _ condition: DisplayFilter?, to text: TextOutput) throws -> Printer {
         switch format {
         case .fields:
             var lines = FieldLineFormat()
@@ -180,6 +194,7 @@ struct Read: ParsableCommand {
             var details = PacketDetails.Options()
             details.hasTree = hasTree || expanded != nil
             details.hasBytes = hasBytes
+            details.separator = others.separator ?? ""
             details.expanded = expanded.map { Set($0.split(separator: ",").map(String.init)) }
             if hasSummary { details.summary = list }
             return Printer(tap: PacketDetails(details, condition, to: text))
@@ -227,14 +242,9 @@ struct Read: ParsableCommand {
     }
 
     /// Frames that the filter selects go into the new file with everything that the old one says of them.
-    private func write(_ paths: [String], to output: String) throws {
+    private func write(_ paths: [String], _ condition: DisplayFilter?, to output: String) throws {
         let index = try readIndex(paths, common.language, limit: count)
-        var kept: Set<UInt64>?
-        if let filter {
-            let numbers = FrameNumbers(try DisplayFilter(filter))
-            FrameScan(index).run([numbers]) { ApplicationTable(Story(index)) }
-            kept = numbers.found
-        }
+        let kept = condition?.selected(in: index) { Story(index) }.found
         let last = UInt64(index.frames.count)
         do {
             try CaptureCopy(index.capture).write(to: output, format: outputFormat) { number, _ in

@@ -10,7 +10,9 @@ struct Stat: ParsableCommand {
         abstract: "Count what is in a capture.",
         discussion: """
             Names of statistics and files may stand in any order; without a name, an overview is printed. Whatever names \
-            an existing file is a file. A name may go on with a display filter: conv,tcp,ftp or ftp-data. \
+            an existing file is a file. A name may go on with a display filter: conv,tcp,ftp or ftp-data. With -Y \
+            every statistic counts only frames that the filter selects (and ftp only commands, replies, logins and \
+            transfers that have one); unlike read -z, which as in tshark counts all frames whatever -Y says. \
             Statistics:
 
             \(("overview" + "\n" + "ftp" + "\n" + StatisticCatalog.summary.joined(separator: "\n")))
@@ -26,9 +28,11 @@ struct Stat: ParsableCommand {
     @Flag(help: "Show passwords instead of masking them.")
     var showSecrets = false
 
+    @OptionGroup var filter: FilterOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        let condition = try filter.condition()
         let names = arguments.filter(isStatistic)
         let files = arguments.filter { !isStatistic($0) }
         try check(files)
@@ -36,6 +40,8 @@ struct Stat: ParsableCommand {
         options.language = common.language
         options.showsSecrets = showSecrets
         options.isOwn = true
+        options.condition = condition
+        options.macros = try filter.macros.all()
         let wanted = names.isEmpty ? ["overview"] : Array(names)
         try writeStatistics(wanted, of: files, options, common, json: json)
     }
@@ -75,7 +81,7 @@ func writeStatistics(
     let catalog = StatisticCatalog(options)
     let makers = try names.map { (name: $0, make: try catalog.maker($0)) }
     let index = try readIndex(files, common.language)
-    let source = StatisticsSource(index)
+    let source = StatisticsSource(index, options.condition)
     let statistics = try makers.map { (name: $0.name, statistic: try $0.make(source)) }
     source.take(statistics.map(\.statistic))
     let output = Output(.standardOutput)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DisplayFilter
 
 @main
 struct Wharf: ParsableCommand {
@@ -10,11 +11,26 @@ struct Wharf: ParsableCommand {
             Analyze.self, Export.self, Fields.self, Filter.self, Follow.self, Graph.self, Read.self, Stat.self,
         ])
 
+    /// tshark's --color stands alone; for Wharf that is what happens anyway.
+    private static var arguments: [String] {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.first == "read" else { return arguments }
+        for place in arguments.indices where arguments[place] == "--color" {
+            let next = place + 1 < arguments.count ? arguments[place + 1] : ""
+            if ColourChoice(rawValue: next) == nil { arguments[place] = "--color=auto" }
+        }
+        return arguments
+    }
+
     static func main() {
         var command: any ParsableCommand
-        do { command = try parseAsRoot() } catch { exit(withError: error) }
+        do { command = try parseAsRoot(arguments) } catch { exit(withError: error) }
         do {
             try command.run()
+        } catch let error as FilterError {
+            // As tshark ends where a filter is none.
+            warn("\(error)")
+            exit(withError: ExitCode(2))
         } catch {
             // Help, and what is wrong with the command line, is told by the parser; what went wrong with a capture is not
             // the command line's fault.

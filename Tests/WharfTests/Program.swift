@@ -17,6 +17,12 @@ let program =
 func wharf(_ arguments: String..., input: [UInt8] = [], in folder: String? = nil, environment: [String: String] = [:])
     throws -> Run
 {
+    try wharf(arguments, input: input, in: folder, environment: environment)
+}
+
+func wharf(_ arguments: [String], input: [UInt8] = [], in folder: String? = nil, environment: [String: String] = [:])
+    throws -> Run
+{
     let process = Process()
     process.executableURL = program
     process.arguments = arguments

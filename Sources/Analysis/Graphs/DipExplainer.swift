@@ -53,6 +53,7 @@ package struct DipExplainer {
                 $0 + Int(index.streams[$1].sides.initiator.frames) + Int(index.streams[$1].sides.responder.frames)
             }
         }
+        if let selected = scope.frames { frames = min(frames, selected.count) }
         let largest = candidates.max { index.streams[$0].payloadBytes < index.streams[$1].payloadBytes }
         let roundTrip = largest.flatMap { index.streams[$0].handshakeTime } ?? 0
         let perFrame = Double(duration) / Double(max(1, frames))

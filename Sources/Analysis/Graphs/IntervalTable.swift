@@ -38,6 +38,8 @@ package struct IntervalTable: Sendable {
 package struct GraphScope: Sendable {
     /// Stream numbers in ascending order; nil is the whole capture, and what is not TCP too.
     package let streams: [Int]?
+    /// Only these frames of it; nil for all.
+    package var frames: FrameSet?
 
     package static let capture = GraphScope(streams: nil)
 
@@ -68,6 +70,17 @@ extension [Int] {
 extension CaptureIndex {
     /// When the scope's first and last frames were seen; nil if it has none.
     package func span(of scope: GraphScope) -> ClosedRange<Int64>? {
+        if let selection = scope.frames {
+            var span: ClosedRange<Int64>?
+            for index in frames.indices where selection.contains(UInt64(index)) {
+                let record = frames[index]
+                guard scope.contains(record.stream) else { continue }
+                span =
+                    span.map { min($0.lowerBound, record.time)...max($0.upperBound, record.time) }
+                    ?? record.time...record.time
+            }
+            return span
+        }
         if let numbers = scope.streams {
             let chosen = numbers.filter(streams.indices.contains).map { streams[$0] }
             guard let start = chosen.map(\.firstTime).min(), let end = chosen.map(\.lastTime).max() else { return nil }
@@ -91,12 +104,13 @@ extension CaptureIndex {
         if let numbers = scope.streams {
             for number in numbers where streams.indices.contains(number) {
                 forEachFrame(of: number) { index in
+                    guard scope.frames?.contains(index) ?? true else { return }
                     let record = frames[Int(index)]
                     table.add(index, at: record.time, bytes: record.originalLength)
                 }
             }
         } else {
-            for index in frames.indices {
+            for index in frames.indices where scope.frames?.contains(UInt64(index)) ?? true {
                 let record = frames[index]
                 table.add(UInt32(truncatingIfNeeded: index), at: record.time, bytes: record.originalLength)
             }
@@ -106,7 +120,8 @@ extension CaptureIndex {
 
     /// Calls `body` with the scope's frames that have one of the problems, in order.
     func forEachProblem(of scope: GraphScope, _ body: (UInt32, TCPProblem) -> Void) {
-        for event in events where scope.contains(frames[Int(event.frame)].stream) {
+        for event in events
+        where scope.contains(frames[Int(event.frame)].stream) && scope.frames?.contains(event.frame) ?? true {
             for problem in TCPProblem.allCases where !event.flags.isDisjoint(with: problem.flags) {
                 body(event.frame, problem)
             }

@@ -30,6 +30,8 @@ package struct StreamGraphOptions: Sendable {
     package var abscissa = Graph.Abscissa.time
     /// The window that throughput is averaged over, in nanoseconds; nil chooses one.
     package var interval: Int64?
+    /// Only these frames; nil for all.
+    package var frames: FrameSet?
 
     package init(side: Side, columns: Int) {
         self.side = side
@@ -41,7 +43,9 @@ extension CaptureIndex {
     /// Graphs one direction of a stream.
     package func graph(_ kind: Graph.Kind, of stream: Int, _ options: StreamGraphOptions) throws(GraphError) -> Graph {
         let record = streams[stream]
-        return try Graph.ofSegments(kind, from: record.firstTime, to: record.lastTime, options) { replay(stream, $0) }
+        return try Graph.ofSegments(kind, from: record.firstTime, to: record.lastTime, options) { body in
+            replay(stream) { if options.frames?.contains($0.frame) ?? true { body($0) } }
+        }
     }
 
     /// The side that sent more.

@@ -72,7 +72,7 @@ package final class ApplicationTable: Sendable {
         let entry = entries[stream]
         facts.application = entry.application
         if entry.application == .tls { complete(&facts, frame, stream, record) }
-        if entry.application == .ftpData {
+        if entry.application == .ftpData || entry.application == .tls {
             facts.reference = sessions.reference(frame, data: stream)
         }
         guard entry.application == .ftp else { return }

@@ -1,6 +1,8 @@
+import Bytes
+
 /// What a capture is, before anything is read in it: as `capinfos` has it.
 package struct CaptureFacts: Sendable {
-    package let frames: Int
+    package private(set) var frames = 0
     /// On the wire, and in the files.
     package private(set) var bytes: UInt64 = 0
     package private(set) var capturedBytes: UInt64 = 0
@@ -10,10 +12,12 @@ package struct CaptureFacts: Sendable {
     /// Whether every frame is as late as the one before it.
     package private(set) var isInOrder = true
 
-    package init(_ index: CaptureIndex) {
-        frames = index.frames.count
+    /// - Parameter selection: the frames that count; nil for all.
+    package init(_ index: CaptureIndex, _ selection: FrameSet? = nil) {
         var previous = Int64.min
-        for frame in index.frames {
+        for number in index.frames.indices where selection?.contains(UInt64(number)) ?? true {
+            let frame = index.frames[number]
+            frames += 1
             bytes += UInt64(frame.originalLength)
             capturedBytes += UInt64(frame.capturedLength)
             start = min(start ?? frame.time, frame.time)

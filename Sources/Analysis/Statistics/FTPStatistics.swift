@@ -41,20 +41,25 @@ package struct FTPStatistics: Sendable {
     package private(set) var transfers: [TransferRow] = []
     package let sessions: Int
 
-    package init(_ story: Story) {
-        sessions = story.sessions.count
+    /// - Parameter selected: the frames that count, and whose they are; nil for all.
+    package init(_ story: Story, _ selected: FrameNumbers? = nil) {
+        sessions = selected?.sessions.count ?? story.sessions.count
+        func counts(_ step: Step) -> Bool {
+            guard let frames = selected?.found else { return true }
+            return frames.contains(step.frame) || frames.contains(step.lastFrame)
+        }
         var commands: [Verb: CommandRow] = [:]
         var replies: [UInt16: ReplyRow] = [:]
         for session in story.sessions {
             var answered = Set<Int>()
-            for step in session.steps {
+            for step in session.steps where counts(step) {
                 switch step.kind {
                 case .command(let command, _, _):
                     commands[command.verb, default: CommandRow(verb: command.verb)].count += 1
                 case .reply(let reply, let answers, let latency):
                     replies[reply.code.rawValue] = ReplyRow(
                         code: reply.code, count: (replies[reply.code.rawValue]?.count ?? 0) + 1)
-                    guard let answers, let latency, answered.insert(answers).inserted,
+                    guard let answers, let latency, counts(session.steps[answers]), answered.insert(answers).inserted,
                         case .command(let command, _, _) = session.steps[answers].kind
                     else { continue }
                     commands[command.verb]?.replyTimes.append(latency)
@@ -69,7 +74,8 @@ package struct FTPStatistics: Sendable {
         self.replies = replies.values.sorted { $0.code.rawValue < $1.code.rawValue }
         transfers = [Transfer.Kind.download, .upload, .listing].compactMap { kind in
             var row = TransferRow(kind: kind)
-            for transfer in story.transfers where transfer.kind == kind {
+            for transfer in story.transfers
+            where transfer.kind == kind && selected?.transfers.contains(transfer.id) ?? true {
                 row.count += 1
                 row.states[transfer.state, default: 0] += 1
                 row.bytes += transfer.movedBytes

@@ -4,6 +4,8 @@ package import Dissection
 package final class IntervalTap: FrameTap {
     package var condition: (any FrameTest)? { nil }
     package let columns: [IntervalColumn]
+    /// Which frames are counted in any column; all of them make the table as long as it is.
+    private let selection: (any FrameTest)?
     /// In microseconds, which is how finely intervals are cut; 0 stands for all of the capture.
     package let interval: UInt64
 
@@ -28,7 +30,8 @@ package final class IntervalTap: FrameTap {
     /// More rows than anybody can read: the interval is too short for the capture.
     package static let maximumRows: UInt64 = 20_000_000
 
-    package init(interval: UInt64, _ columns: [IntervalColumn]) {
+    package init(interval: UInt64, _ columns: [IntervalColumn], _ selection: (any FrameTest)? = nil) {
+        self.selection = selection
         self.interval = interval
         self.columns = columns
         cells = columns.map { _ in [Cell()] }
@@ -36,13 +39,16 @@ package final class IntervalTap: FrameTap {
     }
 
     package var needs: FrameNeeds {
-        columns.reduce(into: []) { $0.formUnion(($1.field?.needs ?? []).union($1.condition?.needs ?? [])) }
+        columns.reduce(into: selection?.needs ?? []) {
+            $0.formUnion(($1.field?.needs ?? []).union($1.condition?.needs ?? []))
+        }
     }
 
     package func take(_ frame: borrowing DissectedFrame) {
         // A frame from before the first one counts in the interval that the capture has come to.
         let time = UInt64(max(0, frame.facts.frame.relativeTime) + 500) / 1000
         duration = max(duration, time)
+        guard selection?.holds(for: frame) ?? true else { return }
         for column in columns.indices where columns[column].condition?.holds(for: frame) ?? true {
             if interval > 0 { fill(column, to: min(time / interval, Self.maximumRows)) }
             count(frame, in: column)

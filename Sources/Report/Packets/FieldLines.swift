@@ -1,5 +1,6 @@
 import Analysis
 import Bytes
+import DisplayFilter
 package import Dissection
 import FTPProtocol
 
@@ -13,17 +14,24 @@ package final class FieldLines: FrameTap {
     private let output: TextOutput
 
     package struct UnknownField: Error, CustomStringConvertible {
-        let name: String
-        package var description: String { "\(displayText(name.utf8)): no such field" }
+        let names: [String]
+        package var description: String {
+            let lines = names.map { name in
+                let near = Suggestions.nearest(to: name).map { ": did you mean \($0)?" } ?? ""
+                return "\n  \(displayText(name.utf8))\(near)"
+            }
+            return "there is no field of this name; wharf fields lists what there is:" + lines.joined()
+        }
     }
 
     /// - Throws: ``UnknownField`` for a name that no protocol has.
     package static func columns(_ names: [String]) throws(UnknownField) -> [PacketField] {
         var columns: [PacketField] = []
+        var unknown: [String] = []
         for name in names {
-            guard let column = PacketField(name) else { throw UnknownField(name: name) }
-            columns.append(column)
+            if let column = PacketField(name) { columns.append(column) } else { unknown.append(name) }
         }
+        guard unknown.isEmpty else { throw UnknownField(names: unknown) }
         return columns
     }
 

@@ -9,6 +9,8 @@ package final class PacketDetails: FrameTap {
         package var expanded: Set<String>?
         package var hasTree = true
         package var hasBytes = false
+        /// The line behind each frame.
+        package var separator = ""
         /// The line of the packet list that goes before; nil for none.
         package var summary: PacketList.Options?
 
@@ -38,10 +40,14 @@ package final class PacketDetails: FrameTap {
             frame.forEachLayer { reader, input, depth in
                 output.write { append(reader, input, depth, to: &$0) }
             }
-            output.write { $0.append("\n") }
+            if options.hasBytes { output.write { $0.append("\n") } }
         }
         if options.hasBytes {
             output.write { appendBytes(of: frame, to: &$0) }
+        }
+        output.write {
+            $0.append(options.separator)
+            $0.append("\n")
         }
     }
 
@@ -62,7 +68,6 @@ package final class PacketDetails: FrameTap {
             append("Frame", frame.carrierBytes, to: &text)
             for part in parts { append(part.title, part.bytes.bytes, to: &text) }
         }
-        text.append("\n")
     }
 
     private func append(

@@ -7,7 +7,7 @@ struct CredentialStatistic: Statistic {
     let tap: (any FrameTap)? = nil
 
     init(_ source: StatisticsSource) {
-        credentials = source.story.credentials
+        credentials = source.credentials
     }
 
     func write(_ write: (String) -> Void) {

@@ -8,7 +8,7 @@ struct FTPStatistic: Statistic {
     let tap: (any FrameTap)? = nil
 
     init(_ source: StatisticsSource, _ options: StatisticCatalog.Options) {
-        numbers = FTPStatistics(source.story)
+        numbers = FTPStatistics(source.story, source.selected)
         language = options.language
     }
 

@@ -8,8 +8,8 @@ struct IntervalStatistic: Statistic {
     private let precision: Int
     var tap: (any FrameTap)? { counter }
 
-    init(interval: UInt64, precision: Int, _ columns: [IntervalColumn]) {
-        counter = IntervalTap(interval: interval, columns)
+    init(interval: UInt64, precision: Int, _ columns: [IntervalColumn], _ selection: (any FrameTest)? = nil) {
+        counter = IntervalTap(interval: interval, columns, selection)
         self.precision = precision
     }
 

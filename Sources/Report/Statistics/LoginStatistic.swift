@@ -8,7 +8,7 @@ struct LoginStatistic: Statistic {
     let tap: (any FrameTap)? = nil
 
     init(_ source: StatisticsSource, _ options: StatisticCatalog.Options) {
-        credentials = source.story.credentials
+        credentials = source.credentials
         self.options = options
     }
 

@@ -20,10 +20,14 @@ struct OverviewStatistic: Statistic {
     init(_ source: StatisticsSource, _ options: StatisticCatalog.Options) {
         self.source = source
         self.options = options
-        facts = CaptureFacts(source.index)
+        facts = CaptureFacts(source.index, source.selected?.found)
         expert = ExpertTap(source.index)
-        conversations.take(streamsOf: source.index)
-        tap = TapGroup([hierarchy, expert])
+        if let condition = options.condition {
+            tap = TapGroup([hierarchy, expert, conversations], condition)
+        } else {
+            conversations.take(streamsOf: source.index)
+            tap = TapGroup([hierarchy, expert], nil)
+        }
     }
 
     private func say(_ message: Message, _ arguments: String...) -> String {
@@ -150,9 +154,10 @@ private struct OverviewDocument: Encodable {
 /// Several taps as one.
 private final class TapGroup: FrameTap {
     private let taps: [any FrameTap]
-    let condition: (any FrameTest)? = nil
+    let condition: (any FrameTest)?
 
-    init(_ taps: [any FrameTap]) {
+    init(_ taps: [any FrameTap], _ condition: (any FrameTest)?) {
+        self.condition = condition
         self.taps = taps
     }
 

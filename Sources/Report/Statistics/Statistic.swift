@@ -1,3 +1,4 @@
+package import Dissection
 package import Analysis
 
 /// A statistic that was asked for: what counts it, and how it is told.
@@ -15,8 +16,25 @@ package final class StatisticsSource {
     package let index: CaptureIndex
     package private(set) lazy var story = Story(index)
 
-    package init(_ index: CaptureIndex) {
+    /// The frames that are counted, and whose they are; nil for all.
+    private(set) lazy var selected = condition.map { condition in
+        let numbers = FrameNumbers(condition, namesTransfers: true)
+        FrameScan(index).run([numbers]) { ApplicationTable(story) }
+        return numbers
+    }
+    private let condition: (any FrameTest)?
+
+    package init(_ index: CaptureIndex, _ condition: (any FrameTest)? = nil) {
         self.index = index
+        self.condition = condition
+    }
+
+    /// Those that the counted frames say.
+    var credentials: [Credential] {
+        story.credentials.filter { credential in
+            guard let frames = selected?.found else { return true }
+            return frames.contains(credential.userFrame) || credential.passwordFrame.map(frames.contains) ?? false
+        }
     }
 
     /// The time of the first frame, from which on relative times count.

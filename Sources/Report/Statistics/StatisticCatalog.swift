@@ -1,6 +1,6 @@
 import Dissection
 import Analysis
-import DisplayFilter
+package import DisplayFilter
 package import FTPProtocol
 
 /// Every statistic by its name: tshark's for those that it has.
@@ -13,6 +13,9 @@ package struct StatisticCatalog {
         package var showsSecrets = false
         /// Whether to say what Wharf knows beyond tshark's text.
         package var isOwn = false
+        /// Which frames count, beside what a statistic itself says.
+        package var condition: DisplayFilter?
+        package var macros = FilterMacros()
 
         package init() {}
     }
@@ -71,13 +74,16 @@ package struct StatisticCatalog {
                 description: "there is no statistic \"\(displayText(text.utf8))\"; there are:\n"
                     + known.map { "  \($0)" }.joined(separator: "\n"))
         }
+        if options.condition != nil, name == "follow,tcp" || name == "hosts" {
+            throw Failure(description: "\(name) does not count frames: -Y does not go with it")
+        }
         if name == "follow,tcp" {
             let tap = try FollowTap(text)
             return { FollowStatistic(tap, $0) }
         }
         let rest = text == name ? nil : String(text.dropFirst(name.count + 1))
         let filter = ["io,stat", "expert", "hosts"].contains(name) ? nil : rest
-        let condition = try filter.flatMap { $0.isEmpty ? nil : try DisplayFilter($0) }
+        let condition = try condition(filter ?? "")
         switch name {
         case "io,phs": return { [options] _ in HierarchyStatistic(condition, hasNotes: !options.isOwn) }
         case "io,stat": return try intervals(rest ?? "")
@@ -95,6 +101,13 @@ package struct StatisticCatalog {
             ? { ConversationStatistic(kind, condition, $0) } : { EndpointStatistic(kind, condition, $0) }
     }
 
+    /// What a statistic itself says, and what is said of all.
+    private func condition(_ text: String) throws -> (any FrameTest)? {
+        guard !text.isEmpty else { return options.condition }
+        let own = try DisplayFilter(text, macros: options.macros)
+        return options.condition.map { JointTest($0, own) } ?? own
+    }
+
     private func expert(_ rest: String?) throws -> Maker {
         var words = rest?.split(separator: ",", omittingEmptySubsequences: false) ?? []
         var lowest = Severity.comment
@@ -103,7 +116,7 @@ package struct StatisticCatalog {
             words.removeFirst()
         }
         let filter = words.joined(separator: ",")
-        let condition = filter.isEmpty ? nil : try DisplayFilter(filter)
+        let condition = try condition(filter)
         return { [options, lowest] in
             ExpertStatistic(
                 lowest, condition, listsFrames: options.isOwn, options.isOwn ? options.language : .en, $0)
@@ -130,9 +143,9 @@ package struct StatisticCatalog {
                 description: "io,stat takes an interval in seconds: io,stat,interval[,filter][,CALC(field)filter]...")
         }
         let columns = try (words.count > 1 ? Array(words.dropFirst()) : [""]).map {
-            try IntervalColumn($0) { try DisplayFilter($0) }
+            try IntervalColumn($0) { try DisplayFilter($0, macros: options.macros) }
         }
-        return { source in
+        return { [options] source in
             let rows = interval.microseconds == 0 ? 1 : source.duration / interval.microseconds
             guard rows <= IntervalTap.maximumRows else {
                 throw Failure(
@@ -140,9 +153,29 @@ package struct StatisticCatalog {
                         + "\(source.duration / 1_000_000) seconds, so take \(source.duration / 1_000_000_000 + 1) or more"
                 )
             }
-            return IntervalStatistic(interval: interval.microseconds, precision: interval.precision, columns)
+            return IntervalStatistic(
+                interval: interval.microseconds, precision: interval.precision, columns, options.condition)
         }
     }
+}
+
+/// Two questions that both have to be answered with yes.
+private struct JointTest: FrameTest {
+    let first: DisplayFilter
+    let second: DisplayFilter
+    var text: String { "(\(first.text)) and (\(second.text))" }
+    var needs: FrameNeeds { first.needs.union(second.needs) }
+
+    var requirement: FrameRequirement {
+        var requirement = first.requirement
+        requirement.protocols += second.requirement.protocols
+        requirement.findings = requirement.findings ?? second.requirement.findings
+        return requirement
+    }
+
+    init(_ first: DisplayFilter, _ second: DisplayFilter) { (self.first, self.second) = (first, second) }
+
+    func holds(for frame: borrowing DissectedFrame) -> Bool { first.holds(for: frame) && second.holds(for: frame) }
 }
 
 /// An interval as it was written.

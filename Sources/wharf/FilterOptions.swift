@@ -1,0 +1,33 @@
+import Analysis
+import ArgumentParser
+import DisplayFilter
+
+/// Which frames a command is about: `-Y`, and the macros that it may use.
+struct FilterOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("Y", allowingJoined: true), .customLong("display-filter")], parsing: .unconditional,
+        help: ArgumentHelp("Only frames that this filter selects, in Wireshark's language.", valueName: "filter"),
+        completion: .custom(completeFilter))
+    var filter: String?
+
+    @OptionGroup var macros: MacroOptions
+
+    /// Read before the capture is, so that a wrong filter is said at once. An empty one selects everything, as in tshark.
+    func condition() throws -> DisplayFilter? {
+        guard let filter, filter.utf8.contains(where: { $0 > 0x20 }) else { return nil }
+        return try DisplayFilter(filter, macros: try macros.all())
+    }
+}
+
+extension DisplayFilter {
+    /// Asks every frame of the capture.
+    ///
+    /// - Parameter namesTransfers: whether the sessions and transfers of the frames are wanted too.
+    func selected(
+        in index: CaptureIndex, namesTransfers: Bool = false, _ story: () -> Story
+    ) -> FrameNumbers {
+        let numbers = FrameNumbers(self, namesTransfers: namesTransfers)
+        FrameScan(index).run([numbers]) { ApplicationTable(story()) }
+        return numbers
+    }
+}

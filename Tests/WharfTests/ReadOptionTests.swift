@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Options of tshark's that are taken, and those that are refused with a reason.
+@Suite struct ReadOptionTests {
+    private static let capture = path("passive-download.pcap")
+
+    private func read(_ options: String...) throws -> Run { try wharf(["read", "-n", "-r", Self.capture] + options) }
+
+    @Test(arguments: [
+        ["-d", "tcp.port==2121,ftp"], ["-o", "tcp.relative_sequence_numbers: true"], ["-N", "mnd"], ["-u", "s"],
+        ["--color"], ["-S", "==="], ["-Y", ""],
+    ])
+    func `what changes nothing is accepted`(_ options: [String]) throws {
+        let run = try wharf(["read", "-n", "-r", Self.capture, "-c", "3"] + options)
+        #expect(run.status == 0 && run.output.split(separator: "\n").count == 3, "\(run.errors)")
+    }
+
+    @Test(arguments: [
+        (["-d", "udp.port==53,dns"], "not by ports"), (["-d", "x"], "expected tcp.port==PORT,PROTOCOL"),
+        (["-o", "tcp.relative_sequence_numbers:FALSE"], "Wharf can only do tcp.relative_sequence_numbers:TRUE"),
+        (["-o", "x.y:1"], "it is accepted, where it says what Wharf does, for ip.check_checksum"),
+        (["-o", "x"], "name:value"), (["-N", "N"], "never sends"), (["-N", "q"], "the letters are"),
+        (["-u", "hms"], "Wharf writes seconds"), (["-R", "ftp"], "-Y selects"),
+        (["-a", "packets:3"], "-c ends reading"),
+        (["-i", "eth0"], "reads files"), (["-c", "0"], "1 or more"), (["-c", "-1"], "1 or more"),
+        (["-c", "x"], "number"),
+        (["-T", "x"], "pdml"), (["-t", "x"], "adoy"), (["-F", "x"], "pcapng"), (["-e", "ip.src"], "-T fields"),
+    ])
+    func `what cannot be done is refused with a reason`(_ options: [String], reason: String) throws {
+        let run = try wharf(["read", "-n", "-r", Self.capture] + options)
+        #expect(run.status == 64 && run.output.isEmpty && run.errors.contains(reason), "\(run.errors)")
+    }
+
+    @Test func `fields that there are not are all named, with what may have been meant`() throws {
+        let run = try read("-T", "fields", "-e", "tcp.prot", "-e", "ip.src", "-e", "qqqqq.x")
+        #expect(run.status == 1 && run.output.isEmpty)
+        #expect(run.errors.hasSuffix("\n  tcp.prot: did you mean tcp.port?\n  qqqqq.x\n"))
+    }
+
+    @Test func `a wrong statistic is said before anything is printed`() throws {
+        let run = try read("-z", "nosuch")
+        #expect(run.status == 1 && run.output.isEmpty && run.errors.contains("conv,tcp"))
+    }
+
+    @Test func `a separator stands behind each frame that is more than a line`() throws {
+        let run = try read("-c", "2", "-x", "-S", "====")
+        #expect(run.output.split(separator: "\n").filter { $0 == "====" }.count == 2)
+        #expect(run.output.hasSuffix(".PV2\n====\n") || run.output.hasSuffix("\n====\n"))
+        let usual = try read("-c", "2", "-V", "-x").output
+        #expect(try usual == read("-c", "2", "-V", "-x", "-S", "").output && usual.hasSuffix("\n\n"))
+    }
+
+    @Test func `the file that is read is not written over`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let copy = folder.appendingPathComponent("in.pcap")
+        try FileManager.default.copyItem(at: URL(fileURLWithPath: Self.capture), to: copy)
+        try FileManager.default.createSymbolicLink(
+            at: folder.appendingPathComponent("link.pcap"), withDestinationURL: copy)
+        for target in ["in.pcap", "link.pcap"] {
+            let run = try wharf(
+                "read", "-r", copy.path, "-w", folder.appendingPathComponent(target).path, "-Y", "ftp")
+            #expect(run.status == 1 && run.errors.contains("is being read"))
+        }
+        #expect(FileManager.default.contentsEqual(atPath: copy.path, andPath: Self.capture))
+        let wrong = try wharf("read", "-r", copy.path, "-w", folder.path + "/out.pcap", "-Y", "nosuch")
+        #expect(wrong.status == 2 && !FileManager.default.fileExists(atPath: folder.path + "/out.pcap"))
+        let written = try wharf("read", "-r", copy.path, "-w", folder.path + "/out.pcap", "-Y", "ftp.transfer == 1")
+        #expect(written.status == 0)
+        let again = try wharf(
+            "read", "-n", "-r", folder.path + "/out.pcap", "-T", "fields", "-e", "ftp.request.command")
+        #expect(again.output.contains("RETR") && !again.output.contains("PASV"))
+    }
+}
