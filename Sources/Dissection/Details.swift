@@ -18,11 +18,17 @@ package struct DetailNode: Sendable {
 extension ProtocolLayer {
     /// Everything that the layer says, each field followed by what lies below it, in ``FieldRow/Role``'s order.
     package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
+        var nodes = nodes(of: fields, input)
+        nodes.countDescendants()
+        return nodes
+    }
+
+    /// What some of its rows say, without ``DetailNode/descendants``.
+    static func nodes(of rows: [FieldRow], _ input: borrowing FieldInput) -> [DetailNode] {
         var nodes: [DetailNode] = []
         var placed: [PlacedValue] = []
         let found = input.facts.tcp?.flags ?? []
-        nodes.reserveCapacity(64)
-        for row in fields {
+        for row in rows {
             // Most segments have no findings, and most rows of TCP are some.
             if let findings = row.findings, findings.isDisjoint(with: found) { continue }
             switch row.role {
@@ -39,7 +45,6 @@ extension ProtocolLayer {
             }
         }
         nodes.append(&placed, in: input)
-        nodes.countDescendants()
         return nodes
     }
 }

@@ -63,7 +63,23 @@ package struct DissectedFrame: ~Escapable {
         if let fragment { present |= fragment.layers.present }
         if hasQuotation { present |= quoted.present }
         if facts.tls.completes { present |= ProtocolID.tls.bit }
+        if let damage { present |= damage.bit }
+        if carrier.stop.reason != .complete { present |= carrier.shown }
         return present
+    }
+
+    /// What stands behind the last layer of a frame that is not all there: ``ProtocolID/short`` or
+    /// ``ProtocolID/malformed``.
+    var damage: ProtocolID? {
+        if carrier.stop.reason != .complete { return carrier.damage(in: carrierBytes) }
+        return isPayloadCutOff ? .short : nil
+    }
+
+    /// Whether the snap length left so little of a payload that nobody could say what it is.
+    private var isPayloadCutOff: Bool {
+        let carrier = carrier
+        return carrier.stop.reason == .complete && (1..<8).contains(carrier.payload.captured)
+            && carrier.payload.captured < carrier.payload.length && facts.application == .none && carrier.has(.tcp)
     }
 
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
@@ -79,6 +95,14 @@ package struct DissectedFrame: ~Escapable {
         if id == .frame {
             return body(
                 FieldInput(carrierBytes, carrier, frameLayer, facts, context, completing: bytes, completesDatagram))
+        }
+        if id == .short || id == .malformed {
+            if damage == id {
+                body(
+                    FieldInput(
+                        carrierBytes, carrier, damageLayer(id), facts, context, completing: bytes, completesDatagram))
+            }
+            return
         }
         if id == .tls { forEachReassembled { body($0) } }
         let carrier = carrier
@@ -127,16 +151,23 @@ extension DissectedFrame {
                 if layers[slot].id == .tcp { forEachReassembled { body(TLS.self, $0, 0) } }
             }
         }
-        guard hasQuotation else { return }
-        let quoted = quoted
-        for slot in 0..<quoted.count {
-            guard let reader = Registry.reader(of: quoted[slot]) else { continue }
-            body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, context), 1)
+        if hasQuotation {
+            let quoted = quoted
+            for slot in 0..<quoted.count {
+                guard let reader = Registry.reader(of: quoted[slot]) else { continue }
+                body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, context), 1)
+            }
         }
+        guard let damage, let reader = Registry.reader(of: damageLayer(damage)) else { return }
+        forEachLayer(damage) { body(reader, $0, 0) }
     }
 }
 
 extension DissectedFrame {
+    private func damageLayer(_ id: ProtocolID) -> Layer {
+        Layer(id: id, offset: UInt32(truncatingIfNeeded: min(Int(carrier.stop.offset), carrierBytes.count)), length: 0)
+    }
+
     /// Calls `body` with the layer that the frame completes of earlier segments, if any; it lies in bytes of its own.
     package func forEachReassembled(_ body: (borrowing FieldInput) -> Void) {
         guard facts.tls.completes, let reassembly = context?.reassembly(of: facts.frame) else { return }

@@ -66,6 +66,7 @@ package enum Frame: ComputingLayer {
         for slot in 0..<input.layers.count {
             let layer = input.layers[slot]
             names.append(layer.id.name)
+            if layer.id == .tcp, TCP.hasMultipath(Header<TCP>(input.frame, layer).bytes) { names.append("mptcp") }
             if layer.id == .tcp, input.facts.tls.completes { names.append(ProtocolID.tls.name) }
             if announcesType(layer, in: input.frame) { names.append("ethertype") }
         }

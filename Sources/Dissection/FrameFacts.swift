@@ -104,6 +104,8 @@ extension Layers {
         let id: ProtocolID
         switch (stop.reason, count > 0 ? self[count - 1].id : .frame) {
         case (.complete, .tcp):
+            // What a reset carries says why it was sent.
+            guard frame.u8(at: Int(self[count - 1].offset) + 13) & 4 == 0 else { return }
             switch facts.application {
             case .none: id = .data
             case .ftp: id = .ftp

@@ -32,7 +32,11 @@ package enum IPv4: MessageLayer {
         let header = Header<IPv4>(input.frame, input.layer)
         let number = UInt64(header[.protocolNumber])
         let name = ProtocolNumber.name(number) ?? "Unknown"
-        guard input.frame.u16(at: input.start + 6) & 0x3FFF != 0 else { return text.append("\(name) (\(number))") }
+        guard input.frame.u16(at: input.start + 6) & 0x3FFF != 0 else {
+            // Nothing is there of the header that would say more.
+            if number == 6, input.layers.stop.reason != .complete { return }
+            return text.append("\(name) (\(number))")
+        }
         text.append("Fragmented IP protocol (proto=\(name) \(number), off=\(header[.fragmentOffset]), ID=")
         text.append(hexadecimal: UInt64(header[.identification]), digits: 4)
         text.append(")")

@@ -92,6 +92,24 @@ package struct Layers: Sendable, BitwiseCopyable {
         transport = -1
     }
 
+    /// Notes what there is of a header that is not all there: it is shown, but nothing follows it, and ``has(_:)`` does
+    /// not count it.
+    mutating func pushDamaged(_ id: ProtocolID, at offset: Int, length: Int) -> Bool {
+        let before = present
+        defer { present = before }
+        return push(id, at: offset, length: length)
+    }
+
+    /// A bit for every protocol found, damaged headers included.
+    package var shown: UInt64 {
+        var shown = present
+        for slot in 0..<count { shown |= slots[slot].id.bit }
+        return shown
+    }
+
+    /// Counts damaged headers too: of a quotation, nothing but what is shown matters.
+    mutating func countDamaged() { present = shown }
+
     /// Notes a layer; false when there is no room, which ends the walk.
     @inline(__always)
     mutating func push(_ id: ProtocolID, at offset: Int, length: Int) -> Bool {

@@ -17,7 +17,11 @@ extension DissectedFrame {
         }
         if input.layer.id != .tcp, layers.has(.tcp) { TCP.appendFindings(of: facts.tcp, to: &text) }
         Registry.columnReader(of: input.layer).appendInfo(input, to: &text)
-        if carrier.stop.reason == .cut || isPayloadCutOff { text.append("[Packet size limited during capture]") }
+        switch damage {
+        case .short: text.append("[Packet size limited during capture]")
+        case .malformed: text.append("[Malformed Packet]")
+        default: break
+        }
     }
 
     /// Whether the innermost layer is one that the frame completes of earlier segments.
@@ -39,13 +43,6 @@ extension DissectedFrame {
                 carrierBytes, carrier, slot >= 0 ? carrier[slot] : frameLayer, facts, context, completing: bytes,
                 completesDatagram)
         }
-    }
-
-    /// Whether the snap length left so little of a payload that nobody could say what it is.
-    private var isPayloadCutOff: Bool {
-        let carrier = carrier
-        return carrier.stop.reason == .complete && (1..<8).contains(carrier.payload.captured)
-            && carrier.payload.captured < carrier.payload.length && facts.application == .none && carrier.has(.tcp)
     }
 
     package func appendSource(to text: inout [UInt8]) { appendAddress(isSource: true, to: &text) }

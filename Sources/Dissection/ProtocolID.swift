@@ -5,6 +5,8 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case ipv4, ipv6, ipv6HopByHop, ipv6Routing, ipv6Fragment, ipv6Destination, authentication, gre
     case icmp, icmpv6, udp, tcp
     case dns, tls, ftp, ftpData, data, mdns, llmnr
+    /// What stands behind the last layer of a frame that the snap length cut short, or of which a header is damaged.
+    case short, malformed
 
     /// The abbreviation used in filters: `eth`, `ip`, `ftp-data`.
     package var name: String { Self.names[Int(rawValue)].name }
@@ -41,6 +43,7 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         case .data: "DATA"
         case .mdns: "MDNS"
         case .llmnr: "LLMNR"
+        case .short, .malformed: ""
         }
     }
 
@@ -62,5 +65,6 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         ("dns", "Domain Name System"), ("tls", "Transport Layer Security"), ("ftp", "File Transfer Protocol (FTP)"),
         ("ftp-data", "FTP Data"), ("data", "Data"),
         ("mdns", "Multicast Domain Name System"), ("llmnr", "Link-local Multicast Name Resolution"),
+        ("_ws.short", "Packet size limited during capture"), ("_ws.malformed", "Malformed Packet"),
     ]
 }

@@ -55,6 +55,7 @@ extension Layers {
     }
 
     private mutating func addShortTransport(in frame: Bytes) {
+        countDamaged()
         guard transport < 0, network >= 0, network == count - 1, stop.reason == .malformed || stop.reason == .cut,
             payload.captured >= 4
         else { return }

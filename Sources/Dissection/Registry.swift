@@ -7,6 +7,7 @@ package enum Registry {
         PPP.self, ARP.self, IPv4.self, IPv6.self, IPv6HopByHop.self, IPv6Routing.self, IPv6Fragment.self,
         IPv6Destination.self, Authentication.self, GRE.self, ICMP.self, ICMPv6.self, UDP.self, TCP.self, DNS.self,
         TLS.self, FTP.self, FTPData.self, UnknownData.self, MDNS.self, LLMNR.self,
+        CutPacket.self, MalformedPacket.self,
     ]
 
     /// A row and the protocol that it belongs to.

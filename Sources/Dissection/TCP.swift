@@ -6,7 +6,21 @@ package enum TCP: ComputingLayer {
     package static let id = ProtocolID.tcp
 
     /// In the order of a tree: header, options, and what the frames around tell.
-    package static let fields: [FieldRow] =
+    package static let fields: [FieldRow] = headerFields + optionRows.map(\.row) + laterFields
+
+    package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
+        var nodes = nodes(of: headerFields, input) + optionNodes(input) + nodes(of: laterFields, input)
+        nodes.countDescendants()
+        return nodes
+    }
+
+    /// A header that says it is shorter than any can be is not read past its length.
+    private static let headerFields: [FieldRow] = allHeaderFields.map { row in
+        guard let place = row.place, place.byte > 12 || row.name.hasPrefix("tcp.flags") else { return row }
+        return row.when { bogusLength($0) == nil }
+    }
+
+    private static let allHeaderFields: [FieldRow] =
         ports("tcp.port", row(.sourcePort), row(.destinationPort)) + [
             computed(.stream, "tcp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).generated,
             analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8).generated
@@ -23,10 +37,13 @@ package enum TCP: ComputingLayer {
                 .acknowledgmentUnused, "tcp.ack.nonzero",
                 "The acknowledgment number field is nonzero while the ACK flag is not set"
             ).expert(.note, .protocolRules).part,
-            row(.acknowledgment),
+            row(.acknowledgment).when { bogusLength($0) == nil },
             row(.headerLength).whole.suffixed { value, _, _ in
                 if case .number(let length) = value { " bytes (\(length / 4))" } else { "" }
             },
+            notice(.bogusLength, "tcp.bogus_header_length", "Bogus TCP Header length").worded { _, _, input in
+                "Bogus TCP header length (\(bogusLength(input.header) ?? 0), must be at least 20)"
+            }.expert(.error, .protocolRules).part,
             row(.flags).showing(bits: 0).suffixed { value, _, _ in
                 guard case .number(let flags) = value else { return "" }
                 return " (" + String(writing: { appendFlags(UInt16(truncatingIfNeeded: flags), to: &$0) }) + ")"
@@ -47,9 +64,13 @@ package enum TCP: ComputingLayer {
                 .urgentPointerUnused, "tcp.urgent_pointer.non_zero",
                 "The urgent pointer field is nonzero while the URG flag is not set"
             ).expert(.note, .protocolRules).part,
-        ] + optionFields + analysisFields + [
+        ]
+
+    private static let laterFields: [FieldRow] =
+        analysisFields + [
+            computed(.resetCause, "tcp.reset_cause", "Reset cause", .string, nil, .inOrder(level: 1)),
             computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .inOrder(level: 1))
-                .worded { _, range, _ in "TCP payload (\(range.count) byte\(range.count == 1 ? "" : "s"))" }
+                .worded { _, range, _ in "TCP payload (\(range.count) byte\(range.count == 1 ? "" : "s"))" },
         ] + segmentFields + FTPOwnField.rowsOfSegments
 
     /// The flags, each followed by what its being set means for the connection.
@@ -105,24 +126,36 @@ package enum TCP: ComputingLayer {
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
         let length = Int(frame.u8(at: cursor.offset + 12) >> 4) * 4
-        guard length >= 20 || cursor.offset + 12 >= frame.count else {
-            layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset + 12))
-            return cursor.ended
+        let (present, captured) = (cursor.end - cursor.offset, frame.count - cursor.offset)
+        guard min(present, captured) >= 20, length >= 20, length <= present else {
+            return walkDamaged(min(present, captured), isCut: captured < min(present, max(20, length)), cursor, &layers)
         }
         // Options may be cut off; the fixed part is enough to follow the stream.
-        guard cursor.offset + length <= cursor.end else {
-            layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset + 12))
-            return cursor.ended
-        }
-        let captured = min(max(length, 20), max(20, frame.count - cursor.offset))
-        guard layers.take(id, captured, frame, cursor) else { return cursor.ended }
+        guard layers.push(id, at: cursor.offset, length: min(length, captured)) else { return cursor.ended }
         layers.transport = layers.count - 1
         if captured < length { layers.stop = Stop(reason: .cut, offset: UInt32(truncatingIfNeeded: frame.count)) }
         let after = cursor.after(length, .done)
-        if captured == length, frame.u16(at: cursor.offset) == 53 || frame.u16(at: cursor.offset + 2) == 53 {
+        if captured >= length, frame.u16(at: cursor.offset) == 53 || frame.u16(at: cursor.offset + 2) == 53 {
             DNS.addMessages(frame, after, &layers)
         }
         return after
+    }
+}
+
+extension TCP {
+    /// A header that is not all there, or contradicts itself: what there is of it is shown, but it is not followed.
+    private static func walkDamaged(_ count: Int, isCut: Bool, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
+        layers.stop = Stop(
+            reason: isCut ? .cut : .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset + (isCut ? 0 : 12)))
+        guard count >= 4, layers.pushDamaged(id, at: cursor.offset, length: min(count, 19)) else { return cursor.ended }
+        layers.stop.offset = UInt32(truncatingIfNeeded: cursor.offset + (isCut ? 0 : 12))
+        return Cursor(next: .done, offset: cursor.offset + min(count, 19), end: cursor.offset + min(count, 19))
+    }
+
+    /// Of a header that says it is shorter than any can be (RFC 9293 §3.1).
+    static func bogusLength(_ header: Bytes) -> Int? {
+        guard header.has(1, at: 12), header.u8(at: 12) >> 4 < 5 else { return nil }
+        return Int(header.u8(at: 12) >> 4) * 4
     }
 }
 

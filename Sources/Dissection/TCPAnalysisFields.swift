@@ -124,7 +124,6 @@ extension TCP {
             (.zeroWindowProbe, "tcp.analysis.zero_window_probe", "TCP Zero Window Probe", .note),
             (.zeroWindow, "tcp.analysis.zero_window", "TCP Zero Window segment", .warn),
             (.zeroWindowProbeACK, "tcp.analysis.zero_window_probe_ack", "ACK to a TCP Zero Window Probe", .note),
-            (.fastOpenSYN, "tcp.analysis.tfo_syn", "TCP SYN with TFO Cookie", .note),
             (.fastOpenACK, "tcp.analysis.tfo_ack", "TCP SYN-ACK accepting TFO data", .note),
             (.fastOpenIgnored, "tcp.analysis.tfo_ignored", "TCP SYN-ACK ignoring TFO data", .note),
         ]

@@ -6,11 +6,12 @@ extension TCP {
         let header = Header<TCP>(input.frame, input.layer)
         let facts = input.facts.tcp
         appendFindings(of: facts, to: &text)
+        let start = text.count
         text.append(decimal: UInt64(header[.sourcePort]))
         text.append(" → ")
         text.append(decimal: UInt64(header[.destinationPort]))
         // A quoted header may end after its sequence number (RFC 792).
-        guard input.layer.length >= 20 else { return }
+        guard input.layer.length >= 16 else { return }
         text.append(" [")
         appendFlags(header[.flags], to: &text)
         text.append("] Seq=")
@@ -27,11 +28,15 @@ extension TCP {
             text.append(" Urg=")
             text.append(decimal: UInt64(header[.urgentPointer]))
         }
+        if let length = bogusLength(header.bytes) {
+            return text.append(", bogus TCP header length (\(length), must be at least 20)")
+        }
+        guard input.layer.length >= 20 else { return }
         text.append(" Len=")
         text.append(decimal: UInt64(input.layers.payload.length))
         if input.layer.length > 20 {
             let base = facts.map { header[.acknowledgment] &- $0.relativeAcknowledgment } ?? 0
-            TCPOptions.forEach(in: header.bytes) { append($0, header.bytes, base, to: &text) }
+            appendOptions(header.bytes, base, from: start, to: &text)
         }
         if input.facts.application == .tls, input.facts.tls.continued > 0 {
             text.append(" [TCP segment of a reassembled PDU]")
@@ -63,38 +68,6 @@ extension TCP {
             text.append("Reserved")
         }
         if text.count == start { text.append("<None>") }
-    }
-
-    private static func append(_ option: TCPOption, _ header: Bytes, _ base: UInt32, to text: inout [UInt8]) {
-        let value = option.offset + 2
-        switch (TCPOptionKind(rawValue: option.kind), option.length) {
-        case (.maximumSegmentSize, 4):
-            text.append(" MSS=")
-            text.append(decimal: UInt64(header.u16(at: value)))
-        case (.windowScale, 3):
-            text.append(" WS=")
-            text.append(decimal: 1 << UInt64(min(14, header.u8(at: value))))
-        case (.sackPermitted, 2): text.append(" SACK_PERM")
-        case (.timestamps, 10):
-            text.append(" TSval=")
-            text.append(decimal: UInt64(header.u32(at: value)))
-            text.append(" TSecr=")
-            text.append(decimal: UInt64(header.u32(at: value + 4)))
-        case (.sack, _):
-            var block = value
-            while block + 8 <= option.offset + option.length {
-                text.append(" SLE=")
-                text.append(decimal: UInt64(header.u32(at: block) &- base))
-                text.append(" SRE=")
-                text.append(decimal: UInt64(header.u32(at: block + 4) &- base))
-                block += 8
-            }
-        case (.userTimeout, 4): text.append(" UTO=\(header.u16(at: value) & 0x7FFF)")
-        case (.md5Signature, 18): text.append(" MD5")
-        case (.fastOpen, 2): text.append(" TFO=R")
-        case (.fastOpen, 3...): text.append(" TFO=C")
-        default: break
-        }
     }
 
     /// Each finding in brackets; what is said last of a segment in its tree stands first.

@@ -3,7 +3,7 @@ import Bytes
 /// What one TCP header says about itself beside its numbers.
 package enum TCPNotice: Sendable {
     case flagsText, times, analysis
-    case segmentSizeAbsent, segmentSizePresent, acknowledgmentUnused, urgentPointerUnused
+    case acknowledgmentUnused, urgentPointerUnused, bogusLength
 }
 
 extension TCP {
@@ -25,23 +25,11 @@ extension TCPNotice {
         case .flagsText: return .text(Self.letters(of: flags))
         case .times: return found(input.facts.tcp != nil)
         case .analysis: return found(input.facts.tcp?.isRemarkable ?? false)
-        // RFC 9293 §3.7.1: the option belongs into SYNs, and nowhere else.
-        case .segmentSizeAbsent: return found(header[.synchronize] && !hasSegmentSize(input) && !isCut(input))
-        case .segmentSizePresent: return found(!header[.synchronize] && hasSegmentSize(input))
         case .acknowledgmentUnused: return found(!header[.acknowledge] && header[.acknowledgment] != 0)
+        case .bogusLength: return found(TCP.bogusLength(input.header) != nil)
         case .urgentPointerUnused: return found(!header[.urgent] && header[.urgentPointer] != 0)
         }
     }
-
-    private func hasSegmentSize(_ input: borrowing FieldInput) -> Bool {
-        var isThere = false
-        TCPOptions.forEach(in: input.header) { option in
-            if option.kind == TCPOptionKind.maximumSegmentSize.rawValue { isThere = true }
-        }
-        return isThere
-    }
-
-    private func isCut(_ input: borrowing FieldInput) -> Bool { input.layers.stop.reason == .cut }
 
     /// A letter for each flag that is set, the highest bit first, and a dot for the others.
     private static func letters(of flags: UInt16) -> String {

@@ -79,22 +79,22 @@ import Testing
         let start = try #require(lines.firstIndex { $0.hasPrefix("  Options:") })
         #expect(
             lines[start...].joined(separator: "\n") == """
-                  Options: 020405b401030307
-                    TCP Option: Maximum segment size: 1460 bytes
-                      Kind: Maximum segment size (2)
-                      Length: 4
-                      MSS Value: 1460
-                    TCP Option: No-Operation (NOP)
-                      Kind: No-Operation (NOP) (1)
-                    TCP Option: Window scale: 7 (multiply by 128)
-                      Kind: Window scale (3)
-                      Length: 3
-                      Shift count: 7
-                      Multiplier: 128
+                  Options: (8 bytes), Maximum segment size, No-Operation (NOP), Window scale
+                    TCP Option - Maximum segment size: 1460 bytes
                       Expert Info (Warning/Protocol): The non-SYN packet does contain a MSS option
                         The non-SYN packet does contain a MSS option
                         Severity level: Warning
                         Group: Protocol
+                      Kind: Maximum Segment Size (2)
+                      Length: 4
+                      MSS Value: 1460
+                    TCP Option - No-Operation (NOP)
+                      Kind: No-Operation (1)
+                    TCP Option - Window scale: 7 (multiply by 128)
+                      Kind: Window Scale (3)
+                      Length: 3
+                      Shift count: 7
+                      Multiplier: 128
                 """)
     }
 

@@ -16,7 +16,8 @@ import Testing
             options: syn,
             values: [
                 "tcp.option_kind": ["2", "4", "8", "1", "3"], "tcp.option_len": ["4", "2", "10", "3"],
-                "tcp.options.mss_val": ["1460"], "tcp.options.sack_perm": ["1"], "tcp.options.wscale.shift": ["7"],
+                "tcp.options.mss_val": ["1460"], "tcp.options.sack_perm": ["0402"], "tcp.options.mss": ["020405b4"],
+                "tcp.options.nop": ["01"], "tcp.options.wscale.shift": ["7"],
                 "tcp.options.wscale.multiplier": ["128"], "tcp.options.timestamp.tsval": ["256"],
                 "tcp.options.timestamp.tsecr": ["2"], "tcp.options": ["020405b40402080a00000100000000020103" + "0307"],
             ]),
@@ -30,7 +31,9 @@ import Testing
         Case(options: [2, 0, 5, 0xB4], values: ["tcp.option_kind": [], "tcp.options.mss_val": []]),
         Case(options: [1, 1, 8, 10], values: ["tcp.option_kind": ["1", "1"], "tcp.options.timestamp.tsval": []]),
         Case(options: [2, 3, 5, 1], values: ["tcp.option_kind": ["2", "1"], "tcp.options.mss_val": []]),
-        Case(options: [5, 3, 9, 0], values: ["tcp.options.sack_le": [], "tcp.option_kind": ["5", "0"]]),
+        Case(
+            options: [5, 3, 9, 0],
+            values: ["tcp.options.sack_le": [], "tcp.option_kind": ["5"], "tcp.suboption_malformed": ["1"]]),
         Case(
             options: [3, 3, 255, 0],
             values: ["tcp.options.wscale.shift": ["255"], "tcp.options.wscale.multiplier": ["16384"]]),

@@ -99,7 +99,7 @@ import Testing
         }
         let run = try wharf(
             [
-                "---completion", "read", "--", "--display-filter", "3", "20", "wharf", "read", "-Y",
+                "---completion", "read", "--", "--display-filter", "3", "25", "wharf", "read", "-Y",
                 "tcp.port == 21 and tcp.po",
             ],
             environment: ["SAP_SHELL": "bash", "SAP_SHELL_VERSION": "5.2"])
