@@ -72,7 +72,9 @@ extension DissectedFrame {
             return append(isSource ? header[.source] : header[.destination], to: &text)
         }
         guard isSource, let layer = carrier.last(.sll) else { return }
-        let isEthernet = carrierBytes.u16(at: Int(layer.offset) + (layer.length == 20 ? 10 : 4)) == 6
+        let isEthernet =
+            layer.length == 20
+            ? carrierBytes.u8(at: Int(layer.offset) + 11) == 6 : carrierBytes.u16(at: Int(layer.offset) + 4) == 6
         let place = Int(layer.offset) + (layer.length == 20 ? 12 : 6)
         guard isEthernet else { return }
         append(
