@@ -45,6 +45,21 @@ extension FieldRow {
     /// The bits of the loaded number that the field takes; 0 for all of them.
     package var bitMask: UInt64 {
         guard let place, place.mask != .max, !isWhole else { return 0 }
-        return place.mask
+        return place.mask << UInt64(bitsBelow)
+    }
+
+    /// Whether Wireshark has a protocol of that name, which stands for itself and belongs to no other: a TCP option.
+    package var isProtocol: Bool {
+        type == .bytes && name.hasPrefix("tcp.options.") && name.utf8.count { $0 == UInt8(ascii: ".") } == 2
+    }
+
+    /// The value of a field that takes only some bits of its bytes, in hexadecimal; nil for other fields.
+    package func maskedText(of value: Value) -> String? {
+        guard let place, place.mask != .max, !isWhole else { return nil }
+        switch value {
+        case .number(let number): return String(number / place.unit, radix: 16, uppercase: true)
+        case .flag(let flag): return flag ? "1" : "0"
+        default: return nil
+        }
     }
 }

@@ -126,7 +126,9 @@ package final class PacketBulk: FrameTap {
                 appendArray(same, to: &text) { append(bytes: nodes[$0].range, input, to: &$1) }
             }
             appendComma(&isFirst, to: &text)
-            append(key: row.name.isEmpty ? "text" : row.name, in: row.name.isEmpty ? nil : layer, to: &text)
+            append(
+                key: row.name.isEmpty ? "text" : row.name, in: row.name.isEmpty || row.isProtocol ? nil : layer,
+                to: &text)
             appendArray(same, to: &text) { place, text in
                 if row.name.isEmpty {
                     JSONText.append(string: nodes[place].line(in: input), to: &text)
@@ -134,7 +136,8 @@ package final class PacketBulk: FrameTap {
                     append(value: nodes[place], to: &text)
                 }
             }
-            for place in same { append(nodes, nodes.children(of: place), layer, input, &isFirst, to: &text) }
+            // What lies below them is told together too.
+            append(nodes, same.flatMap { nodes.children(of: $0) }, layer, input, &isFirst, to: &text)
         }
     }
 

@@ -149,8 +149,8 @@ package final class PacketJSON: FrameTap {
         let children = index + 1..<index + 1 + node.descendants
         let hasValue = !row.name.isEmpty && row.type != .none && row.name != ExpertRows.name
         // Beside the values stands what was read from bytes; alone, everything.
-        if !row.name.isEmpty, options.hasRaw, row.type != .none, !options.hasValues || !node.range.isEmpty {
-            appendRaw(name, node.range, row.bitMask, row.type, indent, input, to: &text)
+        if !row.name.isEmpty, options.hasRaw, !options.hasValues || !node.range.isEmpty {
+            appendRaw(name, node.range, row.bitMask, row.type, indent, input, row.maskedText(of: node.value), to: &text)
             if options.hasValues || !children.isEmpty { text.append(",") }
         }
         if hasValue, options.hasValues {
@@ -185,15 +185,19 @@ package final class PacketJSON: FrameTap {
     /// The bytes of a field, where they lie, the bits that count, and Wireshark's number of the type.
     private func appendRaw(
         _ name: String, _ range: Range<Int>, _ mask: UInt64, _ type: FieldType, _ indent: Int,
-        _ input: borrowing FieldInput, to text: inout [UInt8]
+        _ input: borrowing FieldInput, _ masked: String? = nil, to text: inout [UInt8]
     ) {
         JSONText.newline(indent, to: &text)
         JSONText.append(string: name + "_raw", to: &text)
         text.append(": [")
         JSONText.newline(indent + 1, to: &text)
         text.append("\"")
-        for byte in range.clamped(to: 0..<input.frame.count) {
-            text.append(hexadecimal: UInt64(input.frame.u8(at: byte)), digits: 2)
+        if let masked {
+            text.append(masked)
+        } else {
+            for byte in range.clamped(to: 0..<input.frame.count) {
+                text.append(hexadecimal: UInt64(input.frame.u8(at: byte)), digits: 2)
+            }
         }
         text.append("\"")
         for number in [UInt64(range.lowerBound), UInt64(range.count), mask, UInt64(type.wiresharkNumber)] {

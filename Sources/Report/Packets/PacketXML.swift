@@ -29,7 +29,7 @@ package final class PacketXML: FrameTap {
         }
     }
 
-    package func end() { output.write { $0.append("\n</pdml>\n") } }
+    package func end() { output.write { $0.append("</pdml>\n") } }
 
     package func take(_ frame: borrowing DissectedFrame) {
         output.write { text in
@@ -44,7 +44,7 @@ package final class PacketXML: FrameTap {
                         text.append("/>\n")
                     }
                 }
-                return text.append("</packet>\n\n")
+                return text.append("</packet>\n\n\n")
             }
             var open: [Int] = []
             frame.forEachLayer { reader, input, depth in
@@ -66,7 +66,7 @@ package final class PacketXML: FrameTap {
                 // What belongs to no protocol's tree has a wrapper of its own in PDML.
                 for index in nodes.indices where nodes[index].depth == 0 {
                     text.append("  <proto name=\"fake-field-wrapper\">\n")
-                    append(nodes, index, 2, input, to: &text)
+                    append(nodes, index, 1, input, to: &text)
                     text.append("  </proto>\n")
                 }
             }
@@ -74,7 +74,7 @@ package final class PacketXML: FrameTap {
                 XML.indent(1 + last, to: &text)
                 text.append("</proto>\n")
             }
-            text.append("</packet>\n\n")
+            text.append("</packet>\n\n\n")
         }
     }
 
@@ -113,11 +113,15 @@ package final class PacketXML: FrameTap {
         let isText = node.row.name.isEmpty
         text.append("<field")
         XML.append("name", node.row.name, to: &text)
-        if !isText { XML.append("showname", node.line(in: input), to: &text) }
+        if isText {
+            XML.append("show", node.line(in: input), to: &text)
+        } else {
+            XML.append("showname", node.line(in: input), to: &text)
+        }
         if node.row.isHidden { text.append(" hide=\"yes\"") }
         text.append(" size=\"\(node.range.count)\" pos=\"\(node.range.lowerBound)\"")
-        if node.row.name != ExpertRows.name {
-            XML.append("show", isText ? node.line(in: input) : node.row.shownText(of: node.value), to: &text)
+        if !isText, node.row.name != ExpertRows.name {
+            XML.append("show", node.row.shownText(of: node.value), to: &text)
         }
         appendValue(node, input, to: &text)
         text.append(node.descendants == 0 ? "/>\n" : ">\n")
@@ -135,14 +139,7 @@ package final class PacketXML: FrameTap {
         // Wireshark gives what has no value none of its bytes either.
         if node.row.type == .none, !node.row.name.isEmpty { return text.append(" value=\"\"") }
         guard !node.range.isEmpty, node.range.upperBound <= input.frame.count else { return }
-        let bits = node.row.place.flatMap { place -> String? in
-            guard place.mask != .max, !node.row.isWhole else { return nil }
-            switch node.value {
-            case .number(let number): return String(number / place.unit, radix: 16, uppercase: true)
-            case .flag(let flag): return flag ? "1" : "0"
-            default: return nil
-            }
-        }
+        let bits = node.row.maskedText(of: node.value)
         text.append(" value=\"")
         if let bits {
             text.append(bits)
