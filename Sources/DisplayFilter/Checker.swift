@@ -194,7 +194,7 @@ struct Checker {
         let name = word.hasPrefix(".") ? String(word.dropFirst()) : word
         if let id = ProtocolID.allCases.first(where: { $0.name == name }) { return (.layer(id, layers: []), .protocol) }
         if let handle = FieldHandle(name) { return (.field(handle, layers: []), handle.type) }
-        return ForeignNames.all[name] == nil ? nil : (.foreign(name), .protocol)
+        return ForeignNames.label(name) == nil ? nil : (.foreign(name), .protocol)
     }
 
     /// A literal as a value of the other side's type, or any other expression that can be compared with it.

@@ -115,7 +115,7 @@ extension Operand {
         case .raw(let handle, _): .raw(handle)
         case .constant(let value): .constant(value.written(type), name: value.name(in: other?.row))
         case .absent: .absent
-        case .foreign(let name): .foreign(name, label: ForeignNames.all[name] ?? name)
+        case .foreign(let name): .foreign(name, label: ForeignNames.label(name) ?? name)
         case .slice(let inner, let ranges): .slice(inner.subject, ranges.map(\.text).joined(separator: ","))
         case .call(let function, let arguments): .call(function.rawValue, arguments.map(\.subject))
         case .arithmetic(let arithmetic, let left, let right):
