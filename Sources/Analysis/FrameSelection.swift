@@ -1,23 +1,33 @@
-/// Some frames of a capture, and the streams that they belong to.
-package struct FrameSelection: Sendable {
-    private var frames: [UInt64]
-    private var streams: [UInt64]
+/// Some of a capture's frames, or of its streams, by their indices: a bit each, as many as it takes.
+package struct FrameSet: Sendable {
+    private var words: [UInt64] = []
     package private(set) var count = 0
 
-    init(frames: Int, streams: Int) {
-        self.frames = [UInt64](repeating: 0, count: (frames + 63) / 64)
-        self.streams = [UInt64](repeating: 0, count: (streams + 63) / 64)
-    }
+    package init() {}
 
-    mutating func insert(frame: Int, stream: Int?) {
-        frames[frame / 64] |= 1 << UInt64(frame % 64)
-        if let stream { streams[stream / 64] |= 1 << UInt64(stream % 64) }
-        count += 1
-    }
+    package func contains(_ frame: UInt32) -> Bool { contains(UInt64(frame)) }
 
     @inline(__always)
-    package func holds(frame: Int) -> Bool { frames[frame / 64] >> UInt64(frame % 64) & 1 != 0 }
+    package func contains(_ frame: UInt64) -> Bool {
+        frame >> 6 < UInt64(words.count) && words[Int(frame >> 6)] >> (frame & 63) & 1 == 1
+    }
 
-    @inline(__always)
-    func holds(stream: Int) -> Bool { streams[stream / 64] >> UInt64(stream % 64) & 1 != 0 }
+    mutating func insert(_ frame: UInt32) {
+        let word = Int(frame >> 6)
+        if word >= words.count { words += repeatElement(0, count: word + 1 - words.count) }
+        let bit: UInt64 = 1 << UInt64(frame & 63)
+        if words[word] & bit == 0 { count += 1 }
+        words[word] |= bit
+    }
+}
+
+/// Some frames of a capture, and the streams that they belong to.
+package struct FrameSelection: Sendable {
+    private(set) var frames = FrameSet()
+    private(set) var streams = FrameSet()
+
+    mutating func insert(_ frame: UInt32, stream: UInt32?) {
+        frames.insert(frame)
+        if let stream { streams.insert(stream) }
+    }
 }

@@ -130,17 +130,7 @@ extension FieldRow {
     /// The bits that the field takes of its bytes: `.... .101 = `; empty for whole bytes.
     private func bits(of range: Range<Int>, in input: borrowing FieldInput) -> String {
         guard let place, place.mask != .max, shownBits != 0 else { return "" }
-        var text: [UInt8] = []
-        var number: UInt64 = 0
-        for byte in range { number = number << 8 | UInt64(input.frame.u8(at: byte)) }
-        let count = shownBits ?? 8 * place.width
-        for bit in (0..<count).reversed() {
-            let place = (mask: place.mask << UInt64(bitsBelow), number: number << UInt64(bitsBelow))
-            let isShown = place.mask >> UInt64(bit) & 1 == 1
-            text.append(isShown ? UInt8(ascii: "0") + UInt8(place.number >> UInt64(bit) & 1) : UInt8(ascii: "."))
-            if bit % 4 == 0 { text.append(UInt8(ascii: " ")) }
-        }
-        return String(decoding: text, as: UTF8.self) + "= "
+        return bitText(place.mask, range, input, count: shownBits ?? 8 * place.width, below: bitsBelow)
     }
 
     /// The value as the row says it is written, with its name if it has one: `IPv4 (0x0800)`.
@@ -186,14 +176,10 @@ extension FieldRow {
     }
 
     private func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        guard let place else {
-            let width = type.isUnsigned ? type.bits / 4 : 4
-            return "0x" + String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
+        guard let place else { return "0x" + Dissection.hexadecimal(number, type.isUnsigned ? type.bits / 4 : 4) }
         // As many digits as the bits that count need.
         let bits = place.mask == .max ? 8 * place.width : place.mask.nonzeroBitCount
-        return "0x" + String(repeating: "0", count: max(0, (bits + 3) / 4 - digits.count)) + digits
+        return "0x" + Dissection.hexadecimal(number, (bits + 3) / 4)
     }
 
     /// At most 36 bytes, two digits each.

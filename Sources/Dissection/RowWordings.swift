@@ -21,13 +21,7 @@ extension FieldRow {
     }
 
     /// `Length: 8 bytes`
-    func followed(by unit: String) -> FieldRow {
-        let label = label
-        return worded { value, _, _ in
-            guard case .number(let number) = value else { return label }
-            return "\(label): \(number)\(unit)"
-        }
-    }
+    func followed(by unit: String) -> FieldRow { suffixed { _, _, _ in unit } }
 
     /// The label, with what a flag says in the protocol's own words.
     func saying(_ yes: String, _ no: String, _ mask: UInt64) -> FieldRow {
@@ -85,13 +79,20 @@ func hexadecimal(_ number: UInt64, _ digits: Int) -> String {
 }
 
 /// `..1. .... = `: the bits under `mask` of the bytes in `range`.
-func bitText(_ mask: UInt64, _ range: Range<Int>, _ input: borrowing FieldInput) -> String {
+///
+/// - Parameters:
+///   - count: how many bits are written; nil for those of the bytes.
+///   - below: how many of them lie below the bytes.
+func bitText(
+    _ mask: UInt64, _ range: Range<Int>, _ input: borrowing FieldInput, count: Int? = nil, below: Int = 0
+) -> String {
     var text: [UInt8] = []
     var number: UInt64 = 0
     for byte in range.prefix(8) { number = number << 8 | UInt64(input.frame.u8(at: byte)) }
-    for bit in (0..<8 * min(range.count, 8)).reversed() {
-        text.append(
-            mask >> UInt64(bit) & 1 == 0 ? UInt8(ascii: ".") : UInt8(ascii: "0") + UInt8(number >> UInt64(bit) & 1))
+    for bit in (0..<(count ?? 8 * min(range.count, 8))).reversed() {
+        let isShown = (mask << UInt64(below)) >> UInt64(bit) & 1 == 1
+        let digit = UInt8((number << UInt64(below)) >> UInt64(bit) & 1)
+        text.append(isShown ? UInt8(ascii: "0") + digit : UInt8(ascii: "."))
         if bit % 4 == 0 { text.append(UInt8(ascii: " ")) }
     }
     return String(decoding: text, as: UTF8.self) + "= "

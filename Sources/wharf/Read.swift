@@ -135,15 +135,16 @@ struct Read: ParsableCommand {
         options.language = common.language
         options.looksUpNames = !looksUpNoNames && others.namesHosts
         options.macros = try filter.macros.all()
-        // A wrong name is said before anything is printed.
-        for name in statistics { _ = try StatisticCatalog(options).maker(name) }
-        if let output {
-            try write(paths, condition, to: output)
-        } else if !isQuiet || printsMoreThanList {
-            try print(paths, condition)
-        }
-        guard !statistics.isEmpty else { return }
-        try writeStatistics(statistics.reversed(), of: paths, options, common)
+        try checkNames(statistics, options)
+        let text = Output(.standardOutput)
+        let printer = output == nil && (!isQuiet || printsMoreThanList) ? try printer(paths, condition, to: text) : nil
+        // Once for all that is asked: standard input cannot be read again.
+        let index = try readIndex(paths, common.language, limit: count)
+        if let output { try write(index, condition, to: output) }
+        try printer?.print(index, resolvesNames: !looksUpNoNames && others.namesStations)
+        try text.flush()
+        if !statistics.isEmpty { try writeStatistics(statistics.reversed(), of: index, options) }
+        try reportDamage(of: index)
     }
 
     /// tshark's -q keeps only the packet list from being printed.
@@ -151,45 +152,39 @@ struct Read: ParsableCommand {
         (format != .text && format != .tabs && format != .psml) || hasTree || expanded != nil || hasBytes
     }
 
-    private func print(_ paths: [String], _ condition: DisplayFilter?) throws {
-        let output = Output(.standardOutput)
+    private struct Printer {
+        let tap: any FrameTap
+        let text: TextOutput
+        var begin: () -> Void = {}
+        var end: () -> Void = {}
+
+        func print(_ index: CaptureIndex, resolvesNames: Bool) throws {
+            begin()
+            FrameScan(index, resolvesNames: resolvesNames).run([tap]) { ApplicationTable(Story(index)) }
+            end()
+            text.flush()
+        }
+    }
+
+    /// A wrong name is said before a large file is read.
+    private func printer(_ paths: [String], _ condition: DisplayFilter?, to output: Output) throws -> Printer {
         let text = TextOutput(limit: isLineBuffered ? 1 : 1 << 16) { piece in
             output.append(piece)
             if isLineBuffered { output.flushKeepingFailure() }
         }
-        let printer = try printer(paths, condition, to: text)
-        let index = try readIndex(paths, common.language, limit: count)
-        printer.begin()
-        FrameScan(index, resolvesNames: !looksUpNoNames && others.namesStations).run([printer.tap]) {
-            ApplicationTable(Story(index))
-        }
-        printer.end()
-        text.flush()
-        try output.flush()
-        try reportDamage(of: index)
-    }
-
-    private struct Printer {
-        let tap: any FrameTap
-        var begin: () -> Void = {}
-        var end: () -> Void = {}
-    }
-
-    /// A wrong name is said before a large file is read.
-    private func printer(_ paths: [String], _ condition: DisplayFilter?, to text: TextOutput) throws -> Printer {
         switch format {
         case .fields:
             var lines = FieldLineFormat()
             for option in fieldOptions { try lines.set(option) }
             let tap = FieldLines(try FieldLines.columns(fields), lines, condition, to: text)
-            return Printer(tap: tap, begin: tap.begin)
+            return Printer(tap: tap, text: text, begin: tap.begin)
         case .text, .tabs:
             var list = PacketList.Options()
             list.hasTabs = format == .tabs
             list.time = time
             if let columns { list.columns = try chosen(columns) }
             guard hasTree || expanded != nil || hasBytes else {
-                return Printer(tap: PacketList(list, condition, to: text))
+                return Printer(tap: PacketList(list, condition, to: text), text: text)
             }
             var details = PacketDetails.Options()
             details.hasTree = hasTree || expanded != nil
@@ -197,18 +192,19 @@ struct Read: ParsableCommand {
             details.separator = others.separator ?? ""
             details.expanded = expanded.map { Set($0.split(separator: ",").map(String.init)) }
             if hasSummary { details.summary = list }
-            return Printer(tap: PacketDetails(details, condition, to: text))
+            return Printer(tap: PacketDetails(details, condition, to: text), text: text)
         case .pdml:
             let tap = PacketXML(try chosenFields(), condition, to: text)
             return Printer(
-                tap: tap, begin: { tap.begin(file: paths.joined(separator: " "), time: CalendarTime.now) }, end: tap.end
+                tap: tap, text: text, begin: { tap.begin(file: paths.joined(separator: " "), time: CalendarTime.now) },
+                end: tap.end
             )
         case .psml:
             var list = PacketList.Options()
             list.time = time
             if let columns { list.columns = try chosen(columns) }
             let tap = PacketListXML(list, condition, to: text)
-            return Printer(tap: tap, begin: tap.begin, end: tap.end)
+            return Printer(tap: tap, text: text, begin: tap.begin, end: tap.end)
         case .json, .jsonraw:
             var json = PacketJSON.Options()
             json.hasValues = format == .json
@@ -216,13 +212,13 @@ struct Read: ParsableCommand {
             json.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
             json.fields = try chosenFields()
             let tap = PacketJSON(json, condition, to: text)
-            return Printer(tap: tap, begin: tap.begin, end: tap.end)
+            return Printer(tap: tap, text: text, begin: tap.begin, end: tap.end)
         case .ek:
             var lines = PacketBulk.Options()
             lines.hasRaw = hasBytes
             lines.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
             lines.fields = try chosenFields()
-            return Printer(tap: PacketBulk(lines, condition, to: text))
+            return Printer(tap: PacketBulk(lines, condition, to: text), text: text)
         }
     }
 
@@ -242,8 +238,7 @@ struct Read: ParsableCommand {
     }
 
     /// Frames that the filter selects go into the new file with everything that the old one says of them.
-    private func write(_ paths: [String], _ condition: DisplayFilter?, to output: String) throws {
-        let index = try readIndex(paths, common.language, limit: count)
+    private func write(_ index: CaptureIndex, _ condition: DisplayFilter?, to output: String) throws {
         let kept = condition?.selected(in: index) { Story(index) }.found
         let last = UInt64(index.frames.count)
         do {
@@ -254,7 +249,6 @@ struct Read: ParsableCommand {
             warn("\(error)")
             throw ExitCode.failure
         }
-        try reportDamage(of: index)
     }
 }
 

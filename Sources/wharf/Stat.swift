@@ -43,7 +43,10 @@ struct Stat: ParsableCommand {
         options.condition = condition
         options.macros = try filter.macros.all()
         let wanted = names.isEmpty ? ["overview"] : Array(names)
-        try writeStatistics(wanted, of: files, options, common, json: json)
+        try checkNames(wanted, options)
+        let index = try readIndex(files, common.language)
+        try writeStatistics(wanted, of: index, options, json: json)
+        try reportDamage(of: index)
     }
 
     /// Whatever names a file is a file; a folder called `ftp` is none.
@@ -72,17 +75,19 @@ struct Stat: ParsableCommand {
     }
 }
 
-/// Takes all the statistics in one walk over the files and writes them in their order.
-func writeStatistics(
-    _ names: [String], of files: [String], _ options: StatisticCatalog.Options, _ common: CommonOptions,
-    json: Bool = false
-) throws {
-    // A wrong name is said before a large file is read.
+/// A wrong name is said before a large file is read.
+func checkNames(_ names: [String], _ options: StatisticCatalog.Options) throws {
     let catalog = StatisticCatalog(options)
-    let makers = try names.map { (name: $0, make: try catalog.maker($0)) }
-    let index = try readIndex(files, common.language)
+    for name in names { _ = try catalog.maker(name) }
+}
+
+/// Takes all the statistics in one walk over a capture and writes them in their order.
+func writeStatistics(
+    _ names: [String], of index: CaptureIndex, _ options: StatisticCatalog.Options, json: Bool = false
+) throws {
+    let catalog = StatisticCatalog(options)
     let source = StatisticsSource(index, options.condition)
-    let statistics = try makers.map { (name: $0.name, statistic: try $0.make(source)) }
+    let statistics = try names.map { (name: $0, statistic: try catalog.maker($0)(source)) }
     source.take(statistics.map(\.statistic))
     let output = Output(.standardOutput)
     if json {
@@ -94,5 +99,4 @@ func writeStatistics(
         }
     }
     try output.flush()
-    try reportDamage(of: index)
 }

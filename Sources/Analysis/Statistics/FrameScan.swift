@@ -76,16 +76,14 @@ package struct FrameScan {
         guard !rest.isEmpty else {
             return forEachFrame(condition.needs, table, candidates) { _ = hand($0, &$1, isSelected: false) }
         }
-        var selection = FrameSelection(frames: index.frames.count, streams: index.streams.count)
+        var selection = FrameSelection()
         forEachFrame(condition.needs, table, candidates) { layers, facts in
-            guard hand(layers, &facts, isSelected: false) else { return }
-            selection.insert(frame: Int(facts.frame.index), stream: facts.stream.map { Int($0) })
+            if hand(layers, &facts, isSelected: false) { selection.insert(facts.frame.index, stream: facts.stream) }
         }
         previousDisplayed = nil
         forEachFrame(condition.needs.union(tap.needs), table, wanted(selection, condition.needs.union(tap.needs))) {
             layers, facts in
-            guard selection.holds(frame: Int(facts.frame.index)) else { return }
-            _ = hand(layers, &facts, isSelected: true)
+            if selection.frames.contains(facts.frame.index) { _ = hand(layers, &facts, isSelected: true) }
         }
     }
 
@@ -93,33 +91,29 @@ package struct FrameScan {
     private func candidates(
         _ requirement: FrameRequirement, _ table: ApplicationTable?, _ needs: FrameNeeds
     ) -> FrameSelection? {
+        guard needs.isDisjoint(with: [.datagrams, .echoes]) else { return nil }
+        var selection = FrameSelection()
+        if let findings = requirement.findings {
+            for place in 0..<index.events.count where !index.events[place].flags.isDisjoint(with: findings) {
+                insert(index.events[place].frame, into: &selection)
+            }
+            return selection
+        }
         // What is above TCP is only there in streams that carry it, or, quoted and put together, in no stream at all.
         let upper: UInt64 = [ProtocolID.ftp, .ftpData, .tls].reduce(0) { $0 | $1.bit }
         let wanted = requirement.protocols.filter { $0 & ~upper == 0 }
-        guard needs.isDisjoint(with: [.datagrams, .echoes]), requirement.findings != nil || !wanted.isEmpty, let table
-        else {
-            guard let findings = requirement.findings, needs.isDisjoint(with: [.datagrams, .echoes]) else { return nil }
-            return candidates(findings)
-        }
-        if let findings = requirement.findings { return candidates(findings) }
+        guard let table, !wanted.isEmpty else { return nil }
         let matches = index.streams.indices.map { stream in
             wanted.allSatisfy { table.protocols(of: stream) & $0 != 0 }
         }
-        var selection = FrameSelection(frames: index.frames.count, streams: index.streams.count)
-        for number in index.frames.indices {
-            guard let stream = index.frames[number].stream, matches[stream] else { continue }
-            selection.insert(frame: number, stream: stream)
+        for number in index.frames.indices where index.frames[number].stream.map({ matches[$0] }) ?? false {
+            insert(UInt32(truncatingIfNeeded: number), into: &selection)
         }
         return selection
     }
 
-    private func candidates(_ findings: TCPAnalysis.Flags) -> FrameSelection {
-        var selection = FrameSelection(frames: index.frames.count, streams: index.streams.count)
-        for place in 0..<index.events.count where !index.events[place].flags.isDisjoint(with: findings) {
-            let frame = Int(index.events[place].frame)
-            selection.insert(frame: frame, stream: index.frames[frame].stream)
-        }
-        return selection
+    private func insert(_ frame: UInt32, into selection: inout FrameSelection) {
+        selection.insert(frame, stream: index.frames[Int(frame)].stream.map { UInt32(truncatingIfNeeded: $0) })
     }
 
     /// The selected frames, with those that tell about them where exchanges of datagrams are asked for.
@@ -127,9 +121,8 @@ package struct FrameScan {
         guard !needs.isDisjoint(with: [.datagrams, .echoes]) else { return selection }
         var wanted = selection
         let isAsked = index.streams.indices.map { index.streams[$0].carriesDNS }
-        for number in index.frames.indices where !selection.holds(frame: number) {
-            let stream = index.frames[number].stream
-            if stream.map({ isAsked[$0] }) ?? true { wanted.insert(frame: number, stream: stream) }
+        for number in index.frames.indices where index.frames[number].stream.map({ isAsked[$0] }) ?? true {
+            insert(UInt32(truncatingIfNeeded: number), into: &wanted)
         }
         return wanted
     }
@@ -147,7 +140,7 @@ package struct FrameScan {
         _ needs: FrameNeeds, _ table: ApplicationTable?, _ wanted: FrameSelection? = nil,
         _ body: (borrowing Layers, inout FrameFacts) -> Void
     ) {
-        guard (wanted?.count ?? index.frames.count) > 4 * Self.batchSize else {
+        guard (wanted?.frames.count ?? index.frames.count) > 4 * Self.batchSize else {
             var completion = FrameCompletion(index, needs, table)
             return index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) {
                 frame, bytes, layers, facts in

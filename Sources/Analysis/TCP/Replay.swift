@@ -58,10 +58,11 @@ extension CaptureIndex {
         for index in frames.indices {
             let record = frames[index]
             let frame = UInt32(truncatingIfNeeded: index)
-            let isWanted = wanted?.holds(frame: index) ?? true
+            let isWanted = wanted?.frames.contains(frame) ?? true
             if !isWanted {
                 // The streams of wanted frames are followed from their beginnings.
-                guard follows, let stream = record.stream, let wanted, wanted.holds(stream: stream) else { continue }
+                guard follows, let stream = record.stream, let wanted, wanted.streams.contains(UInt64(stream))
+                else { continue }
             }
             var facts = FrameFacts()
             facts.stream = record.stream.map { UInt32(truncatingIfNeeded: $0) }

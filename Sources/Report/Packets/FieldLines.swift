@@ -43,7 +43,7 @@ package final class FieldLines: FrameTap {
         self.format = format
         self.condition = condition
         self.output = output
-        needs = columns.reduce(into: []) { $0.formUnion($1.needs) }
+        needs = PacketField.needs(of: columns)
     }
 
     package func begin() {

@@ -25,7 +25,7 @@ package final class PacketBulk: FrameTap {
         self.options = options
         self.condition = condition
         self.output = output
-        needs = options.fields.map { $0.reduce(into: []) { $0.formUnion($1.needs) } } ?? .everything
+        needs = PacketField.needs(of: options.fields)
     }
 
     package func take(_ frame: borrowing DissectedFrame) {

@@ -68,7 +68,13 @@ package enum PacketColumn: Sendable {
         case .protocol: frame.appendProtocol(to: &text)
         case .length: text.append(decimal: frame.length)
         case .info: frame.appendInfo(to: &text)
-        case .field(let field): frame.append(field, to: &text)
+        case .field(let field):
+            var isFirst = true
+            PacketField.field(field).forEachValue(in: frame) { write in
+                if !isFirst { text.append(",") }
+                isFirst = false
+                write(&text)
+            }
         }
     }
 
@@ -82,20 +88,6 @@ package enum PacketColumn: Sendable {
         case .source: .right(12)
         case .destination: .left(12)
         case .protocol, .length, .info, .field: .none
-        }
-    }
-}
-
-extension DissectedFrame {
-    /// All values of a field, parted by commas.
-    func append(_ field: FieldHandle, to text: inout [UInt8]) {
-        var isFirst = true
-        for entry in field.entries where present & entry.layer.id.bit != 0 {
-            field.forEachValue(of: entry, in: self) { value, _ in
-                if !isFirst { text.append(",") }
-                isFirst = false
-                text.append(entry.row.plainText(of: value))
-            }
         }
     }
 }

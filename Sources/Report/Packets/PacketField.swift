@@ -39,6 +39,11 @@ package enum PacketField: Sendable {
         }
     }
 
+    /// - Parameter fields: nil for the whole tree.
+    static func needs(of fields: [PacketField]?) -> FrameNeeds {
+        fields.map { $0.reduce(into: []) { $0.formUnion($1.needs) } } ?? .everything
+    }
+
     /// Calls `body` with each value, as what appends its text.
     package func forEachValue(in frame: borrowing DissectedFrame, _ body: ((inout [UInt8]) -> Void) -> Void) {
         switch self {

@@ -27,7 +27,7 @@ package final class PacketJSON: FrameTap {
         self.options = options
         self.condition = condition
         self.output = output
-        needs = options.fields.map { $0.reduce(into: []) { $0.formUnion($1.needs) } } ?? .everything
+        needs = PacketField.needs(of: options.fields)
     }
 
     package func begin() { output.write { $0.append("[") } }

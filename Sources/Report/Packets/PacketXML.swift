@@ -13,7 +13,7 @@ package final class PacketXML: FrameTap {
     /// - Parameter fields: shown instead of the whole tree.
     package init(_ fields: [PacketField]? = nil, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
         self.fields = fields
-        needs = fields.map { $0.reduce(into: []) { $0.formUnion($1.needs) } } ?? .everything
+        needs = PacketField.needs(of: fields)
         self.condition = condition
         self.output = output
     }
