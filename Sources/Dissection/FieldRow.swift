@@ -162,6 +162,11 @@ package struct FieldRow: Sendable {
         get { box.properties.isWhole }
         set { change { $0.isWhole = newValue } }
     }
+    /// A protocol to Wireshark, which stands for itself and belongs to no other: a TCP option.
+    package private(set) var isProtocol: Bool {
+        get { box.properties.isProtocol }
+        set { change { $0.isProtocol = newValue } }
+    }
     /// A number that is shown by its name alone.
     package private(set) var hidesNumber: Bool {
         get { box.properties.hidesNumber }
@@ -204,6 +209,7 @@ package struct FieldRow: Sendable {
         var findings: TCPAnalysis.Flags?
         var expertise: Expertise?
         var isWhole: Bool = false
+        var isProtocol: Bool = false
         var hidesNumber: Bool = false
         var namesAllNumbers: Bool = true
         var suffix: Wording?
@@ -345,6 +351,13 @@ extension FieldRow {
     var whole: FieldRow {
         var row = self
         row.isWhole = true
+        return row
+    }
+
+    /// See ``isProtocol``.
+    var standingAlone: FieldRow {
+        var row = self
+        row.isProtocol = true
         return row
     }
 

@@ -48,11 +48,6 @@ extension FieldRow {
         return place.mask << UInt64(bitsBelow)
     }
 
-    /// Whether Wireshark has a protocol of that name, which stands for itself and belongs to no other: a TCP option.
-    package var isProtocol: Bool {
-        type == .bytes && name.hasPrefix("tcp.options.") && name.utf8.count { $0 == UInt8(ascii: ".") } == 2
-    }
-
     /// The value of a field that takes only some bits of its bytes, in hexadecimal; nil for other fields.
     package func maskedText(of value: Value) -> String? {
         guard let place, place.mask != .max, !isWhole else { return nil }

@@ -73,7 +73,7 @@ extension TCP {
         ]
         + lineNames.map { item, name, label in
             TCPOptionRow(item, "tcp.options." + name, "TCP Option - " + label, .bytes) {
-                $0.worded { _, range, input in title(ofOptionAt: range, input) }
+                $0.standingAlone.worded { _, range, input in title(ofOptionAt: range, input) }
             }
         }
 
