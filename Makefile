@@ -12,7 +12,7 @@ demo: deps
 	.build/release/wharf analyze --explain $(DEMO_CAPTURE)
 
 test: deps
-	$(STRICT) $(SWIFT) test $(BUILD_FLAGS)
+	$(STRICT) TZ=UTC $(SWIFT) test $(BUILD_FLAGS)
 
 check: deps lint arrows build test docs-check
 
