@@ -65,11 +65,7 @@ extension [UInt8] {
     /// Appends an address as its description has it.
     package mutating func append(_ address: IPAddress) {
         if let v4 = address.v4 {
-            for shift: UInt32 in [24, 16, 8, 0] {
-                append(decimal: UInt64(v4 >> shift & 0xFF))
-                if shift > 0 { append(UInt8(ascii: ".")) }
-            }
-            return
+            return append(atMost: 15) { $0.put(v4: v4) }
         }
         let zeros = address.longestZeroRun
         var index = 0

@@ -32,9 +32,6 @@ package struct MACAddress: Hashable, Sendable, BitwiseCopyable, CustomStringConv
 extension [UInt8] {
     /// Appends an address as its description has it.
     package mutating func append(_ address: MACAddress) {
-        for index in 0..<6 {
-            if index > 0 { append(UInt8(ascii: ":")) }
-            append(hexadecimal: address.value >> UInt64(40 - 8 * index) & 0xFF, digits: 2)
-        }
+        append(atMost: 17) { $0.put(address) }
     }
 }

@@ -108,8 +108,7 @@ extension DNS {
     }
 
     /// Records stand in the order of the message, not in that of the rows.
-    package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
-        var nodes: [DetailNode] = []
+    package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
         for row in headerFields {
             guard case .inOrder(let level) = row.role else { continue }
             row.forEachValue(in: input) { value, range in
@@ -120,7 +119,5 @@ extension DNS {
             let node = DetailNode(depth: item.depth, row: item.field.row, value: item.value, range: item.range)
             nodes.append(node, in: input)
         }
-        nodes.countDescendants()
-        return nodes
     }
 }

@@ -5,7 +5,9 @@ package enum MDNS: ProtocolLayer {
     package static let id = ProtocolID.mdns
     package static let fields = DNS.fields
     package static func title(_ input: borrowing FieldInput) -> String? { DNS.title(input) }
-    package static func details(_ input: borrowing FieldInput) -> [DetailNode] { DNS.details(input) }
+    package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
+        DNS.appendDetails(input, to: &nodes)
+    }
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
         DNS.appendInfo(input, to: &text)
     }
@@ -16,7 +18,9 @@ package enum LLMNR: ProtocolLayer {
     package static let id = ProtocolID.llmnr
     package static let fields = DNS.fields
     package static func title(_ input: borrowing FieldInput) -> String? { DNS.title(input) }
-    package static func details(_ input: borrowing FieldInput) -> [DetailNode] { DNS.details(input) }
+    package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
+        DNS.appendDetails(input, to: &nodes)
+    }
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
         DNS.appendInfo(input, to: &text)
     }

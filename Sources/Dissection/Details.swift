@@ -8,44 +8,30 @@ package struct DetailNode: Sendable {
     package let value: FieldRow.Value
     /// Of the bytes that it was read from, in the frame; empty for what stands nowhere.
     package let range: Range<Int>
+    /// What stands around the value tells its line; nil where the row knows it.
+    var line: String?
+    /// Whether it is the finding below a line of its own.
+    var isFinding = false
     /// How many of the nodes behind it lie below it.
     package fileprivate(set) var descendants = 0
 
     /// As people read it: `Source Port: 21`. A generated one stands in brackets there.
-    package func line(in input: borrowing FieldInput) -> String { row.line(of: value, range, in: input) }
+    package func line(in input: borrowing FieldInput) -> String { line ?? row.line(of: value, range, in: input) }
+    package var isGenerated: Bool { isFinding || row.isGenerated }
 }
 
 extension ProtocolLayer {
-    /// Everything that the layer says, each field followed by what lies below it, in ``FieldRow/Role``'s order.
-    package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
-        var nodes = nodes(of: fields, input)
-        nodes.countDescendants()
-        return nodes
+    package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
+        nodes.append(fields, in: input)
     }
 
-    /// What some of its rows say, without ``DetailNode/descendants``.
-    static func nodes(of rows: [FieldRow], _ input: borrowing FieldInput) -> [DetailNode] {
-        var nodes: [DetailNode] = []
-        var placed: [PlacedValue] = []
-        let found = input.facts.tcp?.flags ?? []
-        for row in rows {
-            // Most segments have no findings, and most rows of TCP are some.
-            if let findings = row.findings, findings.isDisjoint(with: found) { continue }
-            switch row.role {
-            case .inOrder(let level):
-                nodes.append(&placed, in: input)
-                row.forEachValue(in: input) { value, range in
-                    nodes.append(DetailNode(depth: level, row: row, value: value, range: range), in: input)
-                }
-            case .byPlace, .group:
-                row.forEachValue(in: input) { value, range in
-                    placed.append(PlacedValue(row: row, value: value, range: range, order: placed.count))
-                }
-            case .alias: break
-            }
-        }
-        nodes.append(&placed, in: input)
-        return nodes
+    /// Everything that the layer says, each field followed by what lies below it, in ``FieldRow/Role``'s order.
+    ///
+    /// - Parameter nodes: what the layer before it said; its room is used again.
+    package static func readDetails(_ input: borrowing FieldInput, into nodes: inout [DetailNode]) {
+        nodes.removeAll(keepingCapacity: true)
+        appendDetails(input, to: &nodes)
+        nodes.countDescendants()
     }
 }
 
@@ -54,23 +40,47 @@ extension [DetailNode] {
     mutating func append(_ node: DetailNode, in input: borrowing FieldInput) {
         guard let expertise = node.row.expertise else { return append(node) }
         let line = node.line(in: input)
-        func add(_ depth: Int, _ row: FieldRow, _ value: FieldRow.Value) {
-            append(DetailNode(depth: node.depth + depth, row: row, value: value, range: 0..<0))
+        func add(_ row: FieldRow, _ value: FieldRow.Value, _ line: String? = nil) {
+            append(
+                DetailNode(
+                    depth: node.depth + 1, row: row, value: value, range: 0..<0, line: line, isFinding: line != nil))
         }
         let title = ExpertRows.title(expertise, line)
         append(
             DetailNode(
                 depth: node.depth, row: ExpertRows.wrapper, value: .text(title),
                 range: node.range.lowerBound..<node.range.lowerBound))
-        add(1, node.row.generated, node.value)
-        add(1, ExpertRows.message, .text(line))
-        add(1, ExpertRows.severity, .number(expertise.severity.number))
-        add(1, ExpertRows.group, .number(expertise.group.number))
+        add(node.row, node.value, line)
+        add(ExpertRows.message, .text(line))
+        add(ExpertRows.severity, .number(expertise.severity.number))
+        add(ExpertRows.group, .number(expertise.group.number))
+    }
+
+    /// What some of a layer's rows say, without ``DetailNode/descendants``.
+    mutating func append(_ rows: [FieldRow], in input: borrowing FieldInput) {
+        var placed: [PlacedValue] = []
+        let found = input.facts.tcp?.flags ?? []
+        for row in rows {
+            // Most segments have no findings, and most rows of TCP are some.
+            if let findings = row.findings, findings.isDisjoint(with: found) { continue }
+            switch row.role {
+            case .inOrder(let level):
+                if !placed.isEmpty { append(&placed, in: input) }
+                row.forEachValue(in: input) { value, range in
+                    append(DetailNode(depth: level, row: row, value: value, range: range), in: input)
+                }
+            case .byPlace, .group:
+                row.forEachValue(in: input) { value, range in
+                    placed.append(PlacedValue(row: row, value: value, range: range, order: placed.count))
+                }
+            case .alias: break
+            }
+        }
+        if !placed.isEmpty { append(&placed, in: input) }
     }
 
     /// Appends values that go by their places, and empties the list.
-    fileprivate mutating func append(_ placed: inout [PlacedValue], in input: borrowing FieldInput) {
-        guard !placed.isEmpty else { return }
+    private mutating func append(_ placed: inout [PlacedValue], in input: borrowing FieldInput) {
         placed.sort()
         var ends: [Int] = []
         for item in placed {
@@ -81,14 +91,16 @@ extension [DetailNode] {
         placed.removeAll(keepingCapacity: true)
     }
 
-    mutating func countDescendants() {
+    fileprivate mutating func countDescendants() {
         var open: [Int] = []
         for index in indices {
-            while let last = open.last, self[last].depth >= self[index].depth {
+            let depth = self[index].depth
+            while let last = open.last, self[last].depth >= depth {
                 self[last].descendants = index - last - 1
                 open.removeLast()
             }
-            open.append(index)
+            // What the next one does not lie below has nothing below it.
+            if index + 1 < count, self[index + 1].depth > depth { open.append(index) }
         }
         for index in open { self[index].descendants = count - index - 1 }
     }
@@ -164,15 +176,7 @@ extension FieldRow {
 
     /// Seconds with all nine digits of nanoseconds.
     package static func seconds(_ nanoseconds: Int64) -> String {
-        String(writing: { append(seconds: nanoseconds, to: &$0) })
-    }
-
-    static func append(seconds nanoseconds: Int64, to text: inout [UInt8]) {
-        let (seconds, rest) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
-        if nanoseconds < 0 { text.append("-") }
-        text.append(decimal: seconds)
-        text.append(".")
-        text.append(decimal: rest, digits: 9)
+        String(writing: { text in text.append(atMost: 32) { $0.put(seconds: nanoseconds) } })
     }
 
     private func hexadecimal(_ number: UInt64) -> String {
@@ -200,5 +204,16 @@ extension String {
             end = unicodeScalars.index(after: end)
         }
         return self[..<end]
+    }
+}
+
+extension TextPieces {
+    /// Puts seconds with all nine digits of nanoseconds.
+    mutating func put(seconds nanoseconds: Int64) {
+        let (seconds, rest) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
+        if nanoseconds < 0 { put(UInt8(ascii: "-")) }
+        put(decimal: seconds)
+        put(UInt8(ascii: "."))
+        put(decimal: rest, digits: 9)
     }
 }

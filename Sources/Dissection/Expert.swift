@@ -49,9 +49,7 @@ package struct Expertise: Sendable, Hashable {
 extension FieldRow {
     /// A finding: trees show it below a line of its own, and `_ws.expert` selects its frame.
     func expert(_ severity: Severity, _ group: ExpertGroup) -> FieldRow {
-        var row = self
-        row.expertise = Expertise(severity: severity, group: group)
-        return row
+        changed { $0.expertise = Expertise(severity: severity, group: group) }
     }
 }
 

@@ -15,8 +15,8 @@ package protocol ProtocolLayer: HeaderKind {
     static func title(_ input: borrowing FieldInput) -> String?
     /// What the packet list's Protocol column says of a frame whose last protocol this is: `TCP`, `TLSv1.3`.
     static func column(_ input: borrowing FieldInput) -> String
-    /// Its lines in a tree; the rows say them, unless the order of what was read is another.
-    static func details(_ input: borrowing FieldInput) -> [DetailNode]
+    /// Appends its lines in a tree; the rows say them, unless the order of what was read is another.
+    static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode])
     /// What its Info column says, without a line end.
     static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8])
 }
@@ -62,6 +62,15 @@ package struct Field<P: HeaderKind, Value: FieldValue>: Sendable {
     /// The number in the field's bits, in its unit.
     @inlinable @inline(__always)
     package func number(in header: Bytes) -> UInt64 {
+        FieldBits.number(in: header, byte: byte, width: width, mask: mask, unit: unit)
+    }
+}
+
+/// Numbers in a header's bytes.
+@usableFromInline
+enum FieldBits {
+    @inlinable @inline(__always)
+    static func number(in header: Bytes, byte: Int, width: Int, mask: UInt64, unit: UInt64) -> UInt64 {
         let raw: UInt64
         switch width {
         case 1: raw = UInt64(header.u8(at: byte))
@@ -74,6 +83,9 @@ package struct Field<P: HeaderKind, Value: FieldValue>: Sendable {
         return mask == .max ? raw &* unit : ((raw & mask) &>> UInt64(mask.trailingZeroBitCount)) &* unit
     }
 }
+
+/// What a number in a header stands for.
+package enum ValueKind: Sendable, BitwiseCopyable { case number, flag, mac, address }
 
 /// How a field's value is written: numbers in either base, `Set` or `Not set`, `True` or `False`, or as its type has it.
 /// `bytesOrNone` is for fields to which having no bytes is nothing unusual.
@@ -90,7 +102,7 @@ package protocol FieldValue: Sendable, SendableMetatype {
 /// A value that a row can hand on without its type.
 package protocol ErasableValue: FieldValue {
     static func type(width: Int) -> FieldType
-    var erased: FieldRow.Value { get }
+    static var kind: ValueKind { get }
 }
 
 extension FixedWidthInteger where Self: UnsignedInteger {
@@ -114,7 +126,7 @@ extension FixedWidthInteger where Self: UnsignedInteger {
         Self(truncatingIfNeeded: field.number(in: header))
     }
 
-    package var erased: FieldRow.Value { .number(UInt64(self)) }
+    package static var kind: ValueKind { .number }
 }
 
 extension UInt8: ErasableValue {}
@@ -132,7 +144,7 @@ extension Bool: ErasableValue {
         field.number(in: header) != 0
     }
 
-    package var erased: FieldRow.Value { .flag(self) }
+    package static var kind: ValueKind { .flag }
 }
 
 extension MACAddress: ErasableValue {
@@ -145,7 +157,7 @@ extension MACAddress: ErasableValue {
         MACAddress(field.number(in: header))
     }
 
-    package var erased: FieldRow.Value { .mac(self) }
+    package static var kind: ValueKind { .mac }
 }
 
 extension IPAddress: ErasableValue {
@@ -156,12 +168,18 @@ extension IPAddress: ErasableValue {
 
     @inlinable @inline(__always)
     package static func load<P>(_ field: Field<P, Self>, from header: Bytes) -> Self {
-        field.width == 4
-            ? IPAddress(v4: header.u32(at: field.byte))
-            : IPAddress(high: header.u64(at: field.byte), low: header.u64(at: field.byte &+ 8))
+        IPAddress(header, at: field.byte, width: field.width)
     }
 
-    package var erased: FieldRow.Value { .address(self) }
+    @inlinable @inline(__always)
+    init(_ header: Bytes, at byte: Int, width: Int) {
+        self =
+            width == 4
+            ? IPAddress(v4: header.u32(at: byte))
+            : IPAddress(high: header.u64(at: byte), low: header.u64(at: byte &+ 8))
+    }
+
+    package static var kind: ValueKind { .address }
 }
 
 /// One protocol's header in a frame.

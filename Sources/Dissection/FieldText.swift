@@ -1,32 +1,47 @@
-import Bytes
+package import Bytes
 
 extension FieldRow {
     /// Appends a value alone, without its name: what scripts read.
     package func appendPlain(_ value: Value, to text: inout [UInt8]) {
         switch value {
-        case .number(let number):
-            if display == .hexadecimal {
-                // As many digits as the type has, however few bits of it the field takes.
-                text.append("0x")
-                text.append(hexadecimal: number, digits: type.bits / 4)
-            } else {
-                text.append(decimal: number)
-            }
-        case .integer(let number):
-            if number < 0 { text.append("-") }
-            text.append(decimal: number.magnitude)
-        case .span(let span): Self.append(seconds: span, to: &text)
+        case .number, .integer, .span, .flag, .mac: text.append(atMost: Self.shortLength) { put(value, into: &$0) }
         case .time(let time): text.append(AbsoluteTime.text(time))
         case .presence: text.append("1")
         case .real(let number): text.append(Self.text(of: number))
-        case .flag(let flag): text.append(flag ? UInt8(ascii: "1") : UInt8(ascii: "0"))
-        case .mac(let address): text.append(address)
         case .address(let address): text.append(address)
         case .text(let value): text.append(value)
         // As tshark says that a field is there and has no bytes.
         case .bytes([]): text.append(display == .bytesOrNone ? "<none>" : "<MISSING>")
         case .bytes(let bytes): text.append(hexadecimal: bytes)
         }
+    }
+
+    /// What ``put(_:into:)`` writes has no more bytes.
+    package static var shortLength: Int { 32 }
+
+    /// Writes numbers, flags and hardware addresses as ``appendPlain(_:to:)`` does.
+    ///
+    /// - Returns: whether it was one.
+    @discardableResult
+    package func put(_ value: Value, into text: inout TextPieces) -> Bool {
+        switch value {
+        case .number(let number):
+            if display == .hexadecimal {
+                // As many digits as the type has, however few bits of it the field takes.
+                text.put("0x")
+                text.put(hexadecimal: number, digits: type.bits / 4)
+            } else {
+                text.put(decimal: number)
+            }
+        case .integer(let number):
+            if number < 0 { text.put(UInt8(ascii: "-")) }
+            text.put(decimal: number.magnitude)
+        case .span(let span): text.put(seconds: span)
+        case .flag(let flag): text.put(flag ? UInt8(ascii: "1") : UInt8(ascii: "0"))
+        case .mac(let address): text.put(address)
+        default: return false
+        }
+        return true
     }
 
     /// The same as trees and their JSON and XML have it: bytes are parted by colons there, and what is only there or not

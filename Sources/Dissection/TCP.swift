@@ -8,10 +8,10 @@ package enum TCP: ComputingLayer {
     /// In the order of a tree: header, options, and what the frames around tell.
     package static let fields: [FieldRow] = headerFields + optionRows.map(\.row) + laterFields
 
-    package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
-        var nodes = nodes(of: headerFields, input) + optionNodes(input) + nodes(of: laterFields, input)
-        nodes.countDescendants()
-        return nodes
+    package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
+        nodes.append(headerFields, in: input)
+        appendOptions(input, to: &nodes)
+        nodes.append(laterFields, in: input)
     }
 
     /// A header that says it is shorter than any can be is not read past its length.

@@ -136,8 +136,7 @@ extension TCP {
     }
 
     static func finding(_ flags: TCPAnalysis.Flags, _ name: String, _ label: String) -> FieldRow {
-        var row = computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2)).needing(.findings)
-        row.findings = flags
-        return row
+        computed(.finding(flags), name, label, .none, nil, .inOrder(level: 2)).needing(.findings)
+            .changed { $0.findings = flags }
     }
 }

@@ -51,14 +51,12 @@ extension TCP {
         optionRows.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The options as a tree: every part below its option.
-    static func optionNodes(_ input: borrowing FieldInput) -> [DetailNode] {
-        var nodes: [DetailNode] = []
+    static func appendOptions(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
         TCPOptionReader(input).read { item, value, range, depth in
             guard let row = optionRowIndex[item] else { return }
             let node = DetailNode(depth: depth, row: row.row, value: row.value(value, range, input.frame), range: range)
             nodes.append(node, in: input)
         }
-        return nodes
     }
 
     /// One line for each kind of option, which is a field of its own with the option's bytes.

@@ -59,18 +59,15 @@ extension TLS {
     }
 
     /// The tree is the order of the walk.
-    package static func details(_ input: borrowing FieldInput) -> [DetailNode] {
-        var nodes: [DetailNode] = []
+    package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
         var record: TLSRecord?
         walk(input, { record = $0 }) { item, depth, range, detail in
-            guard depth > 0, var row = rowOfItem[item.rawValue],
+            guard depth > 0, let row = rowOfItem[item.rawValue],
                 let value = value(of: item, row.type, range, detail, input.frame)
             else { return }
-            if let line = line(of: item, range, detail, record, input.frame) { row = row.worded { _, _, _ in line } }
-            nodes.append(DetailNode(depth: depth, row: row, value: value, range: range), in: input)
+            let line = line(of: item, range, detail, record, input.frame)
+            nodes.append(DetailNode(depth: depth, row: row, value: value, range: range, line: line), in: input)
         }
-        nodes.countDescendants()
-        return nodes
     }
 
     private static func value(

@@ -137,11 +137,19 @@ struct Read: ParsableCommand {
         options.macros = try filter.macros.all()
         try checkNames(statistics, options)
         let text = Output(.standardOutput)
-        let printer = output == nil && (!isQuiet || printsMoreThanList) ? try printer(paths, condition, to: text) : nil
+        let printer = output == nil && (!isQuiet || printsMoreThanList) ? try printer(paths) : nil
         // Once for all that is asked: standard input cannot be read again.
         let index = try readIndex(paths, common.language, limit: count)
         if let output { try write(index, condition, to: output) }
-        try printer?.print(index, resolvesNames: !looksUpNoNames && others.namesStations)
+        if let printer {
+            let scan = FrameScan(index, resolvesNames: !looksUpNoNames && others.namesStations)
+            scan.print(printer, condition) {
+                ApplicationTable(Story(index))
+            } to: { piece in
+                text.append(piece)
+                if isLineBuffered { text.flushKeepingFailure() }
+            }
+        }
         try text.flush()
         if !statistics.isEmpty { try writeStatistics(statistics.reversed(), of: index, options) }
         try reportDamage(of: index)
@@ -152,39 +160,20 @@ struct Read: ParsableCommand {
         (format != .text && format != .tabs && format != .psml) || hasTree || expanded != nil || hasBytes
     }
 
-    private struct Printer {
-        let tap: any FrameTap
-        let text: TextOutput
-        var begin: () -> Void = {}
-        var end: () -> Void = {}
-
-        func print(_ index: CaptureIndex, resolvesNames: Bool) throws {
-            begin()
-            FrameScan(index, resolvesNames: resolvesNames).run([tap]) { ApplicationTable(Story(index)) }
-            end()
-            text.flush()
-        }
-    }
-
     /// A wrong name is said before a large file is read.
-    private func printer(_ paths: [String], _ condition: DisplayFilter?, to output: Output) throws -> Printer {
-        let text = TextOutput(limit: isLineBuffered ? 1 : 1 << 16) { piece in
-            output.append(piece)
-            if isLineBuffered { output.flushKeepingFailure() }
-        }
+    private func printer(_ paths: [String]) throws -> any FramePrinter {
         switch format {
         case .fields:
             var lines = FieldLineFormat()
             for option in fieldOptions { try lines.set(option) }
-            let tap = FieldLines(try FieldLines.columns(fields), lines, condition, to: text)
-            return Printer(tap: tap, text: text, begin: tap.begin)
+            return FieldLines(try FieldLines.columns(fields), lines)
         case .text, .tabs:
             var list = PacketList.Options()
             list.hasTabs = format == .tabs
             list.time = time
             if let columns { list.columns = try chosen(columns) }
             guard hasTree || expanded != nil || hasBytes else {
-                return Printer(tap: PacketList(list, condition, to: text), text: text)
+                return PacketList(list)
             }
             var details = PacketDetails.Options()
             details.hasTree = hasTree || expanded != nil
@@ -192,33 +181,27 @@ struct Read: ParsableCommand {
             details.separator = others.separator ?? ""
             details.expanded = expanded.map { Set($0.split(separator: ",").map(String.init)) }
             if hasSummary { details.summary = list }
-            return Printer(tap: PacketDetails(details, condition, to: text), text: text)
+            return PacketDetails(details)
         case .pdml:
-            let tap = PacketXML(try chosenFields(), condition, to: text)
-            return Printer(
-                tap: tap, text: text, begin: { tap.begin(file: paths.joined(separator: " "), time: CalendarTime.now) },
-                end: tap.end
-            )
+            return PacketXML(file: paths.joined(separator: " "), time: CalendarTime.now, try chosenFields())
         case .psml:
             var list = PacketList.Options()
             list.time = time
             if let columns { list.columns = try chosen(columns) }
-            let tap = PacketListXML(list, condition, to: text)
-            return Printer(tap: tap, text: text, begin: tap.begin, end: tap.end)
+            return PacketListXML(list)
         case .json, .jsonraw:
             var json = PacketJSON.Options()
             json.hasValues = format == .json
             json.hasRaw = format == .jsonraw || hasBytes
             json.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
             json.fields = try chosenFields()
-            let tap = PacketJSON(json, condition, to: text)
-            return Printer(tap: tap, text: text, begin: tap.begin, end: tap.end)
+            return PacketJSON(json)
         case .ek:
             var lines = PacketBulk.Options()
             lines.hasRaw = hasBytes
             lines.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
             lines.fields = try chosenFields()
-            return Printer(tap: PacketBulk(lines, condition, to: text), text: text)
+            return PacketBulk(lines)
         }
     }
 

@@ -13,7 +13,8 @@ private struct Accessor: Sendable {
             guard let layer = layers.last(P.id), Registry.reader(of: layer).map({ $0 == P.self }) ?? false else {
                 return nil
             }
-            return Header<P>(frame, layer)[field].erased.plain
+            let value = Header<P>(frame, layer)[field]
+            return (value as? Bool).map { $0 ? "1" : "0" } ?? "\(value)"
         }
     }
 

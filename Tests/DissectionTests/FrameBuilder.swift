@@ -104,7 +104,9 @@ extension [UInt8] {
         DissectedFrame(bytes, layers, facts, link).forEachLayer { reader, input, depth in
             guard reader.id != .frame else { return }
             body(nil, reader.title(input) ?? reader.id.label, depth)
-            for node in reader.details(input) { body(node, node.line(in: input), depth + node.depth) }
+            var nodes: [DetailNode] = []
+            reader.readDetails(input, into: &nodes)
+            for node in nodes { body(node, node.line(in: input), depth + node.depth) }
         }
     }
 

@@ -34,8 +34,11 @@ package struct FrameScan {
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let table = needs.contains(.application) ? applications() : nil
         let context = CaptureContext(index, table, resolvesNames: resolvesNames)
-        if taps.count == 1, let condition = taps[0].condition, !condition.needs.contains(.displayedTime) {
-            return run(taps[0], condition, table, context)
+        if taps.count == 1 {
+            let tap = taps[0]
+            return forEachSelected(tap.condition, tap.needs, tap.displaysFrames, table, context) { layers, facts in
+                index.withDissectedFrame(layers, facts, context) { tap.take($0) }
+            }
         }
         let displaysFrames = taps.contains(where: \.displaysFrames)
         var previousDisplayed: Int64?
@@ -53,37 +56,46 @@ package struct FrameScan {
         }
     }
 
+    /// Calls `body` with each frame that meets the condition, with what is needed of it found out.
+    ///
     /// Stage by stage: what the index can decide reads no frame, what the condition can decide follows no stream that
     /// it does not ask about, and only what is selected is made ready to be shown.
-    private func run(
-        _ tap: any FrameTap, _ condition: any FrameTest, _ table: ApplicationTable?, _ context: CaptureContext
+    private func forEachSelected(
+        _ condition: (any FrameTest)?, _ needs: FrameNeeds, _ displaysFrames: Bool, _ table: ApplicationTable?,
+        _ context: CaptureContext, isThreaded: Bool = true, _ body: (borrowing Layers, borrowing FrameFacts) -> Void
     ) {
-        let candidates = candidates(condition.requirement, table, condition.needs)
-        let rest = tap.needs.subtracting(condition.needs)
+        let all = needs.union(condition?.needs ?? [])
         var previousDisplayed: Int64?
-        func hand(_ layers: borrowing Layers, _ facts: inout FrameFacts, isSelected: Bool) -> Bool {
+        func hand(
+            _ layers: borrowing Layers, _ facts: inout FrameFacts,
+            to body: (borrowing Layers, borrowing FrameFacts) -> Void, isSelected: Bool
+        ) {
             let time = facts.frame.time
-            facts.frame.displayedDelta = tap.displaysFrames ? time - (previousDisplayed ?? time) : facts.frame.delta
-            var isTaken = false
-            index.withDissectedFrame(layers, facts, context) { frame in
-                guard isSelected || condition.holds(for: frame) else { return }
-                if rest.isEmpty || isSelected { tap.take(frame) }
-                isTaken = true
+            facts.frame.displayedDelta = displaysFrames ? time - (previousDisplayed ?? time) : facts.frame.delta
+            if !isSelected, let condition {
+                var holds = false
+                index.withDissectedFrame(layers, facts, context) { holds = condition.holds(for: $0) }
+                guard holds else { return }
             }
-            if isTaken { previousDisplayed = time }
-            return isTaken
+            body(layers, facts)
+            previousDisplayed = time
         }
-        guard !rest.isEmpty else {
-            return forEachFrame(condition.needs, table, candidates) { _ = hand($0, &$1, isSelected: false) }
+        guard let condition, !condition.needs.contains(.displayedTime) else {
+            return forEachFrame(all, table, isThreaded: isThreaded) { hand($0, &$1, to: body, isSelected: false) }
+        }
+        let candidates = candidates(condition.requirement, table, condition.needs)
+        guard !needs.isSubset(of: condition.needs) else {
+            return forEachFrame(condition.needs, table, candidates, isThreaded: isThreaded) {
+                hand($0, &$1, to: body, isSelected: false)
+            }
         }
         var selection = FrameSelection()
-        forEachFrame(condition.needs, table, candidates) { layers, facts in
-            if hand(layers, &facts, isSelected: false) { selection.insert(facts.frame.index, stream: facts.stream) }
+        forEachFrame(condition.needs, table, candidates, isThreaded: isThreaded) { layers, facts in
+            hand(layers, &facts, to: { selection.insert($1.frame.index, stream: $1.stream) }, isSelected: false)
         }
         previousDisplayed = nil
-        forEachFrame(condition.needs.union(tap.needs), table, wanted(selection, condition.needs.union(tap.needs))) {
-            layers, facts in
-            if selection.frames.contains(facts.frame.index) { _ = hand(layers, &facts, isSelected: true) }
+        forEachFrame(all, table, wanted(selection, all), isThreaded: isThreaded) { layers, facts in
+            if selection.frames.contains(facts.frame.index) { hand(layers, &facts, to: body, isSelected: true) }
         }
     }
 
@@ -134,13 +146,15 @@ package struct FrameScan {
     }
 
     private static let batchSize = 256
+    /// Whether so many frames are worth a thread.
+    private func isLarge(_ frames: Int) -> Bool { frames > 4 * Self.batchSize }
 
     /// Following streams on one thread and what is made of the frames on another go side by side where there are many.
     private func forEachFrame(
-        _ needs: FrameNeeds, _ table: ApplicationTable?, _ wanted: FrameSelection? = nil,
+        _ needs: FrameNeeds, _ table: ApplicationTable?, _ wanted: FrameSelection? = nil, isThreaded: Bool = true,
         _ body: (borrowing Layers, inout FrameFacts) -> Void
     ) {
-        guard (wanted?.frames.count ?? index.frames.count) > 4 * Self.batchSize else {
+        guard isThreaded, isLarge(wanted?.frames.count ?? index.frames.count) else {
             var completion = FrameCompletion(index, needs, table)
             return index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) {
                 frame, bytes, layers, facts in
@@ -168,6 +182,96 @@ package struct FrameScan {
             for place in batch.indices { body(batch[place].layers, &batch[place].facts) }
             queue.giveBack(batch)
         }
+    }
+}
+
+extension FrameScan {
+    /// Writes the frames that meet the condition, in the order of the capture.
+    ///
+    /// - Parameters:
+    ///   - applications: asked for once, and only if it is needed.
+    ///   - sink: takes the text, piece by piece.
+    package func print(
+        _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ applications: () -> ApplicationTable,
+        to sink: ([UInt8]) -> Void
+    ) {
+        let needs = printer.needs.union(condition?.needs ?? [])
+        let table = needs.contains(.application) ? applications() : nil
+        let context = CaptureContext(index, table, resolvesNames: resolvesNames)
+        var text: [UInt8] = []
+        printer.appendBegin(to: &text)
+        sink(text)
+        let pages =
+            isLarge(index.frames.count)
+            ? printAside(printer, condition, table, context, to: sink)
+            : printAlone(printer, condition, table, context, to: sink)
+        text.removeAll()
+        printer.appendEnd(isEmpty: pages == 0, to: &text)
+        sink(text)
+    }
+
+    /// - Returns: how many pages were written.
+    private func printAlone(
+        _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ table: ApplicationTable?,
+        _ context: CaptureContext, to sink: ([UInt8]) -> Void
+    ) -> Int {
+        var page = FramePage()
+        var pages = 0
+        forEachSelected(condition, printer.needs, true, table, context) { layers, facts in
+            index.withDissectedFrame(layers, facts, context) {
+                printer.append($0, isFirst: pages == 0 && page.text.isEmpty, to: &page)
+            }
+            guard page.text.count >= 1 << 16 else { return }
+            sink(page.text)
+            page.text.removeAll(keepingCapacity: true)
+            pages += 1
+        }
+        sink(page.text)
+        return pages + (page.text.isEmpty ? 0 : 1)
+    }
+
+    /// One thread selects frames, and all cores write them.
+    private func printAside(
+        _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ table: ApplicationTable?,
+        _ context: CaptureContext, to sink: ([UInt8]) -> Void
+    ) -> Int {
+        let index = index
+        let work = OrderedWork<Batch, FramePage> { batch, page in
+            var page = page ?? FramePage()
+            page.text.removeAll(keepingCapacity: true)
+            for place in batch.frames.indices {
+                index.withDissectedFrame(batch.frames[place].layers, batch.frames[place].facts, context) {
+                    printer.append($0, isFirst: batch.isFirst && place == 0, to: &page)
+                }
+            }
+            return page
+        }
+        DispatchQueue(label: "selecting", qos: .userInitiated).async {
+            var batch = work.takeFree() ?? Batch()
+            batch.isFirst = true
+            forEachSelected(condition, printer.needs, true, table, context, isThreaded: false) { layers, facts in
+                batch.frames.append(Found(layers: copy layers, facts: copy facts))
+                guard batch.frames.count == Self.batchSize / 2 else { return }
+                work.put(batch)
+                batch = work.takeFree() ?? Batch()
+                batch.frames.removeAll(keepingCapacity: true)
+                batch.isFirst = false
+            }
+            if !batch.frames.isEmpty { work.put(batch) }
+            work.end()
+        }
+        var pages = 0
+        while let page = work.take() {
+            sink(page.text)
+            work.giveBack(page)
+            pages += 1
+        }
+        return pages
+    }
+
+    private struct Batch: Sendable {
+        var frames: [Found] = []
+        var isFirst = false
     }
 }
 

@@ -1,17 +1,14 @@
-import Analysis
+package import Analysis
 import Bytes
 import DisplayFilter
 package import Dissection
 import FTPProtocol
 
 /// Chosen fields of every frame, one line a frame, as `tshark -T fields` prints them.
-package final class FieldLines: FrameTap {
-    package let condition: (any FrameTest)?
-    package let displaysFrames = true
+package struct FieldLines: FramePrinter {
     package let needs: FrameNeeds
     private let columns: [PacketField]
     private let format: FieldLineFormat
-    private let output: TextOutput
 
     package struct UnknownField: Error, CustomStringConvertible {
         let names: [String]
@@ -35,37 +32,28 @@ package final class FieldLines: FrameTap {
         return columns
     }
 
-    package init(
-        _ columns: [PacketField], _ format: FieldLineFormat = FieldLineFormat(), _ condition: (any FrameTest)? = nil,
-        to output: TextOutput
-    ) {
+    package init(_ columns: [PacketField], _ format: FieldLineFormat = FieldLineFormat()) {
         self.columns = columns
         self.format = format
-        self.condition = condition
-        self.output = output
         needs = PacketField.needs(of: columns)
     }
 
-    package func begin() {
-        output.write { text in
-            if format.hasByteOrderMark { text.append("\u{FEFF}") }
-            guard format.hasHeader else { return }
-            for (number, column) in columns.enumerated() {
-                if number > 0 { text.append(format.separator) }
-                text.append(column.name)
-            }
-            text.append("\n")
+    package func appendBegin(to text: inout [UInt8]) {
+        if format.hasByteOrderMark { text.append("\u{FEFF}") }
+        guard format.hasHeader else { return }
+        for (number, column) in columns.enumerated() {
+            if number > 0 { text.append(format.separator) }
+            text.append(column.name)
         }
+        text.append("\n")
     }
 
-    package func take(_ frame: borrowing DissectedFrame) {
-        output.write { text in
-            for (number, column) in columns.enumerated() {
-                if number > 0 { text.append(format.separator) }
-                append(column, frame, to: &text)
-            }
-            text.append("\n")
+    package func append(_ frame: borrowing DissectedFrame, isFirst: Bool, to page: inout FramePage) {
+        for (number, column) in columns.enumerated() {
+            if number > 0 { page.text.append(format.separator) }
+            append(column, frame, to: &page.text)
         }
+        page.text.append("\n")
     }
 
     private func append(_ column: PacketField, _ frame: borrowing DissectedFrame, to text: inout [UInt8]) {

@@ -1,9 +1,9 @@
-import Analysis
+package import Analysis
 import Bytes
 package import Dissection
 
 /// Two lines of JSON a frame, as Elasticsearch's bulk interface takes them and tshark's `-T ek` writes them.
-package final class PacketBulk: FrameTap {
+package struct PacketBulk: FramePrinter {
     package struct Options: Sendable {
         /// The bytes of each field beside its value.
         package var hasRaw = false
@@ -15,29 +15,22 @@ package final class PacketBulk: FrameTap {
         package init() {}
     }
 
-    package let condition: (any FrameTest)?
     package let needs: FrameNeeds
-    package let displaysFrames = true
     private let options: Options
-    private let output: TextOutput
 
-    package init(_ options: Options, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
+    package init(_ options: Options) {
         self.options = options
-        self.condition = condition
-        self.output = output
         needs = PacketField.needs(of: options.fields)
     }
 
-    package func take(_ frame: borrowing DissectedFrame) {
-        output.write { text in
-            text.append("{\"index\":{\"_index\":\"packets-")
-            PacketTime.date.appendDay(of: frame.time, to: &text)
-            text.append("\",\"_type\":\"doc\"}}\n{\"timestamp\":\"")
-            text.append(decimal: UInt64(max(0, frame.time / 1_000_000)))
-            text.append("\",\"layers\":{")
-            if let fields = options.fields { append(fields, frame, to: &text) } else { append(frame, to: &text) }
-            text.append("}}\n")
-        }
+    package func append(_ frame: borrowing DissectedFrame, isFirst: Bool, to page: inout FramePage) {
+        page.text.append("{\"index\":{\"_index\":\"packets-")
+        PacketTime.date.appendDay(of: frame.time, to: &page.text)
+        page.text.append("\",\"_type\":\"doc\"}}\n{\"timestamp\":\"")
+        page.text.append(decimal: UInt64(max(0, frame.time / 1_000_000)))
+        page.text.append("\",\"layers\":{")
+        if let fields = options.fields { append(fields, frame, to: &page.text) } else { append(frame, to: &page) }
+        page.text.append("}}\n")
     }
 
     private func append(_ fields: [PacketField], _ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
@@ -60,43 +53,45 @@ package final class PacketBulk: FrameTap {
         }
     }
 
-    private func append(_ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
+    private func append(_ frame: borrowing DissectedFrame, to page: inout FramePage) {
         var isFirst = true
         var open = 0
         frame.forEachLayer { reader, input, depth in
             while open > depth {
                 open -= 1
-                text.append("}")
+                page.text.append("}")
             }
-            if !isFirst { text.append(",") }
+            if !isFirst { page.text.append(",") }
             isFirst = false
             let layer = reader.id.name
             if options.hasRaw {
-                append(key: layer + "_raw", in: nil, to: &text)
-                append(bytes: input.start..<input.layer.end, input, to: &text)
-                text.append(",")
+                append(key: layer + "_raw", in: nil, to: &page.text)
+                append(bytes: input.start..<input.layer.end, input, to: &page.text)
+                page.text.append(",")
             }
-            append(key: layer, in: nil, to: &text)
-            text.append("{")
+            append(key: layer, in: nil, to: &page.text)
+            page.text.append("{")
             open = depth + 1
             if let expanded = options.expanded, !expanded.contains(layer) {
-                text.append("\"filtered\":")
-                JSONText.append(string: layer, to: &text)
+                page.text.append("\"filtered\":")
+                JSONText.append(string: layer, to: &page.text)
                 return
             }
-            let nodes = reader.details(input)
+            reader.readDetails(input, into: &page.nodes)
+            let nodes = page.nodes
             var isFirstField = true
-            append(nodes, nodes.indices.filter { nodes[$0].depth == 1 }, layer, input, &isFirstField, to: &text)
+            append(nodes, nodes.indices.filter { nodes[$0].depth == 1 }, layer, input, &isFirstField, to: &page.text)
             guard nodes.contains(where: { $0.depth == 0 }) else { return }
             open -= 1
-            text.append("}")
+            page.text.append("}")
             for index in nodes.indices where nodes[index].depth == 0 {
-                text.append(",")
-                append(key: nodes[index].row.name, in: reader.id == .ftpData ? ProtocolID.ftp.name : layer, to: &text)
-                append(value: nodes[index], to: &text)
+                page.text.append(",")
+                append(
+                    key: nodes[index].row.name, in: reader.id == .ftpData ? ProtocolID.ftp.name : layer, to: &page.text)
+                append(value: nodes[index], to: &page.text)
             }
         }
-        for _ in 0..<open { text.append("}") }
+        for _ in 0..<open { page.text.append("}") }
     }
 
     /// Writes siblings: those of one name as an array where the first of them stands, each followed by what lies below.

@@ -1,9 +1,9 @@
-import Analysis
+package import Analysis
 import Bytes
 package import Dissection
 
 /// The tree of every frame as text, as tshark's `-V`, `-O` and `-x` print it.
-package final class PacketDetails: FrameTap {
+package struct PacketDetails: FramePrinter {
     package struct Options: Sendable {
         /// The protocols whose fields are shown; nil for all of them.
         package var expanded: Set<String>?
@@ -17,38 +17,27 @@ package final class PacketDetails: FrameTap {
         package init() {}
     }
 
-    package let condition: (any FrameTest)?
     package var needs: FrameNeeds { .everything }
-    package let displaysFrames = true
     private let options: Options
-    private let output: TextOutput
     private let list: PacketList?
 
-    package init(_ options: Options, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
+    package init(_ options: Options) {
         self.options = options
-        self.condition = condition
-        self.output = output
-        list = options.summary.map { PacketList($0, to: output) }
+        list = options.summary.map { PacketList($0) }
     }
 
-    package func take(_ frame: borrowing DissectedFrame) {
+    package func append(_ frame: borrowing DissectedFrame, isFirst: Bool, to page: inout FramePage) {
         if let list {
-            list.take(frame)
-            if !options.hasTree { output.write { $0.append("\n") } }
+            list.append(frame, isFirst: isFirst, to: &page)
+            if !options.hasTree { page.text.append("\n") }
         }
         if options.hasTree {
-            frame.forEachLayer { reader, input, depth in
-                output.write { append(reader, input, depth, to: &$0) }
-            }
-            if options.hasBytes { output.write { $0.append("\n") } }
+            frame.forEachLayer { reader, input, depth in append(reader, input, depth, to: &page) }
+            if options.hasBytes { page.text.append("\n") }
         }
-        if options.hasBytes {
-            output.write { appendBytes(of: frame, to: &$0) }
-        }
-        output.write {
-            $0.append(options.separator)
-            $0.append("\n")
-        }
+        if options.hasBytes { appendBytes(of: frame, to: &page.text) }
+        page.text.append(options.separator)
+        page.text.append("\n")
     }
 
     /// The frame, and what was put together of it and earlier ones.
@@ -71,12 +60,13 @@ package final class PacketDetails: FrameTap {
     }
 
     private func append(
-        _ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int, to text: inout [UInt8]
+        _ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int, to page: inout FramePage
     ) {
-        append(reader.title(input) ?? reader.id.label, depth, isGenerated: false, to: &text)
+        append(reader.title(input) ?? reader.id.label, depth, isGenerated: false, to: &page.text)
         if let expanded = options.expanded, !expanded.contains(reader.id.name) { return }
-        for node in reader.details(input) where !node.row.isHidden {
-            append(node.line(in: input), depth + node.depth, isGenerated: node.row.isGenerated, to: &text)
+        reader.readDetails(input, into: &page.nodes)
+        for node in page.nodes where !node.row.isHidden {
+            append(node.line(in: input), depth + node.depth, isGenerated: node.isGenerated, to: &page.text)
         }
     }
 

@@ -1,9 +1,9 @@
-import Analysis
+package import Analysis
 import Bytes
 package import Dissection
 
 /// The tree of every frame as tshark's `-T json` and `-T jsonraw` print it.
-package final class PacketJSON: FrameTap {
+package struct PacketJSON: FramePrinter {
     package struct Options: Sendable {
         /// Every field by its text, by the bytes that it was read from, or both ways.
         package var hasValues = true
@@ -16,33 +16,24 @@ package final class PacketJSON: FrameTap {
         package init() {}
     }
 
-    package let condition: (any FrameTest)?
     package let needs: FrameNeeds
-    package let displaysFrames = true
     private let options: Options
-    private let output: TextOutput
-    private var isFirst = true
 
-    package init(_ options: Options, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
+    package init(_ options: Options) {
         self.options = options
-        self.condition = condition
-        self.output = output
         needs = PacketField.needs(of: options.fields)
     }
 
-    package func begin() { output.write { $0.append("[") } }
-    package func end() { output.write { $0.append(isFirst ? "]\n" : "\n]\n") } }
+    package func appendBegin(to text: inout [UInt8]) { text.append("[") }
+    package func appendEnd(isEmpty: Bool, to text: inout [UInt8]) { text.append(isEmpty ? "]\n" : "\n]\n") }
 
-    package func take(_ frame: borrowing DissectedFrame) {
-        output.write { text in
-            text.append(isFirst ? "\n" : ",\n")
-            isFirst = false
-            text.append("  {\n    \"_index\": \"packets-")
-            PacketTime.date.appendDay(of: frame.time, to: &text)
-            text.append("\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {")
-            if let fields = options.fields { append(fields, frame, to: &text) } else { append(frame, to: &text) }
-            text.append("\n      }\n    }\n  }")
-        }
+    package func append(_ frame: borrowing DissectedFrame, isFirst: Bool, to page: inout FramePage) {
+        page.text.append(isFirst ? "\n" : ",\n")
+        page.text.append("  {\n    \"_index\": \"packets-")
+        PacketTime.date.appendDay(of: frame.time, to: &page.text)
+        page.text.append("\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {")
+        if let fields = options.fields { append(fields, frame, to: &page.text) } else { append(frame, to: &page) }
+        page.text.append("\n      }\n    }\n  }")
     }
 
     private func append(_ fields: [PacketField], _ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
@@ -70,56 +61,70 @@ package final class PacketJSON: FrameTap {
         }
     }
 
-    private func append(_ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
+    private func append(_ frame: borrowing DissectedFrame, to page: inout FramePage) {
         var isFirst = true
         // A quoted packet's layers lie in the layer that quotes it, so that a layer is closed by the next one.
         var open = 0
         frame.forEachLayer { reader, input, depth in
             while open > depth {
                 open -= 1
-                JSONText.newline(4 + open, to: &text)
-                text.append("}")
+                JSONText.newline(4 + open, to: &page.text)
+                page.text.append("}")
             }
-            if !isFirst { text.append(",") }
+            if !isFirst { page.text.append(",") }
             isFirst = false
+            let id = reader.id
             if options.hasRaw {
-                defer { text.append(",") }
-                appendRaw(reader.id.name, input.start..<input.layer.end, 0, .protocol, 4 + depth, input, to: &text)
+                appendRaw(
+                    id.name, input.start..<input.layer.end, 0, .protocol, 4 + depth, input, to: &page.text)
+                page.text.append(",")
             }
-            let nodes = reader.details(input)
-            JSONText.newline(4 + depth, to: &text)
-            JSONText.append(string: reader.id.name, to: &text)
-            let hasNodes = nodes.contains { $0.depth > 0 }
-            if hasNodes {
-                text.append(": {")
-                open = depth + 1
-                if let expanded = options.expanded, !expanded.contains(reader.id.name) {
-                    JSONText.newline(5 + depth, to: &text)
-                    text.append("\"filtered\": ")
-                    JSONText.append(string: reader.id.name, to: &text)
-                    return
-                }
-                appendSiblings(nodes, 0..<nodes.count, 1, 5 + depth, input, to: &text)
-            } else {
-                // A protocol that says no more than its line.
-                text.append(": ")
-                JSONText.append(string: reader.title(input) ?? reader.id.label, to: &text)
-            }
-            guard nodes.contains(where: { $0.depth == 0 }) else { return }
-            if hasNodes {
-                open -= 1
-                JSONText.newline(4 + open, to: &text)
-                text.append("}")
-            }
-            for index in nodes.indices where nodes[index].depth == 0 {
-                text.append(",")
-                append(nodes, index, 4 + depth, input, to: &text)
-            }
+            reader.readDetails(input, into: &page.nodes)
+            append(reader, page.nodes, depth, input, &open, to: &page.text)
         }
         while open > 0 {
             open -= 1
+            JSONText.newline(4 + open, to: &page.text)
+            page.text.append("}")
+        }
+    }
+
+    /// A layer, and what stands beside it.
+    ///
+    /// - Parameter open: how many layers are open behind it.
+    private func append(
+        _ reader: any ProtocolLayer.Type, _ nodes: [DetailNode], _ depth: Int, _ input: borrowing FieldInput,
+        _ open: inout Int, to text: inout [UInt8]
+    ) {
+        var (hasTree, hasNeighbours) = (false, false)
+        for index in nodes.indices {
+            if nodes[index].depth > 0 { hasTree = true } else { hasNeighbours = true }
+        }
+        JSONText.newline(4 + depth, to: &text)
+        JSONText.append(string: reader.id.name, to: &text)
+        if hasTree {
+            text.append(": {")
+            open = depth + 1
+            if let expanded = options.expanded, !expanded.contains(reader.id.name) {
+                JSONText.newline(5 + depth, to: &text)
+                text.append("\"filtered\": ")
+                return JSONText.append(string: reader.id.name, to: &text)
+            }
+            appendSiblings(nodes, 0..<nodes.count, 1, 5 + depth, input, to: &text)
+        } else {
+            // A protocol that says no more than its line.
+            text.append(": ")
+            JSONText.append(string: reader.title(input) ?? reader.id.label, to: &text)
+        }
+        guard hasNeighbours else { return }
+        if hasTree {
+            open -= 1
             JSONText.newline(4 + open, to: &text)
             text.append("}")
+        }
+        for index in nodes.indices where nodes[index].depth == 0 {
+            text.append(",")
+            append(nodes, index, 4 + depth, input, to: &text)
         }
     }
 
@@ -132,7 +137,7 @@ package final class PacketJSON: FrameTap {
         var isFirst = true
         while index < range.upperBound {
             if nodes[index].depth >= depth {
-                if !isFirst { text.append(",") }
+                if !isFirst { text.append(UInt8(ascii: ",")) }
                 isFirst = false
                 append(nodes, index, indent, input, to: &text)
             }
@@ -143,43 +148,72 @@ package final class PacketJSON: FrameTap {
     private func append(
         _ nodes: [DetailNode], _ index: Int, _ indent: Int, _ input: borrowing FieldInput, to text: inout [UInt8]
     ) {
-        let node = nodes[index]
-        let row = node.row
-        let name = row.name.isEmpty ? node.line(in: input) : row.name
-        let children = index + 1..<index + 1 + node.descendants
-        let hasValue = !row.name.isEmpty && row.type != .none && row.name != ExpertRows.name
+        let row = nodes[index].row
+        let children = index + 1..<index + 1 + nodes[index].descendants
+        guard row.isNamed else { return appendText(nodes, index, indent, input, to: &text) }
+        let hasValue = row.type != .none && !row.isExpertInfo
         // Beside the values stands what was read from bytes; alone, everything.
-        if !row.name.isEmpty, options.hasRaw, !options.hasValues || !node.range.isEmpty {
-            appendRaw(name, node.range, row.bitMask, row.type, indent, input, row.maskedText(of: node.value), to: &text)
+        if options.hasRaw, !options.hasValues || !nodes[index].range.isEmpty {
+            let masked = row.maskedText(of: nodes[index].value)
+            appendRaw(row.name, nodes[index].range, row.bitMask, row.type, indent, input, masked, to: &text)
             if options.hasValues || !children.isEmpty { text.append(",") }
         }
         if hasValue, options.hasValues {
+            append(row, nodes[index].value, indent, to: &text)
+            if children.isEmpty { return }
+            text.append(UInt8(ascii: ","))
+        } else if children.isEmpty {
             JSONText.newline(indent, to: &text)
-            JSONText.append(key: name, to: &text)
-            if case .text = node.value {
-                JSONText.append(writing: { row.appendShown(node.value, to: &$0) }, to: &text)
-            } else {
-                // Numbers and addresses need no escapes either.
-                text.append(UInt8(ascii: "\""))
-                row.appendShown(node.value, to: &text)
-                text.append(UInt8(ascii: "\""))
-            }
-            if !children.isEmpty { text.append(",") }
+            JSONText.append(string: row.name, to: &text)
+            return text.append(": \"\"")
         }
-        if children.isEmpty {
-            if !hasValue {
-                JSONText.newline(indent, to: &text)
-                JSONText.append(string: name, to: &text)
-                text.append(": \"\"")
-            }
-            return
+        text.append(atMost: JSONText.indentLimit + row.nameLength + 12) {
+            JSONText.newline(indent, into: &$0)
+            $0.put(UInt8(ascii: "\""))
+            row.putName(into: &$0)
+            if hasValue { $0.put("_tree") }
+            $0.put("\": {")
         }
+        appendChildren(nodes, index, children, indent, input, to: &text)
+    }
+
+    /// A value of a named row.
+    private func append(_ row: FieldRow, _ value: FieldRow.Value, _ indent: Int, to text: inout [UInt8]) {
+        var isWhole = false
+        text.append(atMost: JSONText.indentLimit + row.nameLength + FieldRow.shortLength + 8) {
+            JSONText.newline(indent, into: &$0)
+            $0.put(UInt8(ascii: "\""))
+            row.putName(into: &$0)
+            $0.put("\": \"")
+            isWhole = row.put(value, into: &$0)
+            if isWhole { $0.put(UInt8(ascii: "\"")) }
+        }
+        if isWhole { return }
+        let start = text.count
+        row.appendShown(value, to: &text)
+        // Bytes and addresses need no escapes.
+        if case .text = value { JSONText.escape(from: start, in: &text) }
+        text.append(UInt8(ascii: "\""))
+    }
+
+    /// A line without a name, which stands for itself.
+    private func appendText(
+        _ nodes: [DetailNode], _ index: Int, _ indent: Int, _ input: borrowing FieldInput, to text: inout [UInt8]
+    ) {
         JSONText.newline(indent, to: &text)
-        JSONText.append(string: hasValue ? name + "_tree" : name, to: &text)
+        JSONText.append(string: nodes[index].line(in: input), to: &text)
+        guard nodes[index].descendants > 0 else { return text.append(": \"\"") }
         text.append(": {")
-        appendSiblings(nodes, children, node.depth + 1, indent + 1, input, to: &text)
+        appendChildren(nodes, index, index + 1..<index + 1 + nodes[index].descendants, indent, input, to: &text)
+    }
+
+    private func appendChildren(
+        _ nodes: [DetailNode], _ index: Int, _ children: Range<Int>, _ indent: Int,
+        _ input: borrowing FieldInput, to text: inout [UInt8]
+    ) {
+        appendSiblings(nodes, children, nodes[index].depth + 1, indent + 1, input, to: &text)
         JSONText.newline(indent, to: &text)
-        text.append("}")
+        text.append(UInt8(ascii: "}"))
     }
 
     /// The bytes of a field, where they lie, the bits that count, and Wireshark's number of the type.
@@ -207,54 +241,5 @@ package final class PacketJSON: FrameTap {
         }
         JSONText.newline(indent, to: &text)
         text.append("]")
-    }
-}
-
-/// Parts of JSON (RFC 8259).
-enum JSONText {
-    static func newline(_ steps: Int, to text: inout [UInt8]) {
-        text.append(contentsOf: lineBegin.prefix(1 + 2 * steps))
-    }
-
-    private static let lineBegin: [UInt8] = [0x0A] + [UInt8](repeating: 0x20, count: 128)
-
-    /// A name that needs no escapes.
-    static func append(key: String, to text: inout [UInt8]) {
-        text.append(UInt8(ascii: "\""))
-        text.append(key)
-        text.append("\": ")
-    }
-
-    static func append(string value: String, to text: inout [UInt8]) {
-        append(writing: { $0.append(value) }, to: &text)
-    }
-
-    /// A string of what `write` appends.
-    static func append(writing write: (inout [UInt8]) -> Void, to text: inout [UInt8]) {
-        text.append(UInt8(ascii: "\""))
-        let start = text.count
-        write(&text)
-        if text[start...].contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            escape(from: start, in: &text)
-        }
-        text.append(UInt8(ascii: "\""))
-    }
-
-    private static func escape(from start: Int, in text: inout [UInt8]) {
-        let value = Array(text[start...])
-        text.removeSubrange(start...)
-        for byte in value {
-            switch byte {
-            case UInt8(ascii: "\""): text.append("\\\"")
-            case UInt8(ascii: "\\"): text.append("\\\\")
-            case 0x0A: text.append("\\n")
-            case 0x0D: text.append("\\r")
-            case 0x09: text.append("\\t")
-            case 0..<0x20:
-                text.append("\\u")
-                text.append(hexadecimal: UInt64(byte), digits: 4)
-            default: text.append(byte)
-            }
-        }
     }
 }

@@ -1,9 +1,9 @@
-import Analysis
+package import Analysis
 import Bytes
 package import Dissection
 
 /// One line a frame, in tshark's form.
-package final class PacketList: FrameTap {
+package struct PacketList: FramePrinter {
     package struct Options: Sendable {
         package var columns = PacketColumn.standard
         package var time = PacketTime.relative
@@ -13,24 +13,17 @@ package final class PacketList: FrameTap {
         package init() {}
     }
 
-    package let condition: (any FrameTest)?
     package let needs: FrameNeeds
-    package let displaysFrames = true
     private let options: Options
-    private let output: TextOutput
 
-    package init(_ options: Options, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
+    package init(_ options: Options) {
         self.options = options
-        self.condition = condition
-        self.output = output
         needs = options.columns.reduce(into: []) { $0.formUnion($1.needs) }
     }
 
-    package func take(_ frame: borrowing DissectedFrame) {
-        output.write { text in
-            append(frame, to: &text)
-            text.append("\n")
-        }
+    package func append(_ frame: borrowing DissectedFrame, isFirst: Bool, to page: inout FramePage) {
+        append(frame, to: &page.text)
+        page.text.append(0x0A)
     }
 
     private func append(_ frame: borrowing DissectedFrame, to text: inout [UInt8]) {

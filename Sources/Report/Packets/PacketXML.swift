@@ -1,80 +1,81 @@
-import Analysis
+package import Analysis
 import Bytes
 package import Dissection
 
 /// The tree of every frame in PDML, Wireshark's packet details markup language.
-package final class PacketXML: FrameTap {
-    package let condition: (any FrameTest)?
+package struct PacketXML: FramePrinter {
     package let needs: FrameNeeds
-    package let displaysFrames = true
     private let fields: [PacketField]?
-    private let output: TextOutput
+    private let file: String
+    private let time: String
 
-    /// - Parameter fields: shown instead of the whole tree.
-    package init(_ fields: [PacketField]? = nil, _ condition: (any FrameTest)? = nil, to output: TextOutput) {
+    /// - Parameters:
+    ///   - file: the capture's name.
+    ///   - time: when it is written, as C's asctime has it.
+    ///   - fields: shown instead of the whole tree.
+    package init(file: String, time: String, _ fields: [PacketField]? = nil) {
         self.fields = fields
+        self.file = file
+        self.time = time
         needs = PacketField.needs(of: fields)
-        self.condition = condition
-        self.output = output
     }
 
-    /// - Parameter time: when it is written, as C's asctime has it.
-    package func begin(file: String, time: String) {
-        output.write { text in
-            text.append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
-            text.append("<pdml version=\"0\" creator=\"wharf\"")
-            XML.append("time", time, to: &text)
-            XML.append("capture_file", file, to: &text)
-            text.append(">\n")
+    package func appendBegin(to text: inout [UInt8]) {
+        text.append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
+        text.append("<pdml version=\"0\" creator=\"wharf\"")
+        XML.append("time", time, to: &text)
+        XML.append("capture_file", file, to: &text)
+        text.append(">\n")
+    }
+
+    package func appendEnd(isEmpty: Bool, to text: inout [UInt8]) { text.append("</pdml>\n") }
+
+    package func append(_ frame: borrowing DissectedFrame, isFirst: Bool, to page: inout FramePage) {
+        page.text.append("<packet>\n")
+        appendGeneralInformation(frame.facts.frame, to: &page.text)
+        if let fields { append(fields, frame, to: &page.text) } else { append(frame, to: &page) }
+        page.text.append("</packet>\n\n\n")
+    }
+
+    private func append(_ fields: [PacketField], _ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
+        for field in fields {
+            field.forEachValue(in: frame) { write in
+                text.append("  <field")
+                XML.append("name", field.name, to: &text)
+                XML.append("value", String(writing: write), to: &text)
+                text.append("/>\n")
+            }
         }
     }
 
-    package func end() { output.write { $0.append("</pdml>\n") } }
-
-    package func take(_ frame: borrowing DissectedFrame) {
-        output.write { text in
-            text.append("<packet>\n")
-            appendGeneralInformation(frame.facts.frame, to: &text)
-            if let fields {
-                for field in fields {
-                    field.forEachValue(in: frame) { write in
-                        text.append("  <field")
-                        XML.append("name", field.name, to: &text)
-                        XML.append("value", String(writing: write), to: &text)
-                        text.append("/>\n")
-                    }
-                }
-                return text.append("</packet>\n\n\n")
-            }
-            var open: [Int] = []
-            frame.forEachLayer { reader, input, depth in
-                while let last = open.last, last >= depth {
-                    XML.indent(1 + last, to: &text)
-                    text.append("</proto>\n")
-                    open.removeLast()
-                }
-                let nodes = reader.details(input)
-                appendStart(reader, input, depth, to: &text)
-                open.append(depth)
-                for index in nodes.indices where nodes[index].depth > 0 {
-                    append(nodes, index, depth, input, to: &text)
-                }
-                guard nodes.contains(where: { $0.depth == 0 }) else { return }
-                XML.indent(1 + depth, to: &text)
-                text.append("</proto>\n")
+    private func append(_ frame: borrowing DissectedFrame, to page: inout FramePage) {
+        var open: [Int] = []
+        frame.forEachLayer { reader, input, depth in
+            while let last = open.last, last >= depth {
+                XML.indent(1 + last, to: &page.text)
+                page.text.append("</proto>\n")
                 open.removeLast()
-                // What belongs to no protocol's tree has a wrapper of its own in PDML.
-                for index in nodes.indices where nodes[index].depth == 0 {
-                    text.append("  <proto name=\"fake-field-wrapper\">\n")
-                    append(nodes, index, 1, input, to: &text)
-                    text.append("  </proto>\n")
-                }
             }
-            while let last = open.popLast() {
-                XML.indent(1 + last, to: &text)
-                text.append("</proto>\n")
+            reader.readDetails(input, into: &page.nodes)
+            appendStart(reader, input, depth, to: &page.text)
+            open.append(depth)
+            for index in page.nodes.indices where page.nodes[index].depth > 0 {
+                append(page.nodes, index, depth, input, to: &page.text)
             }
-            text.append("</packet>\n\n\n")
+            guard page.nodes.contains(where: { $0.depth == 0 }) else { return }
+            XML.indent(1 + depth, to: &page.text)
+            page.text.append("</proto>\n")
+            open.removeLast()
+            // What belongs to no protocol's tree has a wrapper of its own in PDML.
+            for index in page.nodes.indices where page.nodes[index].depth == 0 {
+                page.text.append("  <proto name=\"fake-field-wrapper\">\n")
+                append(page.nodes, index, 1, input, to: &page.text)
+                page.text.append("  </proto>\n")
+            }
+        }
+        while let last = open.popLast() {
+            XML.indent(1 + last, to: &page.text)
+            page.text.append("</proto>\n")
         }
     }
 
@@ -120,7 +121,7 @@ package final class PacketXML: FrameTap {
         }
         if node.row.isHidden { text.append(" hide=\"yes\"") }
         text.append(" size=\"\(node.range.count)\" pos=\"\(node.range.lowerBound)\"")
-        if !isText, node.row.name != ExpertRows.name {
+        if !isText, !node.row.isExpertInfo {
             XML.append("show", node.row.shownText(of: node.value), to: &text)
         }
         appendValue(node, input, to: &text)
