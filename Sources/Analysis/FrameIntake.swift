@@ -120,16 +120,14 @@ struct FrameIntake {
 }
 
 extension Layers {
-    /// The addresses of the innermost network layer.
+    /// The addresses that the packet of the innermost network layer comes from and goes to.
     @inline(__always)
     func addresses(in frame: Bytes) -> (source: IPAddress, destination: IPAddress)? {
-        guard network >= 0 else { return nil }
-        let layer = self[network]
-        if layer.id == .ipv4 {
-            let header = Header<IPv4>(frame, layer)
-            return (header[.source], header[.destination])
+        // Hardly any header has options or extensions behind it that say otherwise.
+        guard network >= 0, self[network].id == .ipv4, self[network].length == 20 else {
+            return endAddresses(in: frame)
         }
-        let header = Header<IPv6>(frame, layer)
+        let header = Header<IPv4>(frame, self[network])
         return (header[.source], header[.destination])
     }
 }

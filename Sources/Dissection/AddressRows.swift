@@ -13,7 +13,7 @@ extension ProtocolLayer {
     }
 
     /// An address as the name of its host: without name resolution the address itself.
-    private static func host(_ name: String, _ label: String, _ address: FieldRow) -> FieldRow {
+    static func host(_ name: String, _ label: String, _ address: FieldRow) -> FieldRow {
         FieldRow(name, label, .string, .text, .inOrder(level: 1)) { input, sink in
             address.forEachValue(in: input) { value, range in
                 if case .address(let address) = value { sink(.text(address.description), range) }

@@ -36,8 +36,10 @@ extension Layers {
             case .tcp:
                 return TCP.bogusLength(frame.slice(from: Int(last.offset), count: Int(last.length))) == nil
                     ? .malformed : nil
-            case .udp: return nil
+            case .udp: return last.length < 8 ? .malformed : nil
             // What carries nothing has nothing that could be damaged.
+            case .ipv4 where last.length == 0: return .malformed
+            case .ipv6 where last.length < 40: return .malformed
             case .ipv4, .ipv6: return 1..<8 ~= payload.captured ? .malformed : nil
             case .ethernet, .vlan, .providerBridge, .sll, .null, .mpls, .ppp:
                 return frame.count - last.end >= 20 ? nil : .malformed

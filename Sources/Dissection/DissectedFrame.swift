@@ -80,6 +80,7 @@ package struct DissectedFrame: ~Escapable {
         let carrier = carrier
         return carrier.stop.reason == .complete && (1..<8).contains(carrier.payload.captured)
             && carrier.payload.captured < carrier.payload.length && facts.application == .none && carrier.has(.tcp)
+            && facts.tcp?.flags.isDisjoint(with: .unread) ?? true
     }
 
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }

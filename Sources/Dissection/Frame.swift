@@ -63,26 +63,47 @@ package enum Frame: ComputingLayer {
     /// Layer by layer, with the table by which Ethernet's types are looked up between a header and what its type names.
     private static func names(of input: borrowing FieldInput) -> String {
         var names = input.layers.count > 0 ? linkNames(of: input) : []
-        for slot in 0..<input.layers.count {
-            let layer = input.layers[slot]
-            names.append(layer.id.name)
-            if layer.id == .tcp, TCP.hasMultipath(Header<TCP>(input.frame, layer).bytes) { names.append("mptcp") }
-            if layer.id == .tcp, input.facts.tls.completes { names.append(ProtocolID.tls.name) }
-            if announcesType(layer, in: input.frame) { names.append("ethertype") }
+        append(input.layers, in: input.frame, input.facts, to: &names)
+        if input.completesDatagram {
+            var layers = Layers()
+            layers.walk(datagram: input.datagram, protocolNumber: input.layers.fragmentProtocol(in: input.frame))
+            layers.addApplication(input.facts, in: input.datagram)
+            append(layers, in: input.datagram, input.facts, to: &names)
+            appendQuotation(of: layers, in: input.datagram, to: &names)
+        } else {
+            appendQuotation(of: input.layers, in: input.frame, to: &names)
         }
         return names.joined(separator: ":")
+    }
+
+    private static func append(_ layers: Layers, in frame: Bytes, _ facts: FrameFacts, to names: inout [String]) {
+        for slot in 0..<layers.count {
+            let layer = layers[slot]
+            names.append(layer.id.name)
+            if layer.id == .tcp, TCP.hasMultipath(Header<TCP>(frame, layer).bytes) { names.append("mptcp") }
+            if layer.id == .tcp, facts.tls.completes { names.append(ProtocolID.tls.name) }
+            if announcesType(layer, in: frame) { names.append("ethertype") }
+        }
+    }
+
+    private static func appendQuotation(of layers: Layers, in frame: Bytes, to names: inout [String]) {
+        guard layers.has(.icmp) || layers.has(.icmpv6) else { return }
+        append(Layers(quotedBy: layers, in: frame), in: frame, FrameFacts(), to: &names)
     }
 
     /// Raw IP has no header of its own; links that carry one version of IP only are not even named.
     private static func linkNames(of input: borrowing FieldInput) -> [String] {
         let encapsulation = input.context?.interface(of: input.facts.frame)?.encapsulation
+        // A line of PPP names itself before it hands a frame of Cisco's on.
+        if encapsulation == 4, input.layers.has(.chdlc) { return [ProtocolID.ppp.name] }
         return encapsulation == 7 ? ["raw"] : []
     }
 
     private static func announcesType(_ layer: Layer, in frame: Bytes) -> Bool {
         let end = layer.end
         switch layer.id {
-        case .ethernet, .vlan, .providerBridge: return Ethernet.isType(frame.u16(at: end - 2))
+        case .ethernet: return Ethernet.holdsType(frame.u16(at: end - 2))
+        case .vlan, .providerBridge: return Ethernet.isType(frame.u16(at: end - 2))
         case .sll:
             let type = frame.u16(at: layer.length == 20 ? Int(layer.offset) : end - 2)
             let hardware = frame.u16(at: Int(layer.offset) + (layer.length == 20 ? 8 : 2))

@@ -47,6 +47,7 @@ extension Frame {
         case 7: "Raw IP"
         case 15: "NULL/Loopback"
         case 25: "Linux cooked-mode capture v1"
+        case 28: "Cisco HDLC"
         case 129: "Raw IPv4"
         case 130: "Raw IPv6"
         case 210: "Linux cooked-mode capture v2"

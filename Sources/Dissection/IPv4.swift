@@ -10,26 +10,34 @@ package enum IPv4: MessageLayer {
 
     package static let fields: [FieldRow] =
         [
-            row(.version).whole, row(.headerLength).whole.suffixed(headerLengthWording),
+            row(.version).whole, versionFinding,
+            row(.headerLength).whole.suffixed(headerLengthWording).when { $0.u8(at: 0) >> 4 == 4 },
+            headerLengthFinding,
             row(.servicesField).suffixed(DifferentiatedServices.wording),
             row(.differentiatedServices).named(DifferentiatedServices.name).part,
-            row(.congestion).named(congestionName).part, row(.totalLength),
+            row(.congestion).named(congestionName).part,
+            row(.totalLength).when { $0.u16(at: 2) != 0 }.suffixed(totalLengthWording), offloadedLength,
+            totalLengthFinding,
             row(.identification).suffixed { value, _, _ in if case .number(let id) = value { " (\(id))" } else { "" } },
             row(.flags).suffixed(flagWording),
             row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part, row(.fragmentBlock),
             row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name),
             row(.checksum).suffixed { _, _, _ in " [validation disabled]" },
             checksumStatus("ip.checksum.status", "Header checksum status", byte: 10),
-        ] + hosts("ip", row(.source), row(.destination)) + optionFields + reassemblyRows("ip", "IPv4", listType: .bytes)
+        ] + destinationFields + optionFields + reassemblyRows("ip", "IPv4", listType: .bytes)
         + lifetimeFindings
 
     package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<IPv4>(input.frame, input.layer)
-        return id.label + ", Src: \(header[.source]), Dst: \(header[.destination])"
+        guard input.layer.length >= 20 else { return nil }
+        let destination = finalDestination(header.bytes)
+        let via = destination == header[.destination] ? "" : ", Via: \(header[.destination])"
+        return id.label + ", Src: \(header[.source]), Dst: \(destination)\(via)"
     }
 
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
         let header = Header<IPv4>(input.frame, input.layer)
+        if let problem = problem(header.bytes) { return text.append(problem) }
         let number = UInt64(header[.protocolNumber])
         let name = ProtocolNumber.name(number) ?? "Unknown"
         guard input.frame.u16(at: input.start + 6) & 0x3FFF != 0 else {
@@ -46,9 +54,14 @@ package enum IPv4: MessageLayer {
         let first = frame.u8(at: cursor.offset)
         let length = Int(first & 0xF) * 4
         guard first >> 4 == 4 || cursor.offset >= frame.count, length >= 20 || cursor.offset >= frame.count else {
-            layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))
-            return cursor.ended
+            // IPv6 behind the wrong number is read all the same.
+            guard first >> 4 == 6, cursor.offset < cursor.end else { return walkDamaged(1, cursor, &layers) }
+            return layers.push(id, at: cursor.offset, length: 1)
+                ? IPv6.walk(frame, cursor, &layers) : cursor.ended
         }
+        if cursor.end - cursor.offset < 20 { return walkDamaged(0, cursor, &layers) }
+        let total = Int(frame.u16(at: cursor.offset + 2))
+        if total < length, total != 0, frame.count - cursor.offset >= 4 { return walkDamaged(4, cursor, &layers) }
         guard cursor.offset + length <= cursor.end else {
             layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))
             return cursor.ended
@@ -58,14 +71,10 @@ package enum IPv4: MessageLayer {
         guard layers.take(id, captured, frame, cursor) else { return cursor.ended }
         layers.network = layers.count - 1
 
-        let total = Int(frame.u16(at: cursor.offset + 2))
         var after = cursor.after(length, .protocolNumber(frame.u8(at: cursor.offset + 9)))
         if total >= length {
             // Padding up to Ethernet's minimum is not the packet's.
             after.end = min(cursor.end, cursor.offset + total)
-        } else if total != 0 {
-            layers.stop = Stop(reason: .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset + 2))
-            return after.ended
         }
         // A total of zero is how the sending host's own capture shows a segment that the card will cut up (TSO): the
         // frame says how long it is.

@@ -19,6 +19,10 @@ extension IPv4 {
                 guard case .address(let address) = value else { return "Source Route" }
                 return "Source Route: \(address)" + (isNext(range, input) ? " <- (next)" : "")
             }, item(.sourceHost, "Source Route Host", .string).hidden,
+            item(.finalDestination, "Destination Address", .ipv4),
+            item(.finalAddress, "Source or Destination Address", .ipv4).hidden,
+            item(.finalDestinationHost, "Destination Host", .string).hidden,
+            item(.finalHost, "Source or Destination Host", .string).hidden,
             bits(of: .StampBits, 0xF0, "opt.overflow", "Overflow", .uint8),
             bits(of: .StampBits, 0x0F, "opt.flag", "Flag", .uint8, .hexadecimal).named(stampFlag)
                 .writingBits(0x0F),

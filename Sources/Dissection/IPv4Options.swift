@@ -11,6 +11,8 @@ extension IPv4 {
             "opt.addr"
         case security = "opt.sec_rfc791_sec", compartments = "opt.sec_rfc791_comp"
         case restrictions = "opt.sec_rfc791_hr", control = "opt.sec_rfc791_tcc"
+        /// The end of a source route, under the names that a destination has.
+        case finalDestination = "dst", finalAddress = "addr", finalDestinationHost = "dst_host", finalHost = "host"
         case QuickStart, quickStartLife = "opt.qs_ttl", quickStartDifference = "opt.qs_ttl_diff", QuickStartNonce
     }
 
@@ -71,7 +73,12 @@ extension IPv4 {
         for place in stride(from: 3, through: option.count - 4, by: 4) {
             let address = IPAddress(v4: option.bytes.u32(at: place))
             let isVisited = place < next
-            if !isVisited, type != 7, place + 8 > option.count { return }
+            if !isVisited, type != 7, place + 8 > option.count {
+                emit(.finalDestination, .address(address), option.place(place, 4))
+                emit(.finalAddress, .address(address), option.place(place, 4))
+                emit(.finalDestinationHost, .text(address.description), option.place(place, 4))
+                return emit(.finalHost, .text(address.description), option.place(place, 4))
+            }
             let kinds: (Computed, Computed) =
                 isVisited ? (.recorded, .recordedHost) : type == 7 ? (.empty, .emptyHost) : (.source, .sourceHost)
             emit(kinds.0, .address(address), option.place(place, 4))

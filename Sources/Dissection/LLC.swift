@@ -79,6 +79,11 @@ package enum LLC: ProtocolLayer {
         }
     }
 
+    private static func shortPoint(_ number: UInt8) -> String {
+        let name = accessPoint(UInt64(number)) ?? "Unknown"
+        return name == "Unknown" ? "0x" + hexadecimal(UInt64(number), 2) : name
+    }
+
     private static func accessPointPart(_ field: Field<LLC, UInt8>, isSource: Bool) -> FieldRow {
         let part = isSource ? Field<LLC, UInt8>.sourcePoint : .destinationPoint
         return row(part).part.worded { _, range, input in
@@ -105,9 +110,9 @@ package enum LLC: ProtocolLayer {
             text.append(hexadecimal(UInt64(header.u16(at: 6)), 4).uppercased())
         } else {
             text.append("; DSAP ")
-            text.append(accessPoint(UInt64(header.u8(at: 0) & 0xFE)) ?? "")
+            text.append(shortPoint(header.u8(at: 0) & 0xFE))
             text.append(header.u8(at: 0) & 1 != 0 ? " Group, SSAP " : " Individual, SSAP ")
-            text.append(accessPoint(UInt64(header.u8(at: 1) & 0xFE)) ?? "")
+            text.append(shortPoint(header.u8(at: 1) & 0xFE))
             text.append(header.u8(at: 1) & 1 != 0 ? " Response" : " Command")
         }
     }

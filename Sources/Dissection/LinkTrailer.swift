@@ -26,7 +26,7 @@ package struct LinkTrailer {
         if known == 4, wire == frame.count, wire >= input.layer.end + 4 { checkSequence = wire - 4..<wire }
         let type = frame.u16(at: input.layer.end - 2)
         let end: Int
-        if input.layer.id != .sll, Ethernet.isLength(type) {
+        if input.layer.id != .sll, Ethernet.isLength(type), type > 0 || input.layer.id != .ethernet {
             isLengthPastEnd = input.layer.end + Int(type) > wire
             end = input.layer.end + Int(type)
         } else if let packet = layers.packetEnd(behind: slot, in: frame) {

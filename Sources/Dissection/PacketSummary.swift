@@ -58,19 +58,15 @@ extension DissectedFrame {
 
     /// Of the innermost network layer; of the innermost link layer that has addresses where there is none.
     private func appendAddress(of carrier: borrowing Layers, _ isSource: Bool, to text: inout [UInt8]) {
-        if carrier.network >= 0 {
-            let layer = carrier[carrier.network]
-            if layer.id == .ipv4 {
-                let header = Header<IPv4>(carrierBytes, layer)
-                return text.append(isSource ? header[.source] : header[.destination])
-            }
-            let header = Header<IPv6>(carrierBytes, layer)
-            return text.append(isSource ? header[.source] : header[.destination])
+        if let ends = carrier.endAddresses(in: carrierBytes) {
+            return text.append(isSource ? ends.source : ends.destination)
         }
         if let layer = carrier.last(.ethernet) {
             let header = Header<Ethernet>(carrierBytes, layer)
             return append(isSource ? header[.source] : header[.destination], to: &text)
         }
+        // A serial line has two ends and no addresses.
+        if carrier.present & (ProtocolID.chdlc.bit | ProtocolID.ppp.bit) != 0 { return text.append("N/A") }
         guard isSource, let layer = carrier.last(.sll) else { return }
         let isEthernet =
             layer.length == 20

@@ -1,7 +1,7 @@
 /// The protocols that a frame's layers can be, named as Wireshark's display filters name them.
 @usableFromInline
 package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
-    case frame, ethernet, vlan, providerBridge, mpls, llc, sll, null, pppoe, ppp, arp
+    case frame, ethernet, vlan, providerBridge, mpls, llc, sll, null, pppoe, ppp, chdlc, arp
     case ipv4, ipv6, ipv6HopByHop, ipv6Routing, ipv6Fragment, ipv6Destination, authentication, gre
     case icmp, icmpv6, udp, tcp
     case dns, tls, ftp, ftpData, data, mdns, llmnr
@@ -27,6 +27,7 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         case .null: "Null"
         case .pppoe: "PPPoE"
         case .ppp: "PPP"
+        case .chdlc: "CHDLC"
         case .arp: "ARP"
         case .ipv4: "IPv4"
         case .ipv6, .ipv6HopByHop, .ipv6Routing, .ipv6Fragment, .ipv6Destination: "IPv6"
@@ -55,7 +56,7 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         ("ieee8021ad", "IEEE 802.1ad"),
         ("mpls", "MultiProtocol Label Switching Header"), ("llc", "Logical-Link Control"),
         ("sll", "Linux cooked capture"), ("null", "Null/Loopback"), ("pppoes", "PPP-over-Ethernet Session"),
-        ("ppp", "Point-to-Point Protocol"), ("arp", "Address Resolution Protocol"),
+        ("ppp", "Point-to-Point Protocol"), ("chdlc", "Cisco HDLC"), ("arp", "Address Resolution Protocol"),
         ("ip", "Internet Protocol Version 4"), ("ipv6", "Internet Protocol Version 6"),
         ("ipv6.hopopts", "IPv6 Hop-by-Hop Option"), ("ipv6.routing", "Routing Header for IPv6"),
         ("ipv6.fraghdr", "Fragment Header for IPv6"), ("ipv6.dstopts", "Destination Options for IPv6"),

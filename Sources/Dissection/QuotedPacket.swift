@@ -46,12 +46,27 @@ extension Layers {
             guard let payload = ICMPv6Options.redirectedPacket(layers, frame) else { return }
             walk(quotation: payload, in: frame)
             addShortTransport(in: frame)
+            addQuotedData()
             return
         case .icmpv6: guard (1...4).contains(type) else { return }
         default: return
         }
         walk(quotation: layers.payload, in: frame)
         addShortTransport(in: frame)
+        addQuotedData()
+    }
+
+    /// What a quoted datagram carried. Of a quoted segment only its connection could say what it is.
+    private mutating func addQuotedData() {
+        guard stop.reason == .complete, count > 0, self[count - 1].id == .udp, payload.captured > 0 else { return }
+        _ = push(.data, at: Int(payload.offset), length: Int(payload.captured))
+    }
+
+    /// What the last fragment of a datagram says the datagram carries.
+    func fragmentProtocol(in frame: Bytes) -> UInt8 {
+        guard count > 0 else { return 0 }
+        let header = self[count - 1].id == .data && count > 1 ? self[count - 2] : self[count - 1]
+        return frame.u8(at: Int(header.offset) + (header.id == .ipv4 ? 9 : 0))
     }
 
     private mutating func addShortTransport(in frame: Bytes) {

@@ -44,6 +44,9 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
         /// what it follows.
         package static var repeated: Flags { [.retransmission, .spuriousRetransmission, .outOfOrder] }
 
+        /// Those of segments whose payload nobody tries to read. A spurious retransmission alone does not count.
+        package static var unread: Flags { [.retransmission, .outOfOrder] }
+
         /// Those under `tcp.analysis`.
         @inlinable package static var ofSequences: Flags { Flags(rawValue: 0xFFFF) }
     }
@@ -57,6 +60,8 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
     package var relativeSequence: UInt32 = 0
     package var relativeAcknowledgment: UInt32 = 0
     package var relativeNext: UInt32?
+    /// The other side's first sequence number, which the blocks of SACK are counted from.
+    package var acknowledgmentBase: UInt32 = 0
     /// `tcp.analysis.acks_frame` and `ack_rtt`: the segment whose end is acknowledged, and the time since it.
     package var acknowledgedFrame: UInt32?
     package var roundTrip: Int64?

@@ -35,8 +35,7 @@ extension TCP {
         text.append(" Len=")
         text.append(decimal: UInt64(input.layers.payload.length))
         if input.layer.length > 20 {
-            let base = facts.map { header[.acknowledgment] &- $0.relativeAcknowledgment } ?? 0
-            appendOptions(header.bytes, base, from: start, to: &text)
+            appendOptions(header.bytes, facts?.acknowledgmentBase ?? 0, from: start, to: &text)
         }
         if input.facts.application == .tls, input.facts.tls.continued > 0 {
             text.append(" [TCP segment of a reassembled PDU]")

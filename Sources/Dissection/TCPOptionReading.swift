@@ -22,10 +22,8 @@ struct TCPOptionReader: ~Escapable {
         header = input.header
         start = input.start
         end = Int(header.u8(at: 12) >> 4) * 4
-        let hasACK = header.u8(at: 13) & 0x10 != 0
-        let acknowledgment = header.u32(at: 8)
         // Blocks are counted from the other side's first sequence number, as `tcp.ack` is.
-        base = hasACK ? input.facts.tcp.map { acknowledgment &- $0.relativeAcknowledgment } ?? 0 : 0
+        base = input.facts.tcp?.acknowledgmentBase ?? 0
     }
 
     func place(_ offset: Int, _ count: Int) -> Range<Int> { start + offset..<start + offset + max(0, count) }

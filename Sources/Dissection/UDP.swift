@@ -42,6 +42,7 @@ package enum UDP: ComputingLayer {
         text.append(decimal: UInt64(header[.sourcePort]))
         text.append(" → ")
         text.append(decimal: UInt64(header[.destinationPort]))
+        guard input.layer.length >= 8 else { return }
         let length = header[.length]
         guard length >= 8 else {
             text.append(" [BAD UDP LENGTH ")
@@ -64,6 +65,14 @@ package enum UDP: ComputingLayer {
     }
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
+        let present = min(cursor.end, frame.count) - cursor.offset
+        if 4..<8 ~= present {
+            // The ports are there, and shown.
+            let isCut = frame.count < min(cursor.end, cursor.offset + 8)
+            guard layers.pushDamaged(id, at: cursor.offset, length: present) else { return cursor.ended }
+            layers.stop = Stop(reason: isCut ? .cut : .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))
+            return Cursor(next: .done, offset: cursor.offset + present, end: cursor.offset + present)
+        }
         guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
         layers.transport = layers.count - 1
         let ports = (frame.u16(at: cursor.offset), frame.u16(at: cursor.offset + 2))

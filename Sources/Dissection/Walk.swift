@@ -4,7 +4,10 @@ package import Bytes
 package enum LinkLayer: UInt16, Sendable {
     case null = 0
     case ethernet = 1
+    case ppp = 9
+    case pppSerial = 50
     case raw = 101
+    case ciscoHDLC = 104
     case loop = 108
     case linuxCooked = 113
     case ipv4 = 228
@@ -49,6 +52,8 @@ extension Layers {
         case .linuxCooked2: cursor = LinuxCooked2.walk(frame, cursor, &self)
         case .null, .loop: cursor = Null.walk(frame, cursor, &self)
         case .raw, .ipv4, .ipv6: cursor.next = .ip
+        case .ppp, .pppSerial: cursor = PPP.walkLink(frame, cursor, &self)
+        case .ciscoHDLC: cursor = CiscoHDLC.walk(frame, cursor, &self)
         case nil: break
         }
         run(frame, cursor)

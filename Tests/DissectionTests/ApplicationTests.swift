@@ -31,7 +31,7 @@ import Testing
             Case(
                 "ping", Frame.ethernet(0x0800, Frame.ipv4(1, [8, 0, 0, 0, 0, 1, 0, 1, 9])), .none, "eth:ip:icmp:data"),
             Case("ICMP error", Frame.ethernet(0x0800, error), .none, "eth:ip:icmp"),
-            Case("damage", Frame.ethernet(0x0800, [0x41, 2, 3, 4]), .ftp, "eth"),
+            Case("damage", Frame.ethernet(0x0800, [0x41, 2, 3, 4]), .ftp, "eth:ip"),
         ]
     }
 

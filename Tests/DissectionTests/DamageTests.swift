@@ -58,7 +58,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [LinkLayer.null, .ethernet, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2])
+    @Test(arguments: [
+        LinkLayer.null, .ethernet, .ppp, .ciscoHDLC, .raw, .loop, .linuxCooked, .ipv4, .ipv6, .linuxCooked2,
+    ])
     func `noise never traps`(_ link: LinkLayer) {
         var generator = SplitMix(state: UInt64(link.rawValue))
         for round in 0..<500 {

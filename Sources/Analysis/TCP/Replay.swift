@@ -137,6 +137,7 @@ extension StreamState {
         analysis.relativeAcknowledgment =
             segment.flags.contains(.ack)
             ? segment.acknowledgment &- sides[sender.other].sequence.base : segment.acknowledgment
+        analysis.acknowledgmentBase = sides[sender.other].sequence.base
         analysis.relativeNext = segment.end &- sides[sender].sequence.base
         analysis.timeSinceFirst = segment.time - firstTime
         analysis.timeSincePrevious = segment.time - before.time

@@ -23,6 +23,8 @@ package struct SegmentHeader: Sendable, BitwiseCopyable {
     let maximumSegmentSize: UInt16
     /// RFC 7413 §4.1.1: a cookie, not just the request for one.
     let hasFastOpenCookie: Bool
+    /// Whether the snap length cut options of a SYN off, so that what is missing says nothing.
+    let hasCutOptions: Bool
     /// Bytes in the SACK blocks (RFC 2018), three of them at most.
     let sackedBytes: UInt32
 
@@ -38,6 +40,7 @@ package struct SegmentHeader: Sendable, BitwiseCopyable {
         captured = payload.captured
         frameLength = length
         window = header.u16(at: 14)
+        hasCutOptions = flags.contains(.syn) && header.count < Int(header.u8(at: 12) >> 4) * 4
         // Nearly every header with options has just the timestamps, aligned as RFC 7323 appendix A shows them.
         if header.count == 20 || (header.count == 32 && header.u32(at: 20) == 0x0101_080A) {
             (windowScale, maximumSegmentSize, sackedBytes, hasFastOpenCookie) = (-1, 0, 0, false)
@@ -58,7 +61,7 @@ package struct SegmentHeader: Sendable, BitwiseCopyable {
     init() {
         (frame, time, sequence, acknowledgment, length, captured, frameLength) = (0, 0, 0, 0, 0, 0, 0)
         (flags, window, windowScale, maximumSegmentSize, sackedBytes) = ([], 0, -1, 0, 0)
-        hasFastOpenCookie = false
+        (hasFastOpenCookie, hasCutOptions) = (false, false)
     }
 
     /// None of SYN, FIN, RST: an ordinary segment of an open connection.

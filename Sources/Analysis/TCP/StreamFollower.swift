@@ -189,7 +189,7 @@ extension StreamState {
     @inline(never)
     private mutating func noteWindowScale(_ segment: SegmentHeader, _ sender: Side) {
         if segment.windowScale >= 0 { sides[sender].sequence.windowScale = segment.windowScale }
-        guard segment.flags.contains(.syn) else { return }
+        guard segment.flags.contains(.syn), !segment.hasCutOptions else { return }
         if sides[sender].sequence.windowScale == WindowScale.unknown {
             sides.initiator.sequence.windowScale = WindowScale.unused
             sides.responder.sequence.windowScale = WindowScale.unused
