@@ -8,16 +8,37 @@ package struct DetailNode: Sendable {
     package let value: FieldRow.Value
     /// Of the bytes that it was read from, in the frame; empty for what stands nowhere.
     package let range: Range<Int>
-    /// What stands around the value tells its line; nil where the row knows it.
-    var line: String?
     /// Whether it is the finding below a line of its own.
     var isFinding = false
+    /// What its row and its layer do not know; nil for nearly all.
+    var particulars: Particulars?
     /// How many of the nodes behind it lie below it.
     package fileprivate(set) var descendants = 0
 
+    /// The bytes that it was read from.
+    package func bytes(in input: borrowing FieldInput) -> [UInt8] {
+        if let source = particulars?.source { return Array(source[range.clamped(to: source.indices)]) }
+        let range = range.clamped(to: 0..<input.frame.count)
+        return input.frame.slice(from: range.lowerBound, count: range.count).array
+    }
+
     /// As people read it: `Source Port: 21`. A generated one stands in brackets there.
-    package func line(in input: borrowing FieldInput) -> String { line ?? row.line(of: value, range, in: input) }
+    package func line(in input: borrowing FieldInput) -> String {
+        particulars?.line ?? row.line(of: value, range, in: input)
+    }
     package var isGenerated: Bool { isFinding || row.isGenerated }
+
+    final class Particulars: Sendable {
+        /// The line, where what stands around the value tells it.
+        let line: String?
+        /// What the range lies in, where that is not what the layer is read from.
+        let source: [UInt8]?
+
+        init(line: String? = nil, source: [UInt8]? = nil) {
+            self.line = line
+            self.source = source
+        }
+    }
 }
 
 extension ProtocolLayer {
@@ -43,7 +64,8 @@ extension [DetailNode] {
         func add(_ row: FieldRow, _ value: FieldRow.Value, _ line: String? = nil) {
             append(
                 DetailNode(
-                    depth: node.depth + 1, row: row, value: value, range: 0..<0, line: line, isFinding: line != nil))
+                    depth: node.depth + 1, row: row, value: value, range: 0..<0, isFinding: line != nil,
+                    particulars: line.map { DetailNode.Particulars(line: $0) }))
         }
         let title = ExpertRows.title(expertise, line)
         append(
@@ -195,7 +217,7 @@ extension FieldRow {
 
 extension String {
     /// As many whole characters as fit into so many bytes.
-    fileprivate func prefix(utf8Count: Int) -> Substring {
+    func prefix(utf8Count: Int) -> Substring {
         var end = startIndex
         var count = 0
         for scalar in unicodeScalars {

@@ -36,6 +36,7 @@ extension TLS {
                 sink(item, group == nil ? 4 : 5, place..<place + size, 0)
             }
         }
+        if walk(rare: part, bytes, sink) { return }
         switch part.type {
         case 0: serverName(part, bytes, sink)
         case 1: number(.maximumFragment, 1)
@@ -44,6 +45,7 @@ extension TLS {
             sink(.responderLength, 4, start + 1..<start + 3, 0)
             let place = start + 3 + Int(bytes.u16(at: start + 1))
             if place + 2 <= end { sink(.requestExtensionsLength, 4, place..<place + 2, 0) }
+        case 5: break
         case 10: list(.groupsLength, 2, .groups, .group, 2)
         case 11: list(.pointFormatsLength, 1, .pointFormats, .pointFormat, 1)
         case 13, 50: if part.length >= 2 { _ = schemes(at: start, before: end, 4, bytes, sink) }
@@ -52,7 +54,7 @@ extension TLS {
         case 21: sink(.paddingData, 4, start..<end, 0)
         case 22, 23, 49: break
         case 28: number(.recordSizeLimit, 2)
-        case 35: sink(.extensionData, 4, start..<end, 0)
+        case 35: sink(.extensionData, 4, start..<end, 1)
         case 41: sharedKeys(part, bytes, sink)
         case 42: break
         case 43:
@@ -70,7 +72,7 @@ extension TLS {
             sink(.renegotiationGroup, 4, start..<end, 0)
             number(.renegotiationLength, 1, 5)
             if part.length > 1 { sink(.renegotiation, 5, start + 1..<end, 0) }
-        default: if part.length > 0 { sink(.extensionData, 4, start..<end, 0) }
+        default: sink(.extensionData, 4, start..<end, 0)
         }
     }
 

@@ -6,8 +6,9 @@ extension TLS {
     package enum Computed: Int, Sendable, CaseIterable {
         case record, opaqueType, contentType, recordVersion, recordLength, unknownRecord, ignoredRecord
         case changeCipherSpec, resumed, alert, alertLevel, alertDescription, applicationData, applicationProtocol
-        case heartbeat, heartbeatType, heartbeatLength, heartbeatPayload, heartbeatPadding
-        case message, messageType, messageLength, messageVersion, random, randomTime, randomBytes
+        case heartbeatInvalid, heartbeat, heartbeatType, heartbeatLength, heartbeatPayload, heartbeatPadding
+        case messagePieces, messagePiece, messagePieceCount, message, messageType, messageLength, messageVersion,
+            random, randomTime, randomBytes
         case sessionIDLength, sessionID, cipherSuitesLength, cipherSuites, cipherSuite
         case compressionsLength, compressions, compression, extensionsLength
         case extensionGroup, extensionType, extensionLength, extensionData
@@ -26,10 +27,28 @@ extension TLS {
         case exchangeGroup, curveType, namedCurve, serverPointLength, serverPoint, clientPointLength, clientPoint
         case primeLength, prime, generatorLength, generator, serverKeyLength, serverKey, clientKeyLength, clientKey
         case premasterLength, premaster, signatureLength, signature, verifyLength, verify
+        case userNameLength, userName, nextProtocolGroup, nextProtocolLength, nextProtocol
+        case statusListLength, statusLength, responsesLength, responseLength, typesLength, types, type
+        case compressorsLength, compressor, settingsLength, settings, settingLength, setting
+        case connectionIDLength, connectionID, hiddenNameSuite, recordDigestLength, recordDigest, hiddenNameLength
+        case hiddenName, timestampsLength, timestampGroup, timestampLength, timestampVersion, logID, timestamp
+        case timestampExtensionsLength, timestampExtensions, timestampSignatureLength, timestampSignature
+        case hintLength, hint, pskIdentityLength, pskIdentity, modulusLength, modulus, exponentLength, exponent
+        case nameLength, name, chosenLength, chosen, chosenPaddingLength, chosenPadding, updateRequest
+        case signedCertificate, x509Version, serialNumber, signatureAlgorithm, algorithm, issuer, issuerName,
+            subjectName
+        case relativeName, attribute, attributeType, countryName, ia5String, directoryString, printableString
+        case teletexString, utf8String, validity, notBefore, notAfter, utcTime, subject, publicKeyInfo, keyAlgorithm
+        case curve, namedKeyCurve, bitPadding, publicKey, keyModulus, keyExponent, signedAlgorithm, encryptedDigest
+        case certificateExtensions, certificateExtension, certificateExtensionID, critical, subjectKeyID, authorityKey
+        case authorityKeyID, basicConstraints, isAuthority, pathLength, generalNames, generalName, mailName, dnsName
+        case resourceName, ipv4Name, ipv6Name, keyPurposes, keyPurpose
         case certificateTypeCount, certificateTypes, certificateType, namesLength, names, verifyData
     }
 
-    static let rows: [(item: Computed, row: FieldRow)] = recordRows + helloRows + extensionRows + messageRows
+    static let rows: [(item: Computed, row: FieldRow)] =
+        recordRows + helloRows + extensionRows + rareRows + messageRows
+        + certificateRows
 
     static func row(
         _ item: Computed, _ name: String, _ label: String, _ type: FieldType, _ display: FieldDisplay? = nil
@@ -52,21 +71,38 @@ extension TLS {
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         guard let row = rowOfItem[field.rawValue] else { return }
-        walk(input) { item, _, range, detail in
+        var source: [UInt8]?
+        walk(input, { _ in }, { source = $0?.bytes }) { item, _, range, detail in
             guard item == field else { return }
-            if let value = value(of: item, row.type, range, detail, input.frame) { sink(value, range) }
+            let value =
+                if let source { value(of: item, row.type, range, detail, source.bytes) } else {
+                    value(of: item, row.type, range, detail, input.frame)
+                }
+            if let value { sink(value, range) }
         }
     }
 
     /// The tree is the order of the walk.
     package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
         var record: TLSRecord?
-        walk(input, { record = $0 }) { item, depth, range, detail in
+        var source: TLSMessageCollector?
+        func add(_ item: Item, _ depth: Int, _ range: Range<Int>, _ detail: Int, _ bytes: Bytes) {
             guard depth > 0, let row = rowOfItem[item.rawValue],
-                let value = value(of: item, row.type, range, detail, input.frame)
+                let value = value(of: item, row.type, range, detail, bytes)
             else { return }
-            let line = line(of: item, range, detail, record, input.frame)
-            nodes.append(DetailNode(depth: depth, row: row, value: value, range: range, line: line), in: input)
+            let line = line(of: item, range, detail, record, source?.text ?? "", bytes)
+                .map { String($0.prefix(utf8Count: 239)) }
+            let particulars =
+                line == nil && source == nil ? nil : DetailNode.Particulars(line: line, source: source?.bytes)
+            nodes.append(
+                DetailNode(depth: depth, row: row, value: value, range: range, particulars: particulars), in: input)
+        }
+        walk(input, { record = $0 }, { source = $0 }) { item, depth, range, detail in
+            if let bytes = source?.bytes {
+                add(item, depth, range, detail, bytes.bytes)
+            } else {
+                add(item, depth, range, detail, input.frame)
+            }
         }
     }
 
@@ -78,10 +114,13 @@ extension TLS {
         case .clientPrint, .serverPrint: return .text(TLSFingerprint.line(of: bytes.slice(from: detail)))
         case .clientPrintDigest, .serverPrintDigest:
             return .text(TLSFingerprint.digest(of: TLSFingerprint.line(of: bytes.slice(from: detail))))
+        case .timestamp:
+            return .time(Int64(clamping: content.u64(at: 0).multipliedReportingOverflow(by: 1_000_000).partialValue))
         case .randomTime: return .time(Int64(content.u32(at: 0)) * 1_000_000_000)
+        case .messagePiece, .messagePieceCount: return .number(UInt64(detail))
         case .applicationProtocol: return .text("File Transfer Protocol (FTP)")
         case .certificateSubject: return TLSCertificate(der: content.array).map { .text($0.subject) }
-        default: break
+        default: if let value = value(ofCertificate: item, detail, content) { return value }
         }
         switch type {
         case .none: return .presence

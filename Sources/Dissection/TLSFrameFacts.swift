@@ -8,6 +8,8 @@ package struct TLSFrameFacts: Sendable, Hashable, BitwiseCopyable {
     package var open: UInt32 = 0
     /// Whether the frame completes records of earlier ones: the context has them.
     package var completes = false
+    /// Whether it is those that are read.
+    package var isReassembled = false
     /// Whether nothing is read in the frame: it repeats what was already there.
     package var isRepetition = false
 
@@ -31,8 +33,19 @@ package final class SegmentReassembly: Sendable {
     private let starts: [Int]
     package let bytes: [UInt8]
     package let session: TLSSession
+    /// What earlier records have of the handshake message that it goes on with, and of that of the frame's own records.
+    let beginning: Beginning
+    let ownBeginning: Beginning
 
-    package init(_ pieces: [Piece], _ bytes: [UInt8], _ session: TLSSession) {
+    /// Only asked for where the message ends: it may be long, and many records may go on with it.
+    package typealias Beginning = @Sendable () -> TLSMessageBeginning?
+
+    package init(
+        _ pieces: [Piece], _ bytes: [UInt8], _ session: TLSSession, _ beginning: @escaping Beginning,
+        own: @escaping Beginning
+    ) {
+        self.beginning = beginning
+        ownBeginning = own
         self.pieces = pieces
         var end = 0
         starts = pieces.map { piece in
@@ -69,6 +82,7 @@ extension FrameFacts {
         var facts = self
         facts.tls.session = reassembly.session
         facts.tls.completes = false
+        facts.tls.isReassembled = true
         return facts
     }
 }

@@ -37,7 +37,11 @@ package struct TLSCertificate: Sendable, Hashable {
         guard let certificate = try? Certificate(derEncoded: der) else { return nil }
         subject = displayText(certificate.subject.description.utf8)
         issuer = displayText(certificate.issuer.description.utf8)
-        attributes = certificate.subject.reversed().flatMap { $0 }.map { attribute in
+        attributes = Self.attributes(of: certificate.subject)
+    }
+
+    private static func attributes(of name: DistinguishedName) -> String {
+        name.reversed().flatMap { $0 }.map { attribute in
             "\(Self.name(of: attribute.type))=\(displayText(attribute.value.description.utf8))"
         }.joined(separator: ",")
     }

@@ -1,6 +1,9 @@
 /// What hellos say.
 extension TLS {
     static let helloRows = [
+        row(.messagePieces, "tls.handshake.fragments", "Reassembled Handshake Fragments", .none),
+        row(.messagePiece, "tls.handshake.fragment", "Handshake Fragment", .frameNumber),
+        row(.messagePieceCount, "tls.handshake.fragment.count", "Handshake Fragment count", .uint32),
         row(.message, "tls.handshake", "Handshake Protocol", .none),
         row(.messageType, "tls.handshake.type", "Handshake Type", .uint8, nil, messageName),
         row(.messageLength, "tls.handshake.length", "Length", .uint24),

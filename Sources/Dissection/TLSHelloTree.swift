@@ -14,7 +14,7 @@ extension TLS {
         }
         guard take(.messageVersion, 2), offset + 32 <= end else { return }
         sink(.random, 3, offset..<offset + 32, 0)
-        if isClient || !isVersion13(message, record, bytes) {
+        if isClient ? record.version != 0x0304 : !isVersion13(message, record, bytes) {
             sink(.randomTime, 4, offset..<offset + 4, 0)
             sink(.randomBytes, 4, offset + 4..<offset + 32, 0)
         }
@@ -35,20 +35,25 @@ extension TLS {
             guard take(.cipherSuite, 2), take(.compression, 1) else { return }
         }
         let place = offset
-        if offset + 2 <= end {
-            let limit = min(end, offset + 2 + Int(bytes.u16(at: offset)))
-            _ = take(.extensionsLength, 2)
-            while offset + 4 <= limit {
-                let length = Int(bytes.u16(at: offset + 2))
-                guard offset + 4 + length <= limit else { break }
-                let part = TLSExtension(
-                    type: bytes.u16(at: offset), offset: offset, length: length, helloType: message.type)
-                walk(part, bytes, sink)
-                offset += 4 + length
-            }
-        }
+        extensions(in: offset..<end, message.type, bytes, sink)
         sink(isClient ? .clientPrint : .serverPrint, 3, place..<place, message.offset)
         sink(isClient ? .clientPrintDigest : .serverPrintDigest, 3, place..<place, message.offset)
+    }
+
+    /// Extensions behind the length of them all, where there is one.
+    static func extensions(in range: Range<Int>, _ messageType: UInt8, _ bytes: Bytes, _ sink: TreeSink) {
+        var offset = range.lowerBound
+        guard offset + 2 <= range.upperBound else { return }
+        let limit = min(range.upperBound, offset + 2 + Int(bytes.u16(at: offset)))
+        sink(.extensionsLength, 3, offset..<offset + 2, 0)
+        offset += 2
+        while offset + 4 <= limit {
+            let length = Int(bytes.u16(at: offset + 2))
+            guard offset + 4 + length <= limit else { return }
+            let part = TLSExtension(type: bytes.u16(at: offset), offset: offset, length: length, helloType: messageType)
+            walk(part, bytes, sink)
+            offset += 4 + length
+        }
     }
 
     /// TLS 1.3 has no time in the random bytes any more.

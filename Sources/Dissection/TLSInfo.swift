@@ -5,9 +5,9 @@ extension TLS {
     package static func column(_ input: borrowing FieldInput) -> String {
         var version: UInt16?
         func read(_ input: borrowing FieldInput) {
-            var last: UInt16 = 0
-            let end = input.forEachRecord { last = $0.version }
-            if end.offset > input.start { version = end.session.version == 0 ? last : end.session.version }
+            var first: UInt16?
+            let end = input.forEachRecord { first = first ?? $0.version }
+            if let first { version = end.session.version == 0 ? first : end.session.version }
         }
         withReassembly(input, read)
         read(input)
@@ -18,15 +18,19 @@ extension TLS {
 
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
         let start = text.count
+        var hasRecords = false
         func read(_ input: borrowing FieldInput) {
-            let end = input.forEachRecord { appendInfo($0, input, from: start, to: &text) }
+            let end = input.forEachRecord {
+                hasRecords = true
+                appendInfo($0, input, from: start, to: &text)
+            }
             if end.wanted == nil, end.offset < input.layer.end {
                 append("Ignored Unknown Record", from: start, to: &text)
             }
         }
         withReassembly(input, read)
         read(input)
-        if text.count == start { text.append("[TCP segment of a reassembled PDU]") }
+        if text.count == start, !hasRecords { text.append("[TCP segment of a reassembled PDU]") }
     }
 
     private static func isOpenOnly(_ input: borrowing FieldInput) -> Bool {
@@ -50,7 +54,14 @@ extension TLS {
             if isOpaque(record, input.frame) {
                 return append("Encrypted Handshake Message", from: start, to: &text)
             }
-            forEachMessage(record, input.frame) { append(messageName($0.type) ?? "Unknown", from: start, to: &text) }
+            forEachPart(record, input.frame) { part in
+                switch part.kind {
+                case .whole, .last: append(name(of: part, input.frame), from: start, to: &text)
+                case .first where part.offset == record.body:
+                    append("[\(name(of: part, input.frame)) Fragment]", from: start, to: &text)
+                case .first, .middle: break
+                }
+            }
         case 23: append("Application Data", from: start, to: &text)
         case 24: append(heartbeat(record, input.frame), from: start, to: &text)
         default: append("Connection ID", from: start, to: &text)
@@ -78,9 +89,9 @@ extension TLS {
     static func isReadableAlert(_ record: TLSRecord) -> Bool { record.length == 2 && record.available == 2 }
 
     static func alert(_ record: TLSRecord, _ bytes: Bytes) -> String {
-        guard isReadableAlert(record), let level = alertLevelName(UInt64(bytes.u8(at: record.body))),
-            let description = alertName(UInt64(bytes.u8(at: record.body + 1)))
-        else { return "Encrypted Alert" }
+        guard isReadableAlert(record) else { return "Encrypted Alert" }
+        let level = alertLevelName(UInt64(bytes.u8(at: record.body))) ?? "Unknown"
+        let description = alertName(UInt64(bytes.u8(at: record.body + 1))) ?? "Unknown"
         return "Alert (Level: \(level), Description: \(description))"
     }
 

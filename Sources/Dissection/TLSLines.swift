@@ -3,20 +3,33 @@ import Bytes
 /// Lines of the tree that are more than a label and a value.
 extension TLS {
     static func line(
-        of item: Computed, _ range: Range<Int>, _ detail: Int, _ record: TLSRecord?, _ bytes: Bytes
+        of item: Computed, _ range: Range<Int>, _ detail: Int, _ record: TLSRecord?, _ pieces: String, _ bytes: Bytes
     ) -> String? {
         let offset = range.lowerBound
         switch item {
         case .record: return record.map { title(of: $0, bytes) }
         case .alert: return detail == 0 ? "Alert Message: Encrypted Alert" : nil
         case .message:
-            let name = detail == 0 ? nil : messageName(bytes.u8(at: offset))
-            return "Handshake Protocol: " + (name ?? "Encrypted Handshake Message")
+            guard let kind = TLSHandshakePart.Kind(rawValue: detail & 7) else {
+                return "Handshake Protocol: Encrypted Handshake Message"
+            }
+            let part = TLSHandshakePart(
+                kind: kind, type: UInt8(truncatingIfNeeded: detail >> 3), offset: offset, count: range.count)
+            return "Handshake Protocol: " + name(of: part, bytes)
+                + (kind == .last ? " (last fragment)" : kind == .whole ? "" : " (fragment)")
+        case .messagePieces:
+            return "\(detail) Reassembled Handshake Fragment\(detail == 1 ? "" : "s") (\(range.count) bytes): " + pieces
+        case .messagePiece:
+            return "Frame: \(detail), payload: \(offset)-\(range.upperBound - 1) "
+                + "(\(range.count) byte\(range.count == 1 ? "" : "s"))"
         case .cipherSuites: return counted("Cipher Suites", detail, "suite", "suites")
         case .compressions: return counted("Compression Methods", detail, "method", "methods")
         case .groups: return counted("Supported Groups", detail, "group", "groups")
         case .schemes: return counted("Signature Hash Algorithms", detail, "algorithm", "algorithms")
         case .pointFormats: return "Elliptic curves point formats (\(detail))"
+        case .types: return "Certificate Type List (\(detail))"
+        case .name:
+            return "Distinguished Name: (\(names(in: range, bytes)))"
         case .certificateTypes: return counted("Certificate types", detail, "type", "types")
         case .certificates, .names:
             let count = range.count
@@ -25,7 +38,7 @@ extension TLS {
         case .extensionGroup:
             let type = UInt64(bytes.u16(at: offset))
             return "Extension: \(extensionName(type) ?? "Unknown type \(type)") (len=\(range.count - 4))"
-        case .extensionData: return counted("Data", range.count, "byte", "bytes")
+        case .extensionData where detail == 1: return counted("Data", range.count, "byte", "bytes")
         case .keyShare:
             let group = groupName(UInt64(bytes.u16(at: offset))) ?? "Unknown (\(bytes.u16(at: offset)))"
             return "Key Share Entry: Group: \(group), Key Exchange length: \(detail)"
@@ -35,6 +48,11 @@ extension TLS {
             let seconds = bytes.u32(at: offset)
             let span = seconds == 0 ? "" : " (\(duration(seconds)))"
             return "Session Ticket Lifetime Hint: \(seconds) second\(seconds == 1 ? "" : "s")\(span)"
+        case .heartbeatInvalid: return "Invalid heartbeat payload length (\(detail))"
+        case .heartbeatLength:
+            let record = record?.end ?? range.upperBound
+            let (size, rest) = (Int(bytes.u16(at: offset)), record - range.upperBound)
+            return size + 16 > rest ? "Payload Length: \(size) (invalid, using \(rest) to decode payload)" : nil
         case .heartbeatPayload: return counted("Payload", range.count, "byte", "bytes")
         case .heartbeatPadding: return counted("Padding and HMAC", range.count, "byte", "bytes")
         case .certificate:
@@ -42,7 +60,8 @@ extension TLS {
             guard let certificate = TLSCertificate(der: der) else { return nil }
             let digits = der.prefix(36).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             return "Certificate: \(digits)\(der.count > 36 ? "…" : "") (\(certificate.attributes))"
-        default: return nil
+        case .extensionData where range.isEmpty: return "Data: <MISSING>"
+        default: return line(ofCertificate: item, range, detail, bytes)
         }
     }
 
@@ -58,7 +77,14 @@ extension TLS {
         case 21: return "\(version) Record Layer: \(alert(record, bytes))"
         case 22:
             var names: [String] = []
-            forEachMessage(record, bytes) { names.append(messageName($0.type) ?? "Unknown") }
+            forEachPart(record, bytes) { part in
+                switch part.kind {
+                case .whole, .last: names.append(Self.name(of: part, bytes))
+                case .first where names.isEmpty: names.append(Self.name(of: part, bytes) + " (fragment)")
+                // What goes on with a message and does not end it counts twice.
+                case .first, .middle: names += ["", ""]
+                }
+            }
             let name = names.count > 1 ? "Multiple Handshake Messages" : names.first ?? "Encrypted Handshake Message"
             return "\(version) Record Layer: Handshake Protocol: \(name)"
         case 23:

@@ -14,25 +14,6 @@ struct TLSMessage: BitwiseCopyable {
 extension TLS {
     static func messageName(_ type: UInt8) -> String? { messageName(UInt64(type)) }
 
-    /// Whether a record of handshake messages cannot be read: it is encrypted, or looks as if it were.
-    static func isOpaque(_ record: TLSRecord, _ bytes: Bytes) -> Bool {
-        record.isEncrypted || record.available < 4 || messageName(bytes.u8(at: record.body)) == nil
-            || Int(bytes.u24(at: record.body + 1)) + 4 > record.available
-    }
-
-    /// Calls `body` with each message that the record holds whole.
-    static func forEachMessage(_ record: TLSRecord, _ bytes: Bytes, _ body: (TLSMessage) -> Void) {
-        guard record.type == 22, !isOpaque(record, bytes) else { return }
-        var offset = record.body
-        while offset + 4 <= record.end {
-            let message = TLSMessage(
-                type: bytes.u8(at: offset), offset: offset, length: Int(bytes.u24(at: offset + 1)))
-            guard message.end <= record.end else { return }
-            body(message)
-            offset = message.end
-        }
-    }
-
     /// Where a message's fields lie, for those that are no hello.
     static func walk(_ message: TLSMessage, of record: TLSRecord, _ bytes: Bytes, _ sink: TreeSink) {
         let (start, end) = (message.body, message.end)
@@ -49,13 +30,20 @@ extension TLS {
             sink(.ticketGroup, 3, start..<end, 0)
             sink(.ticketLifetime, 4, start..<start + 4, 0)
             _ = list(.ticketLength, .ticket, start + 4, 2, 4)
+        case 8: extensions(in: start..<end, 8, bytes, sink)
         case 11 where record.version < 0x0304: certificates(in: start..<end, bytes, sink)
         case 12:
             let exchange = KeyExchange(record.session.cipherSuite)
             guard let group = exchange.serverParameters else { return }
             sink(.exchangeGroup, 3, start..<end, group)
             var offset = start
-            if exchange == .ellipticCurve {
+            if exchange == .preShared || exchange == .rsaPreShared {
+                _ = list(.hintLength, .hint, offset, 2, 4)
+                return
+            } else if exchange == .rsa {
+                offset = list(.modulusLength, .modulus, offset, 2, 4)
+                offset = list(.exponentLength, .exponent, offset, 2, 4)
+            } else if exchange == .ellipticCurve {
                 guard start + 3 <= end, bytes.u8(at: start) == 3 else { return }
                 sink(.curveType, 4, start..<start + 1, 0)
                 sink(.namedCurve, 4, start + 1..<start + 3, 0)
@@ -86,9 +74,19 @@ extension TLS {
             sink(.exchangeGroup, 3, start..<end, group)
             switch exchange {
             case .ellipticCurve: _ = list(.clientPointLength, .clientPoint, start, 1, 4)
-            case .finiteField: _ = list(.clientKeyLength, .clientKey, start, 2, 4)
+            case .finiteField, .fixedFiniteField: _ = list(.clientKeyLength, .clientKey, start, 2, 4)
+            case .preShared: _ = list(.pskIdentityLength, .pskIdentity, start, 2, 4)
+            case .rsaPreShared:
+                let offset = list(.pskIdentityLength, .pskIdentity, start, 2, 4)
+                _ = list(.premasterLength, .premaster, offset, 2, 4)
             default: _ = list(.premasterLength, .premaster, start, 2, 4)
             }
+        case 22: certificateStatus(in: start..<end, bytes, sink)
+        case 24 where message.length > 0: sink(.updateRequest, 2, start..<start + 1, 0)
+        case 67:
+            var reader = TLSVectorReader(offset: start, end: end)
+            reader.vector(.chosenLength, .chosen, 1, 3, bytes, sink)
+            reader.vector(.chosenPaddingLength, .chosenPadding, 1, 3, bytes, sink)
         case 20: sink(.verifyData, 3, start..<end, 0)
         default: break
         }
@@ -106,8 +104,22 @@ extension TLS {
             guard offset + 3 + size <= end else { return }
             sink(.certificateLength, 4, offset..<offset + 3, 0)
             sink(.certificate, 4, offset + 3..<offset + 3 + size, 0)
+            walk(certificate: offset + 3..<offset + 3 + size, bytes, 5, sink)
             if offset == range.lowerBound + 3 { sink(.certificateSubject, 0, offset + 3..<offset + 3 + size, 0) }
             offset += 3 + size
+        }
+    }
+
+    /// RFC 6066 §8, and RFC 6961 §2.2 for several responses.
+    private static func certificateStatus(in range: Range<Int>, _ bytes: Bytes, _ sink: TreeSink) {
+        var reader = TLSVectorReader(offset: range.lowerBound, end: range.upperBound)
+        let type = bytes.u8(at: range.lowerBound)
+        guard reader.take(.statusType, 1, 3, sink) else { return }
+        if type == 1 {
+            _ = reader.vector(.responseLength, 3, 3, bytes, sink)
+        } else if type == 2, let list = reader.vector(.responsesLength, 3, 3, bytes, sink) {
+            reader.offset = list.lowerBound
+            while reader.offset < list.upperBound { _ = reader.vector(.responseLength, 3, 3, bytes, sink) }
         }
     }
 
@@ -127,10 +139,8 @@ extension TLS {
             guard offset + 2 <= range.upperBound else { return }
             offset = schemes(at: offset, before: range.upperBound, 3, bytes, sink)
         }
-        guard offset + 2 <= range.upperBound else { return }
-        sink(.namesLength, 3, offset..<offset + 2, 0)
-        let size = Int(bytes.u16(at: offset))
-        if size > 0, offset + 2 + size <= range.upperBound { sink(.names, 3, offset + 2..<offset + 2 + size, size) }
+        var reader = TLSVectorReader(offset: offset, end: range.upperBound)
+        names(&reader, 3, bytes, sink)
     }
 
     static func scheme(at offset: Int, _ depth: Int, _ sink: TreeSink) {
@@ -153,14 +163,16 @@ extension TLS {
 
 /// How the keys are agreed on, as the cipher suite's name says.
 enum KeyExchange {
-    case ellipticCurve, finiteField, rsa, other
+    case ellipticCurve, finiteField, fixedFiniteField, rsa, preShared, rsaPreShared, other
 
     init(_ suite: UInt16) {
         let name = TLS.cipherSuites[suite] ?? ""
-        self =
-            if name.hasPrefix("TLS_ECDH") { .ellipticCurve } else if name.hasPrefix("TLS_DH") {
-                .finiteField
-            } else if name.hasPrefix("TLS_RSA_WITH") { .rsa } else { .other }
+        let kinds: KeyValuePairs<String, KeyExchange> = [
+            "TLS_ECDHE_PSK": .other, "TLS_DHE_PSK": .other, "TLS_ECDH": .ellipticCurve, "TLS_DHE_": .finiteField,
+            "TLS_DH_anon": .finiteField, "TLS_DH_": .fixedFiniteField, "TLS_RSA_PSK": .rsaPreShared, "TLS_RSA_": .rsa,
+            "TLS_PSK_": .preShared,
+        ]
+        self = kinds.first { name.hasPrefix($0.key) }?.value ?? .other
     }
 
     /// Index into ``names``.
@@ -168,6 +180,8 @@ enum KeyExchange {
         switch self {
         case .ellipticCurve: 0
         case .finiteField: 1
+        case .preShared, .rsaPreShared: 5
+        case .rsa: 6
         default: nil
         }
     }
@@ -175,14 +189,18 @@ enum KeyExchange {
     var clientParameters: Int? {
         switch self {
         case .ellipticCurve: 2
-        case .finiteField: 3
+        case .finiteField, .fixedFiniteField: 3
         case .rsa: 4
+        case .preShared: 7
+        case .rsaPreShared: 8
         case .other: nil
         }
     }
 
     static let names = [
         "EC Diffie-Hellman Server Params", "Diffie-Hellman Server Params", "EC Diffie-Hellman Client Params",
-        "Diffie-Hellman Client Params", "RSA Encrypted PreMaster Secret",
+        "Diffie-Hellman Client Params", "RSA Encrypted PreMaster Secret", "PSK Server Params",
+        "RSA-EXPORT Server Params",
+        "PSK Client Params", "RSA PSK Client Params",
     ]
 }

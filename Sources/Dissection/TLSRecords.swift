@@ -10,12 +10,14 @@ struct TLSRecord: BitwiseCopyable {
     /// What it is shown with.
     let version: UInt16
     /// What is known before it.
-    let session: TLSSession
+    var session: TLSSession
     let isFromServer: Bool
 
     var body: Int { offset + 5 }
     var end: Int { body + available }
     var isEncrypted: Bool { session.isEncrypted(fromServer: isFromServer) }
+    /// The handshake message that it may go on with.
+    var open: TLSOpenMessage { session.open(fromServer: isFromServer) }
 }
 
 /// Where reading records ended.
@@ -38,8 +40,17 @@ extension TLS {
     }
 
     /// Reads the records of `bytes` and tells where what is whole of them ends.
-    package static func read(_ bytes: Bytes, _ session: TLSSession, fromServer: Bool) -> TLSReadingEnd {
-        forEachRecord(in: bytes, from: 0, to: bytes.count, of: bytes.count, session, fromServer) { _ in }
+    ///
+    /// - Parameter piece: called with where pieces of handshake messages lie that several records hold.
+    package static func read(
+        _ bytes: Bytes, _ session: TLSSession, fromServer: Bool,
+        _ piece: (_ range: Range<Int>, _ isFirst: Bool, _ isLast: Bool) -> Void
+    ) -> TLSReadingEnd {
+        forEachRecord(in: bytes, from: 0, to: bytes.count, of: bytes.count, session, fromServer) { record in
+            forEachPart(record, bytes) { part in
+                if part.kind != .whole { piece(part.offset..<part.end, part.kind == .first, part.kind == .last) }
+            }
+        }
     }
 
     /// Calls `body` with each record between `start` and `end`; `limit` lies behind `end` where a snap length has cut

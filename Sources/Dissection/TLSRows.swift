@@ -22,6 +22,11 @@ extension TLS {
         row(.heartbeat, "tls.heartbeat_message", "Heartbeat Message", .none),
         row(.heartbeatType, "tls.heartbeat_message.type", "Type", .uint8, nil, heartbeatName),
         row(.heartbeatLength, "tls.heartbeat_message.payload_length", "Payload Length", .uint16),
+        expert(
+            row(
+                .heartbeatInvalid, "tls.heartbeat_message.payload_length.invalid", "Invalid heartbeat payload length",
+                .none),
+            .error, .malformed),
         row(.heartbeatPayload, "tls.heartbeat_message.payload", "Payload Length", .bytes),
         row(.heartbeatPadding, "tls.heartbeat_message.padding", "Payload Length", .bytes),
     ]

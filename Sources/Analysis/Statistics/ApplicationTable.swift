@@ -96,12 +96,14 @@ package final class ApplicationTable: Sendable {
 
     /// What the frame completes of TLS records that earlier frames began.
     func reassembly(of frame: UInt32) -> SegmentReassembly? {
-        guard let stream = index.frames[Int(frame)].stream, let entry = records[stream]?.entries[frame],
-            !entry.pieces.isEmpty
+        guard let stream = index.frames[Int(frame)].stream, let table = records[stream],
+            let entry = table.entries[frame],
+            !entry.pieces.isEmpty || entry.ownMessage != nil
         else { return nil }
         return SegmentReassembly(
             entry.pieces.map { SegmentReassembly.Piece(frame: $0.frame, count: $0.count) },
-            index.bytes(of: entry.pieces), entry.session)
+            index.bytes(of: entry.pieces), entry.session, { table.beginning(entry.message) },
+            own: { table.beginning(entry.ownMessage) })
     }
 }
 

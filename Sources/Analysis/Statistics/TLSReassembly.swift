@@ -19,8 +19,24 @@ struct TLSReassembly: Sendable {
         var pieces: [Piece] = []
         /// Before the pieces.
         var session = TLSSession()
+        /// What of a handshake message stands before the pieces, and before the frame's own records.
+        var message: Mark?
+        var ownMessage: Mark?
         /// Whether the payload is no TLS at all.
         var isForeign = false
+    }
+
+    /// A handshake message that several records hold, with what of which frame's.
+    private struct Message: Sendable {
+        var bytes: [UInt8] = []
+        var pieces: [SegmentReassembly.Piece] = []
+    }
+
+    /// How much of a message was there.
+    struct Mark: Sendable, BitwiseCopyable {
+        fileprivate let message: Int
+        fileprivate let count: Int
+        fileprivate let pieces: Int
     }
 
     /// A record that its segments so far do not hold whole.
@@ -39,6 +55,9 @@ struct TLSReassembly: Sendable {
     private var session = TLSSession()
     private var pending = BySide<Pending?>(both: nil)
     private var expected = BySide<UInt32?>(both: nil)
+    private var messages: [Message] = []
+    /// Of what each side has not finished.
+    private var openMessage = BySide<Int?>(both: nil)
 
     init(_ stream: Int, in index: CaptureIndex, server: Side, from first: UInt32, to end: UInt32, carriesFTP: Bool) {
         session.carriesFTP = carriesFTP
@@ -92,7 +111,39 @@ struct TLSReassembly: Sendable {
         if position < count { begin(frame, payload, position, sequence, layers, sender, isFromServer, &entry) }
         let isPlain =
             entry.facts.continued == 0 && entry.facts.open == 0 && entry.pieces.isEmpty && !entry.isForeign
+            && entry.ownMessage == nil
         if !isPlain { entries[frame] = entry }
+    }
+
+    private func mark(_ sender: Side) -> Mark? {
+        openMessage[sender].map {
+            Mark(message: $0, count: messages[$0].bytes.count, pieces: messages[$0].pieces.count)
+        }
+    }
+
+    /// What was there of a message.
+    func beginning(_ mark: Mark?) -> TLSMessageBeginning? {
+        mark.map {
+            TLSMessageBeginning(
+                Array(messages[$0.message].bytes.prefix($0.count)),
+                Array(messages[$0.message].pieces.prefix($0.pieces)))
+        }
+    }
+
+    /// Reads whole records, and keeps the pieces of handshake messages that more than one of them holds.
+    private mutating func readRecords(
+        _ bytes: Bytes, _ frame: UInt32, _ sender: Side, isFromServer: Bool
+    ) -> TLSReadingEnd {
+        TLS.read(bytes, session, fromServer: isFromServer) { range, isFirst, isLast in
+            if isFirst {
+                openMessage[sender] = messages.count
+                messages.append(Message())
+            }
+            guard let open = openMessage[sender] else { return }
+            messages[open].bytes.append(bytes.slice(from: range.lowerBound, count: range.count))
+            messages[open].pieces.append(.init(frame: frame, count: UInt32(range.count)))
+            if isLast { openMessage[sender] = nil }
+        }
     }
 
     /// Gives the pending record what the segment has of it; answers how many bytes that is.
@@ -115,7 +166,8 @@ struct TLSReassembly: Sendable {
         }
         guard !open.isBroken else { return taken }
         let bytes = index.bytes(of: open.pieces)
-        let end = TLS.read(bytes.bytes, session, fromServer: isFromServer)
+        entry.message = mark(sender)
+        let end = readRecords(bytes.bytes, frame, sender, isFromServer: isFromServer)
         guard end.offset > 0 || end.wanted == nil else {
             open.wanted = end.wanted.map { UInt32($0) }
             if end.wanted == 5 { open.wanted = nil }
@@ -147,7 +199,8 @@ struct TLSReassembly: Sendable {
             entry.isForeign = position == 0
             return
         }
-        let end = TLS.read(fresh, session, fromServer: isFromServer)
+        entry.ownMessage = mark(sender)
+        let end = readRecords(fresh, frame, sender, isFromServer: isFromServer)
         session = end.session
         // What a snap length has cut off cannot be waited for.
         guard let wanted = end.wanted, layers.payload.captured == layers.payload.length else { return }

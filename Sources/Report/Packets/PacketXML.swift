@@ -139,14 +139,15 @@ package struct PacketXML: FramePrinter {
     private func appendValue(_ node: DetailNode, _ input: borrowing FieldInput, to text: inout [UInt8]) {
         // Wireshark gives what has no value none of its bytes either.
         if node.row.type == .none, !node.row.name.isEmpty { return text.append(" value=\"\"") }
-        guard !node.range.isEmpty, node.range.upperBound <= input.frame.count else { return }
+        let bytes = node.bytes(in: input)
+        guard !bytes.isEmpty, bytes.count == node.range.count else { return }
         let bits = node.row.maskedText(of: node.value)
         text.append(" value=\"")
         if let bits {
             text.append(bits)
             text.append("\" unmaskedvalue=\"")
         }
-        for byte in node.range { text.append(hexadecimal: UInt64(input.frame.u8(at: byte)), digits: 2) }
+        text.append(hexadecimal: bytes)
         text.append("\"")
     }
 }
