@@ -17,7 +17,8 @@ enum AbsoluteTimeReader {
             let day = number(&rest, 2)
         else { return nil }
         guard !rest.isEmpty else { return local(join(year, month, day, 0, 0)) }
-        guard take(&rest, "T") || take(&rest, " ") else { return nil }
+        guard take(&rest, "T") || take(&rest, " ") || take(&rest, "\t") else { return nil }
+        rest = rest.drop { $0 == " " || $0 == "\t" }
         guard let (seconds, fraction) = clock(&rest) else { return nil }
         guard !rest.allSatisfy({ $0 == " " }) else { return local(join(year, month, day, seconds, fraction)) }
         guard let offset = zone(&rest), rest.isEmpty else { return nil }
@@ -51,11 +52,10 @@ enum AbsoluteTimeReader {
             return nil
         }
         guard take(&rest, ":") else { return (hour * 3600 + minute * 60, 0) }
-        guard let second = number(&rest, 2), second <= 60 else { return nil }
+        guard let second = number(&rest, 2), second <= 61 else { return nil }
         var nanoseconds = 0
-        if take(&rest, ".") {
+        if take(&rest, ".") || take(&rest, ",") {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard !digits.isEmpty else { return nil }
             // What is less than a nanosecond is left out.
             nanoseconds = Int(digits.prefix(9) + String(repeating: "0", count: max(0, 9 - digits.count))) ?? 0
             rest = rest.dropFirst(digits.count)
@@ -72,6 +72,7 @@ enum AbsoluteTimeReader {
         }
         let sign = rest.first == "-" ? -1 : 1
         guard take(&rest, "+") || take(&rest, "-"), let hours = number(&rest, 2) else { return nil }
+        if rest.isEmpty { return sign * hours * 3600 }
         _ = take(&rest, ":")
         guard let minutes = number(&rest, 2) else { return nil }
         return sign * (hours * 3600 + minutes * 60)
@@ -98,7 +99,9 @@ enum AbsoluteTimeReader {
     }
 
     private static func join(_ year: Int, _ month: Int, _ day: Int, _ seconds: Int, _ nanoseconds: Int) -> Int64? {
-        guard (1...12).contains(month), (1...31).contains(day), (1678...2261).contains(year) else { return nil }
+        guard (1...12).contains(month), (1...31).contains(day), (0...9999).contains(year) else { return nil }
+        // Nanoseconds do not reach further; no frame is from there.
+        let year = min(max(year, 1678), 2261)
         let days = CivilDate.days(Int64(year), month, day)
         return (days * 86_400 + Int64(seconds)) * 1_000_000_000 + Int64(nanoseconds)
     }

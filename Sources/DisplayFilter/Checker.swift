@@ -16,6 +16,10 @@ struct Checker {
     // MARK: - Tests
 
     private func test(_ expression: Expression) throws(FilterError) -> Query {
+        if let foreign = foreign(in: expression) {
+            if case .matches(_, _, let right) = expression.kind { _ = try pattern(right) }
+            return .exists(foreign)
+        }
         switch expression.kind {
         case .not(let operand): return .not(try test(operand))
         case .all(let parts): return .all(try tests(parts))
@@ -24,6 +28,8 @@ struct Checker {
         case .relation(let quantifier, let left, let rest): return try relations(quantifier, left, rest)
         case .contains(let quantifier, let left, let right): return try contains(quantifier ?? .any, left, right)
         case .matches(let quantifier, let left, let right): return try matches(quantifier ?? .any, left, right)
+        case .membership(_, let left, isNegated: true, _) where foreign(in: left) != nil:
+            return .not(try test(left))
         case .membership(let quantifier, let left, let isNegated, let elements):
             return try membership(quantifier, left, isNegated, elements)
         case .arithmetic, .negative: return .nonzero(try operand(expression))
@@ -97,16 +103,19 @@ struct Checker {
     private func matches(_ quantifier: Quantifier, _ left: Expression, _ right: Expression) throws(FilterError) -> Query
     {
         let a = try known(left)
-        guard case .string(let pattern) = right.kind else {
-            throw error(right.place, "matches wants a regular expression in double quotes")
-        }
+        let pattern = try pattern(right)
         guard a.type.holdsBytes else {
             throw error(a, "matches searches text and bytes; this is \(a.type.words). Write string(…) around it")
         }
-        do {
-            return .matches(quantifier, a, try Pattern(pattern))
-        } catch {
-            throw self.error(right.place, "this is no regular expression: \(error.message)")
+        return .matches(quantifier, a, pattern)
+    }
+
+    private func pattern(_ expression: Expression) throws(FilterError) -> Pattern {
+        guard case .string(let pattern) = expression.kind else {
+            throw error(expression.place, "matches wants a regular expression in double quotes")
+        }
+        do { return try Pattern(pattern) } catch {
+            throw self.error(expression.place, "this is no regular expression: \(error.message)")
         }
     }
 
@@ -188,10 +197,10 @@ struct Checker {
         }
     }
 
-    private func isName(_ word: String) -> Bool { field(word) != nil }
+    func isName(_ word: String) -> Bool { field(word) != nil }
 
     private func field(_ word: String) -> (kind: Operand.Kind, type: FieldType)? {
-        let name = word.hasPrefix(".") ? String(word.dropFirst()) : word
+        let name = ForeignNames.current(word.hasPrefix(".") ? String(word.dropFirst()) : word)
         if let id = ProtocolID.allCases.first(where: { $0.name == name }) { return (.layer(id, layers: []), .protocol) }
         if let handle = FieldHandle(name) { return (.field(handle, layers: []), handle.type) }
         return ForeignNames.label(name) == nil ? nil : (.foreign(name), .protocol)
@@ -222,7 +231,7 @@ struct Checker {
             var kind = Operand.Kind.constant(value)
             if literal.isNegative, type.isUnsigned, !value.isZero {
                 // What is computed may be below 0 whatever it is computed from.
-                kind = isTerm || other.isComputed ? value.negated.map { .constant($0) } ?? .absent : .absent
+                kind = isTerm || other.isComputed ? value.negated.map { .constant($0) } ?? .impossible : .impossible
             }
             return Operand(kind: kind, type: type, place: expression.place)
         } catch {
@@ -261,7 +270,7 @@ struct Checker {
                 + (near.map { ": did you mean \($0)?" } ?? "; wharf fields lists what there is"))
     }
 
-    private func operand(_ expression: Expression) throws(FilterError) -> Operand {
+    func operand(_ expression: Expression) throws(FilterError) -> Operand {
         func made(_ kind: Operand.Kind, _ type: FieldType) -> Operand {
             Operand(kind: kind, type: type, place: expression.place)
         }
@@ -300,7 +309,9 @@ struct Checker {
             return try compute(arithmetic, left, right, expression.place)
         case .negative(let inner):
             let inner = try operand(inner)
-            guard inner.type.isNumeric else { throw error(inner, "\(inner.type.words) has no sign") }
+            guard inner.type.isNumeric, inner.type != .boolean else {
+                throw error(inner, "\(inner.type.words) has no sign")
+            }
             return made(.negative(inner), inner.type.isUnsigned ? .int64 : inner.type)
         case .not, .all, .any, .xor, .relation, .contains, .matches, .membership:
             throw error(expression.place, "a value should stand here, and this is true or false")
@@ -350,7 +361,6 @@ struct Checker {
             guard type == .string else { throw error(operands[0], "\(name) takes text; this is \(type.words)") }
             result = .string
         case .len:
-            guard type != .none else { throw error(operands[0], "\(type.words) has no length") }
             result = .uint32
         case .count:
             guard operands[0].isField else { throw error(operands[0], "count takes a field") }
@@ -361,7 +371,7 @@ struct Checker {
             }
             result = .string
         case .max, .min:
-            guard type != .none, type != .protocol else { throw error(operands[0], "\(type.words) has no order") }
+            guard type != .none else { throw error(operands[0], "\(type.words) has no order") }
             result = type
         case .abs:
             guard type.isNumeric else {
@@ -429,7 +439,7 @@ extension FieldType {
     var isNumeric: Bool { isInteger || self == .double || self == .relativeTime || self == .boolean }
 
     func isComparable(to other: FieldType) -> Bool {
-        if self == other || (isInteger && other.isInteger) { return true }
+        if self == other || [self, other].allSatisfy({ $0.isInteger || $0 == .boolean }) { return true }
         return [self, other].allSatisfy { $0 == .bytes || $0 == .ether || $0 == .eui64 }
     }
 

@@ -19,6 +19,13 @@ package struct DisplayFilter: FrameTest {
         requirement = Lowering.requirement(query)
     }
 
+    /// Protocols and fields in it that Wharf does not read, and no frame has here; each once, as the filter names them.
+    package var foreignNames: [String] {
+        var names: [String] = []
+        query.forEachForeign { if !names.contains($0) { names.append($0) } }
+        return names
+    }
+
     package func holds(for frame: borrowing DissectedFrame) -> Bool { program.holds(for: frame) }
 }
 
@@ -41,7 +48,7 @@ extension Operand {
         switch kind {
         case .field(let handle, _), .raw(let handle, _): handle.needs
         case .layer(let id, _): id.needs
-        case .constant, .absent, .foreign: []
+        case .constant, .absent, .impossible, .foreign: []
         case .slice(let inner, _), .negative(let inner): inner.needs
         case .arithmetic(_, let left, let right): left.needs.union(right.needs)
         case .call(_, let arguments): arguments.reduce(into: []) { $0.formUnion($1.needs) }

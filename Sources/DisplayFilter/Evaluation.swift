@@ -9,7 +9,7 @@ extension Operand {
     func values(in frame: borrowing DissectedFrame) -> [FilterValue] {
         switch kind {
         case .constant(let value): return [value]
-        case .absent, .foreign: return []
+        case .absent, .impossible, .foreign: return []
         case .field(let handle, let layers):
             var values: [FilterValue] = []
             handle.forEachValue(in: frame, layers) { values.append(FilterValue($0)) }
@@ -24,7 +24,7 @@ extension Operand {
             return values
         case .slice(let operand, let ranges):
             return operand.ownValues(in: frame).compactMap { value in
-                value.bytes(operand.type).flatMap { Self.slice($0, ranges) }.map { .bytes($0) }
+                value.bytes(operand.type).map { .bytes(Self.slice($0, ranges)) }
             }
         case .call(let function, let arguments): return Self.call(function, arguments, frame)
         case .arithmetic(let arithmetic, let left, let right):
@@ -43,15 +43,15 @@ extension Operand {
     }
 
     /// The same, of a protocol only its own header and not what it carries: what slices and lengths are about.
-    private func ownValues(in frame: borrowing DissectedFrame) -> [FilterValue] {
+    func ownValues(in frame: borrowing DissectedFrame) -> [FilterValue] {
         guard case .layer(let id, let layers) = kind else { return values(in: frame) }
         var values: [FilterValue] = []
         frame.forEachSpan(of: id, layers, withPayload: false) { values.append(.bytes($0.array)) }
         return values
     }
 
-    /// Nil where a range lies outside.
-    private static func slice(_ bytes: [UInt8], _ ranges: [ByteRange]) -> [UInt8]? {
+    /// A range that does not lie inside adds nothing.
+    private static func slice(_ bytes: [UInt8], _ ranges: [ByteRange]) -> [UInt8] {
         var result: [UInt8] = []
         for range in ranges {
             let start = range.start < 0 ? bytes.count + range.start : range.start
@@ -61,7 +61,7 @@ extension Operand {
                 case .last(let last): (last < 0 ? bytes.count + last : last) + 1
                 case .open: bytes.count
                 }
-            guard start >= 0, start < end, end <= bytes.count else { return nil }
+            guard start >= 0, start < end, end <= bytes.count else { continue }
             result += bytes[start..<end]
         }
         return result
@@ -171,7 +171,7 @@ extension FilterValue {
             }
         case (.bytes(let a), .bytes(let b)):
             // As many bytes as both have.
-            arithmetic == .bitAnd && !a.isEmpty && !b.isEmpty ? .bytes(zip(a, b).map { $0 & $1 }) : nil
+            arithmetic == .bitAnd ? .bytes(zip(a, b).map { $0 & $1 }) : nil
         case (.address(let a, _), .address(let b, _)):
             arithmetic == .bitAnd ? .address(IPAddress(high: a.high & b.high, low: a.low & b.low), bits: 128) : nil
         default: nil

@@ -114,7 +114,7 @@ extension Operand {
         case .layer(let id, let layers): .layer(id, layers: LayerRange.text(layers))
         case .raw(let handle, _): .raw(handle)
         case .constant(let value): .constant(value.written(type), name: value.name(in: other?.row))
-        case .absent: .absent
+        case .absent, .impossible: .absent
         case .foreign(let name): .foreign(name, label: ForeignNames.label(name) ?? name)
         case .slice(let inner, let ranges): .slice(inner.subject, ranges.map(\.text).joined(separator: ","))
         case .call(let function, let arguments): .call(function.rawValue, arguments.map(\.subject))

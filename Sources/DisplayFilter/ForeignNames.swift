@@ -1,6 +1,6 @@
 /// Protocols of Wireshark's that Wharf does not read. A filter may name them: no frame has them, as none has them in a capture
 /// without them.
-enum ForeignNames {
+package enum ForeignNames {
     /// What people's filters name beside FTP.
     private static let everyday: [String: String] = [
         "9p": "Plan 9", "ajp13": "Apache JServ Protocol v1.3", "amqp": "Advanced Message Queuing Protocol",
@@ -68,7 +68,33 @@ enum ForeignNames {
         "fefd": "Far End Failure Detection", "ff": "FOUNDATION Fieldbus",
     ]
 
-    static func label(_ name: String) -> String? { byteLike[name] ?? everyday[name] }
+    /// What a protocol is called that a filter can name; nil for those that Wharf reads and words that are none.
+    package static func label(_ name: String) -> String? {
+        byteLike[name] ?? everyday[name] ?? (ForeignTable.protocols.contains(name[...]) ? name : nil)
+    }
+
+    /// Names that protocols had in earlier versions of Wireshark are theirs still.
+    static func current(_ name: String) -> String {
+        for (old, new) in [("ssl", "tls"), ("bootp", "dhcp")] where name.hasPrefix(old) {
+            if name == old || name.hasPrefix(old + ".") { return new + name.dropFirst(old.utf8.count) }
+        }
+        return name
+    }
+
+    /// Whether no protocol that Wharf reads has such a field, and one that it does not read may have it: `http.host`.
+    ///
+    /// Which fields other protocols have is not known here; any is taken.
+    package static func isField(_ name: String) -> Bool {
+        if ForeignTable.fields.contains(name) { return true }
+        guard let dot = name.firstIndex(of: "."), byteLike[String(name[..<dot])] == nil,
+            // The fields of its sessions and of their discovery begin alike.
+            name[..<dot] != "pppoe",
+            ForeignTable.protocols.contains(name[..<dot])
+        else { return false }
+        return name[dot...].split(separator: ".", omittingEmptySubsequences: false).dropFirst().allSatisfy { part in
+            !part.isEmpty && part.utf8.allSatisfy { Lexer.continuesWord($0) && $0 != UInt8(ascii: ":") }
+        }
+    }
 
     static func advice(_ name: String) -> String {
         guard let label = byteLike[name] else {

@@ -74,6 +74,13 @@ struct Lexer {
 
     static func continuesWord(_ byte: UInt8) -> Bool { beginsWord(byte) || byte == UInt8(ascii: "-") }
 
+    /// Digits and points, or something with a colon; what else stands before a slash is divided.
+    private static func mayBeAddress(_ word: ArraySlice<UInt8>) -> Bool {
+        if word.contains(UInt8(ascii: ":")) { return true }
+        return word.contains(UInt8(ascii: "."))
+            && word.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+    }
+
     /// Names and values share their characters: `ftp-data`, `ff-ff-ff`, `2001:db8::/32`. Two points are a range, and a
     /// slash belongs to a word only before the bits of a network.
     private mutating func word() -> Token.Kind {
@@ -82,7 +89,9 @@ struct Lexer {
             if byte == UInt8(ascii: "."), peek(1) == byte { break }
             offset += 1
         }
-        if peek() == UInt8(ascii: "/"), let digit = peek(1), (0x30...0x39).contains(digit) {
+        if peek() == UInt8(ascii: "/"), let digit = peek(1), (0x30...0x39).contains(digit),
+            Self.mayBeAddress(bytes[start..<offset])
+        {
             offset += 1
             while let byte = peek(), (0x30...0x39).contains(byte) { offset += 1 }
         }

@@ -32,7 +32,7 @@ struct Literal {
             throw Failure("a minus sign stands before a number; this field is \(type.words)")
         }
         switch type {
-        case .boolean: return try boolean()
+        case .boolean: return try boolean(row, names)
         case _ where type.isUnsigned: return try unsigned(type, row, names)
         case _ where type.isSigned: return try signed(type, row, names)
         case .double: return .double(try real())
@@ -75,7 +75,7 @@ struct Literal {
     /// The number that has this name.
     private func named(_ row: FieldRow?, _ names: ValueNames) -> UInt64? {
         if case .character = content { return nil }
-        guard let row, row.meaning != nil, magnitude() == nil else { return nil }
+        guard let row, row.meaning != nil || row.wordsOfFilters != nil, magnitude() == nil else { return nil }
         return names.number(words, of: row)
     }
 
@@ -111,13 +111,31 @@ struct Literal {
         return .signed(isNegative ? Int64(truncatingIfNeeded: 0 &- value) : Int64(value))
     }
 
-    private func boolean() throws(Failure) -> FilterValue {
-        if case .word(let word) = content {
-            if ["true", "True", "TRUE"].contains(word) { return .unsigned(1) }
-            if ["false", "False", "FALSE"].contains(word) { return .unsigned(0) }
+    private func boolean(_ row: FieldRow?, _ names: ValueNames) throws(Failure) -> FilterValue {
+        if case .character = content {
+        } else {
+            // Whatever the case, in quotes or not: as the tree words it, and as any Boolean can be asked for.
+            if let row, let value = names.number(words, of: row) { return .unsigned(value) }
+            if let value = truth(row) { return .unsigned(value ? 1 : 0) }
         }
-        guard let value = magnitude() else { throw Failure("\"\(words)\" is neither True nor False, nor a number") }
+        guard let value = magnitude() else {
+            let some = row.flatMap { names.some(of: $0) }
+            throw Failure(
+                "\"\(words)\" is neither True nor False, nor a number" + (some.map { ", nor one of \($0)" } ?? ""))
+        }
         return .unsigned(value == 0 ? 0 : 1)
+    }
+
+    private func truth(_ row: FieldRow?) -> Bool? {
+        guard row?.display == .flag || row?.wordsOfFilters != nil else {
+            return ["true": true, "false": false][words.lowercased()]
+        }
+        // Where a field has words of its own, True and False stand without quotes and in one of three ways.
+        if case .word(let word) = content {
+            if ["true", "True", "TRUE"].contains(word) { return true }
+            if ["false", "False", "FALSE"].contains(word) { return false }
+        }
+        return row?.wordsOfFilters == nil ? ["set": true, "not set": false][words.lowercased()] : nil
     }
 
     private func real() throws(Failure) -> Double {
@@ -132,11 +150,12 @@ struct Literal {
     private func span() throws(Failure) -> Int64 {
         let parts = words.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let fraction = parts.count > 1 ? parts[1] : ""
-        guard let seconds = parts[0].isEmpty && !fraction.isEmpty ? 0 : UInt32(parts[0]), fraction.count <= 9,
-            fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        guard let seconds = parts[0].isEmpty && !fraction.isEmpty ? 0 : UInt64(parts[0]),
+            fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }), fraction.dropFirst(9).allSatisfy({ $0 == "0" })
         else { throw Failure("\"\(words)\" is no number of seconds") }
-        let nanoseconds = Int64(fraction.padding(9)) ?? 0
-        let value = Int64(seconds) * 1_000_000_000 + nanoseconds
+        // 292 years are as long as any number is.
+        let nanoseconds = Int64(fraction.prefix(9).padding(9)) ?? 0
+        let value = seconds > 9_000_000_000 ? Int64.max : Int64(seconds) * 1_000_000_000 + nanoseconds
         return isNegative ? -value : value
     }
 
@@ -193,11 +212,18 @@ struct Literal {
             return digits.utf8.count == 2 && digits.utf8.allSatisfy(isHexadecimal)
                 ? UInt8(digits, radix: 16).map { [$0] } : nil
         }
+        if word.hasPrefix("0b") || word.hasPrefix("0B"), word.utf8.count == 10,
+            let byte = UInt8(word.dropFirst(2), radix: 2)
+        {
+            return [byte]
+        }
         let separators: [Character] = [":", "-", "."]
         let separator = word.first(where: separators.contains) ?? "-"
         if separator == "-", word.last == separator { word = word.dropLast() }
         var bytes: [UInt8] = []
-        for run in word.split(separator: separator, omittingEmptySubsequences: false) {
+        // Dashes and points may part the same bytes, colons keep to themselves.
+        let isSeparator: (Character) -> Bool = { separator == ":" ? $0 == ":" : $0 == "-" || $0 == "." }
+        for run in word.split(omittingEmptySubsequences: false, whereSeparator: isSeparator) {
             guard !run.isEmpty, run.utf8.allSatisfy(isHexadecimal), separator != ":" || run.utf8.count == 2 else {
                 return nil
             }

@@ -98,7 +98,7 @@ struct Lowering {
         switch operand.kind {
         case .field(let handle, _), .raw(let handle, _): [handle.protocols]
         case .layer(let id, _): [id.bit]
-        case .constant, .absent, .foreign: []
+        case .constant, .absent, .impossible, .foreign: []
         case .slice(let inner, _), .negative(let inner): required(inner)
         case .arithmetic(_, let left, let right): required(left) + required(right)
         case .call(let function, let arguments):

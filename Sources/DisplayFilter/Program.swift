@@ -58,7 +58,12 @@ struct Program: Sendable {
         case .exists(let operand): return operand.exists(in: frame)
         case .nonzero(let operand): return operand.values(in: frame).contains { !$0.isZero }
         case .compare(let relation, let quantifier, let left, let right):
-            return Self.compare(relation, quantifier, left.values(in: frame), right.values(in: frame))
+            let (lefts, rights) = (left.ownValues(in: frame), right.ownValues(in: frame))
+            if lefts.isEmpty || rights.isEmpty {
+                // Of all of no results anything can be said, as long as there is what they would be computed from.
+                return quantifier == .all && left.isRead(in: frame) && right.isRead(in: frame)
+            }
+            return quantifier.holds(lefts) { a in quantifier.holds(rights) { relation.holds(a, $0) } }
         case .compareField(let relation, let quantifier, let handle, let constant):
             var (isThere, isFound, isMissed) = (false, false, false)
             handle.forEachValue(in: frame) { value, _ in
@@ -70,25 +75,22 @@ struct Program: Sendable {
             let wanted = right.values(in: frame).compactMap { $0.bytes(right.type) }
             return quantifier.holds(left.values(in: frame)) { value in
                 let bytes = value.bytes(left.type) ?? []
-                return wanted.contains { bytes.holds($0) }
+                // Nothing at all is part of bytes, but not of text.
+                return wanted.contains { $0.isEmpty ? left.type == .bytes : bytes.holds($0) }
             }
         case .matches(let quantifier, let operand, let pattern):
-            return quantifier.holds(operand.values(in: frame)) { pattern.isFound(in: $0.bytes(operand.type) ?? []) }
+            return quantifier.holds(operand.values(in: frame)) { value in
+                guard let bytes = value.bytes(operand.type), !operand.isSlice || !bytes.isEmpty else { return false }
+                return pattern.isFound(in: bytes)
+            }
         case .membership(let quantifier, let operand, let intervals):
             let ends = intervals.map { ($0.lower.values(in: frame), $0.upper.values(in: frame)) }
-            return quantifier.holds(operand.values(in: frame)) { value in
+            return quantifier.holds(operand.ownValues(in: frame)) { value in
                 ends.contains { lower, upper in
                     lower.contains { value.order($0) ?? -1 >= 0 } && upper.contains { value.order($0) ?? 1 <= 0 }
                 }
             }
         }
-    }
-
-    private static func compare(
-        _ relation: Relation, _ quantifier: Quantifier, _ left: [FilterValue], _ right: [FilterValue]
-    ) -> Bool {
-        guard !left.isEmpty, !right.isEmpty else { return false }
-        return quantifier.holds(left) { a in quantifier.holds(right) { relation.holds(a, $0) } }
     }
 }
 
@@ -120,7 +122,20 @@ extension Operand {
         case .field(let handle, layers: []): return handle.exists(in: frame)
         case .layer(let id, layers: []): return frame.has(id)
         case .absent, .foreign: return false
+        case .slice: return values(in: frame).contains { $0.bytes(.bytes)?.isEmpty == false }
         default: return !values(in: frame).isEmpty
+        }
+    }
+
+    /// Whether the frame has what it is made of, even where that comes to nothing.
+    func isRead(in frame: borrowing DissectedFrame) -> Bool {
+        switch kind {
+        case .constant, .impossible: true
+        case .absent, .foreign: false
+        case .field, .layer, .raw: exists(in: frame)
+        case .slice(let inner, _), .negative(let inner): inner.isRead(in: frame)
+        case .arithmetic(_, let left, let right): left.isRead(in: frame) && right.isRead(in: frame)
+        case .call(_, let arguments): arguments.contains { $0.isRead(in: frame) }
         }
     }
 }

@@ -12,8 +12,10 @@ struct Operand: Sendable {
         /// The bytes that a field was read from.
         case raw(FieldHandle, layers: [LayerRange])
         case constant(FilterValue)
-        /// No value in any frame: a field of a frame that was chosen, where nobody chooses, or an unsigned number below 0.
+        /// No value in any frame: a field of a frame that was chosen, where nobody chooses.
         case absent
+        /// An unsigned number below 0: a value that nothing has.
+        case impossible
         /// A protocol of Wireshark's that Wharf does not read.
         case foreign(String)
         case slice(Operand, [ByteRange])

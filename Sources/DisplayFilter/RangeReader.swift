@@ -56,7 +56,8 @@ struct RangeReader {
         let digits = text.first == "-" ? text.dropFirst() : text
         let value =
             digits.hasPrefix("0x") || digits.hasPrefix("0X")
-            ? Int(digits.dropFirst(2), radix: 16) : Int(digits, radix: 10)
+            ? Int(digits.dropFirst(2), radix: 16)
+            : Int(digits, radix: digits.hasPrefix("0") && digits.utf8.count > 1 ? 8 : 10)
         guard let value, value <= Int(Int32.max) else {
             throw error("a slice is written [start:length], [first-last], [start:], [:length] or [byte]")
         }

@@ -29,8 +29,11 @@ final class ValueNames {
 
     /// In the order of the numbers.
     static func all(of row: FieldRow) -> [(number: UInt64, name: String)] {
-        guard let meaning = row.meaning else { return [] }
+        guard let meaning = row.wordsOfFilters ?? row.meaning else { return [] }
+        if row.type == .boolean { return [1, 0].compactMap { number in meaning(number).map { (number, $0) } } }
         let end: UInt64 = row.type.bits > 8 ? 0xFFFF : 0xFF
-        return (0...end).compactMap { number in meaning(number).map { (number, $0) } }
+        // The severities and groups of findings are the high bits of their numbers.
+        let high: [UInt64] = row.type.bits < 32 ? [] : (1...0xFFF).map { $0 << 20 }
+        return (Array(0...end) + high).compactMap { number in meaning(number).map { (number, $0) } }
     }
 }

@@ -38,19 +38,20 @@ package final class CaptureContext: Sendable {
     let ftp: FTPFacts?
     package var sessions: FTPFacts? { ftp }
     private let interfaces: [Interface]
-    private let packets: @Sendable (UInt32) -> Packet
+    /// Nil for formats whose frames have no options.
+    private let packets: (@Sendable (UInt32) -> Packet)?
     private let fragments: @Sendable (UInt32) -> [UInt32]
     private let records: @Sendable (UInt32) -> SegmentReassembly?
     /// What was put together last, and in which frame: nearly all that is asked of it is asked at once.
     private let lastRecords = Mutex<(frame: UInt32, SegmentReassembly?)?>(nil)
 
     /// - Parameters:
-    ///   - packets: reads the options of a frame, counted from 0.
+    ///   - packets: reads the options of a frame, counted from 0; nil for formats whose frames have none.
     ///   - fragments: the frames of the fragments of the datagram that a frame completes, in the order of their offsets.
     ///   - records: what a frame completes of TLS records that earlier frames began.
     package init(
         interfaces: [Interface], ftp: FTPFacts? = nil, resolvesNames: Bool = false,
-        packets: @escaping @Sendable (UInt32) -> Packet,
+        packets: (@Sendable (UInt32) -> Packet)?,
         fragments: @escaping @Sendable (UInt32) -> [UInt32] = { _ in [] },
         records: @escaping @Sendable (UInt32) -> SegmentReassembly? = { _ in nil }
     ) {
@@ -62,7 +63,18 @@ package final class CaptureContext: Sendable {
         self.packets = packets
     }
 
-    package func timeDigits(of frame: FrameHeaderFacts) -> Int { interface(of: frame)?.timeDigits ?? 9 }
+    package func timeDigits(of frame: FrameHeaderFacts) -> Int {
+        Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)].timeDigits : 9
+    }
+
+    func encapsulation(of frame: FrameHeaderFacts) -> Int64? {
+        Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)].encapsulation : nil
+    }
+
+    func checkSequenceLength(of frame: FrameHeaderFacts) -> Int? {
+        if let packets, let flags = packets(frame.index).flags, flags >> 5 & 0xF > 0 { return Int(flags >> 5 & 0xF) }
+        return Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)].checkSequenceLength : nil
+    }
 
     func interface(of frame: FrameHeaderFacts) -> Interface? {
         Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)] : nil
@@ -79,7 +91,7 @@ package final class CaptureContext: Sendable {
         }
     }
 
-    func packet(of frame: FrameHeaderFacts) -> Packet { packets(frame.index) }
+    func packet(of frame: FrameHeaderFacts) -> Packet { packets?(frame.index) ?? Packet() }
 }
 
 extension FieldInput {
@@ -97,9 +109,5 @@ extension FieldInput {
     }
 
     /// What the frame or its interface says about a check sequence at its end; nil when neither does.
-    var checkSequenceLength: Int? {
-        guard let context else { return nil }
-        let ofPacket = context.packet(of: facts.frame).flags.map { Int($0 >> 5 & 0xF) } ?? 0
-        return ofPacket > 0 ? ofPacket : context.interface(of: facts.frame)?.checkSequenceLength
-    }
+    var checkSequenceLength: Int? { context?.checkSequenceLength(of: facts.frame) }
 }

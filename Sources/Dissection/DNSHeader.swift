@@ -44,13 +44,14 @@ extension DNS {
         _ mask: UInt64, _ name: String, _ label: String, _ condition: Condition, _ yes: String, _ no: String
     ) -> FieldRow {
         bits(mask, name, label, .boolean, condition) { value in value == 0 ? no : yes }
+            .asked { $0 == 0 ? no : yes }
     }
 
     private static func number(
         _ mask: UInt64, _ name: String, _ label: String, _ condition: Condition,
         _ names: @escaping @Sendable (UInt64) -> String?
     ) -> FieldRow {
-        bits(mask, name, label, .uint16, condition) { "\(names($0) ?? "Unknown") (\($0))" }
+        bits(mask, name, label, .uint16, condition) { "\(names($0) ?? "Unknown") (\($0))" }.asked(by: names)
     }
 
     private static func bits(

@@ -192,6 +192,6 @@ extension FieldRow {
             guard case .number(let number) = value else { return "Class" }
             let text = "Class: \(DNSName.classes[number] ?? "Unknown") (0x\(hexadecimal(number, 4)))"
             return input.layer.id == .mdns ? bitText(input.number(range), mask: 0x7FFF, bits: 16) + text : text
-        }
+        }.asked { DNSName.classes[$0] }
     }
 }

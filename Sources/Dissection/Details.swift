@@ -101,6 +101,15 @@ extension [DetailNode] {
         if !placed.isEmpty { append(&placed, in: input) }
     }
 
+    /// Appends what `find` places: rows and their values.
+    mutating func appendPlaced(
+        in input: borrowing FieldInput, _ find: ((FieldRow, FieldRow.Value, Range<Int>) -> Void) -> Void
+    ) {
+        var placed: [PlacedValue] = []
+        find { placed.append(PlacedValue(row: $0, value: $1, range: $2, order: placed.count)) }
+        append(&placed, in: input)
+    }
+
     /// Appends values that go by their places, and empties the list.
     private mutating func append(_ placed: inout [PlacedValue], in input: borrowing FieldInput) {
         placed.sort()

@@ -45,8 +45,13 @@ extension Ethernet {
             row(Field<Ethernet, Bool>("eth", label, byte: station.rawValue, width: 3, mask: mask))
                 .renamed("\(name).\(end)", label.description).part
         }
-        let isLocal = flag("lg", "LG bit", 0x020000).worded(localWording)
+        let isLocal = flag("lg", "LG bit", 0x020000).worded(localWording).asked {
+            $0 == 0
+                ? "Globally unique address (factory default)"
+                : "Locally administered address (this is NOT the factory default)"
+        }
         let isGroup = flag("ig", "IG bit", 0x010000).worded(groupWording)
+            .asked { $0 == 0 ? "Individual address (unicast)" : "Group address (multicast/broadcast)" }
         let either = address.renamed("eth.addr", "Address").part
         return [address.worded(addressWording(label))] + names(name, label)
             + [either.worded(addressWording("Address"))] + names("eth.addr", "Address")

@@ -6,52 +6,67 @@ import FTPProtocol
 package enum FTP: ComputingLayer {
     package static let id = ProtocolID.ftp
 
-    package static let fields: [FieldRow] =
-        lines + FTPOwnField.rows + facts
+    package static let fields: [FieldRow] = directionFields + lineFields.map(\.row) + laterFields
 
-    private static let lines: [FieldRow] = [
+    private static let directionFields: [FieldRow] = [
         computed(.request, "ftp.request", "Request", .boolean, nil, .inOrder(level: 1)).hidden,
         computed(.response, "ftp.response", "Response", .boolean, nil, .inOrder(level: 1)).hidden,
-        computed(.line, "", "", .string, nil, .group),
-        computed(.command, "ftp.request.command", "Request command", .string),
-        computed(.argument, "ftp.request.arg", "Request arg", .string),
-        computed(.code, "ftp.response.code", "Response code", .uint32, nil, .group).named(codeName),
-        // Three digits, which a code has or is none, are always a number.
-        computed(.codeInvalid, "ftp.response.code.invalid", "Invalid response code", .none)
-            .expert(.error, .malformed),
-        computed(.directoryInvalid, "ftp.response.pwd.invalid", "Invalid PWD response", .none)
-            .expert(.error, .malformed),
-        computed(.text, "ftp.response.arg", "Response arg", .string),
-        computed(.place(.passiveAddress), "ftp.passive.ip", "Passive IP address", .ipv4),
-        computed(.place(.passivePort), "ftp.passive.port", "Passive port", .uint16),
-        computed(.place(.passiveTranslated), "ftp.passive.nat", "Passive IP NAT", .boolean),
-        computed(.place(.activeAddress), "ftp.active.cip", "Active IP address", .ipv4),
-        computed(.place(.activePort), "ftp.active.port", "Active port", .uint16),
-        computed(.place(.activeTranslated), "ftp.active.nat", "Active IP NAT", .boolean),
-        computed(.place(.extendedFamily), "ftp.eprt.af", "Extended active address family", .uint8)
-            .named { $0 == 1 ? "IPv4" : $0 == 2 ? "IPv6" : nil },
-        computed(.place(.extendedAddress4), "ftp.eprt.ip", "Extended active IP address", .ipv4),
-        computed(.place(.extendedAddress6), "ftp.eprt.ipv6", "Extended active IPv6 address", .ipv6),
-        computed(.place(.extendedPort), "ftp.eprt.port", "Extended active port", .uint16),
-        computed(.place(.extendedInvalid), "ftp.eprt.args_invalid", "EPRT arguments are invalid", .none),
-        computed(.place(.announcedAddress4), "ftp.epsv.ip", "Extended passive IPv4 address", .ipv4),
-        computed(.place(.announcedAddress6), "ftp.epsv.ipv6", "Extended passive IPv6 address", .ipv6),
-        computed(.place(.announcedPort), "ftp.epsv.port", "Extended passive port", .uint16),
-        computed(.place(.announcedInvalid), "ftp.epsv.args_invalid", "EPSV arguments are invalid", .none),
     ]
 
-    private static let facts: [FieldRow] = [
-        fact(.firstFrame, "ftp.command-response.first-frame-num", "Command response first frame", .frameNumber),
-        fact(.lastFrame, "ftp.command-response.last-frame-num", "Command response last frame", .frameNumber),
-        fact(.duration, "ftp.command-response.duration", "Response duration", .uint32),
-        fact(.bitrate, "ftp.command-response.bitrate", "Response bitrate", .uint32),
-        fact(.frames, "ftp.command-response.frames", "Command response frames", .uint32),
-        fact(.bytes, "ftp.command-response.bytes", "Command response bytes", .uint32),
-        fact(.setupFrame, "ftp.setup-frame", "Setup frame", .frameNumber),
-        fact(.command, "ftp.command", "Command", .string),
-        fact(.commandFrame, "ftp.command-frame", "Command frame", .frameNumber),
-        fact(.directory, "ftp.current-working-directory", "Current working directory", .string).at(level: 0).generated,
+    /// What lines say, by their places.
+    private static let lineFields: [(field: Computed, row: FieldRow)] = [
+        line(.line, "", "", .string, nil, .group),
+        line(.command, "ftp.request.command", "Request command", .string),
+        line(.argument, "ftp.request.arg", "Request arg", .string),
+        line(.code, "ftp.response.code", "Response code", .uint32, nil, .group) { $0.named(codeName) },
+        // Three digits, which a code has or is none, are always a number.
+        line(.codeInvalid, "ftp.response.code.invalid", "Invalid response code", .none) {
+            $0.expert(.error, .malformed)
+        },
+        line(.directoryInvalid, "ftp.response.pwd.invalid", "Invalid PWD response", .none) {
+            $0.expert(.error, .malformed)
+        },
+        line(.text, "ftp.response.arg", "Response arg", .string),
+        line(.place(.passiveAddress), "ftp.passive.ip", "Passive IP address", .ipv4),
+        line(.place(.passivePort), "ftp.passive.port", "Passive port", .uint16),
+        line(.place(.passiveTranslated), "ftp.passive.nat", "Passive IP NAT", .boolean),
+        line(.place(.activeAddress), "ftp.active.cip", "Active IP address", .ipv4),
+        line(.place(.activePort), "ftp.active.port", "Active port", .uint16),
+        line(.place(.activeTranslated), "ftp.active.nat", "Active IP NAT", .boolean),
+        line(.place(.extendedFamily), "ftp.eprt.af", "Extended active address family", .uint8) {
+            $0.named { $0 == 1 ? "IPv4" : $0 == 2 ? "IPv6" : nil }
+        },
+        line(.place(.extendedAddress4), "ftp.eprt.ip", "Extended active IP address", .ipv4),
+        line(.place(.extendedAddress6), "ftp.eprt.ipv6", "Extended active IPv6 address", .ipv6),
+        line(.place(.extendedPort), "ftp.eprt.port", "Extended active port", .uint16),
+        line(.place(.extendedInvalid), "ftp.eprt.args_invalid", "EPRT arguments are invalid", .none),
+        line(.place(.announcedAddress4), "ftp.epsv.ip", "Extended passive IPv4 address", .ipv4),
+        line(.place(.announcedAddress6), "ftp.epsv.ipv6", "Extended passive IPv6 address", .ipv6),
+        line(.place(.announcedPort), "ftp.epsv.port", "Extended passive port", .uint16),
+        line(.place(.announcedInvalid), "ftp.epsv.args_invalid", "EPSV arguments are invalid", .none),
     ]
+
+    private static func line(
+        _ field: Computed, _ name: String, _ label: String, _ type: FieldType, _ display: FieldDisplay? = nil,
+        _ role: FieldRow.Role = .byPlace, _ change: (FieldRow) -> FieldRow = { $0 }
+    ) -> (field: Computed, row: FieldRow) {
+        (field, change(computed(field, name, label, type, display, role)))
+    }
+
+    private static let laterFields: [FieldRow] =
+        FTPOwnField.rows + [
+            fact(.firstFrame, "ftp.command-response.first-frame-num", "Command response first frame", .frameNumber),
+            fact(.lastFrame, "ftp.command-response.last-frame-num", "Command response last frame", .frameNumber),
+            fact(.duration, "ftp.command-response.duration", "Response duration", .uint32),
+            fact(.bitrate, "ftp.command-response.bitrate", "Response bitrate", .uint32),
+            fact(.frames, "ftp.command-response.frames", "Command response frames", .uint32),
+            fact(.bytes, "ftp.command-response.bytes", "Command response bytes", .uint32),
+            fact(.setupFrame, "ftp.setup-frame", "Setup frame", .frameNumber),
+            fact(.command, "ftp.command", "Command", .string),
+            fact(.commandFrame, "ftp.command-frame", "Command frame", .frameNumber),
+            fact(.directory, "ftp.current-working-directory", "Current working directory", .string).at(level: 0)
+                .generated,
+        ]
 
     private static func fact(
         _ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType
@@ -84,6 +99,19 @@ package enum FTP: ComputingLayer {
                 resolve(field, line, input, sink)
             }
         }
+    }
+
+    /// Takes each line apart once for all of its rows.
+    package static func appendDetails(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
+        nodes.append(directionFields, in: input)
+        var lines: [FTPLine] = []
+        FTPLine.forEach(in: input.header, from: sender(of: input)) { lines.append($0) }
+        nodes.appendPlaced(in: input) { place in
+            for (field, row) in lineFields {
+                for line in lines { resolve(field, line, input) { place(row, $0, $1) } }
+            }
+        }
+        nodes.append(laterFields, in: input)
     }
 
     private static func resolve(

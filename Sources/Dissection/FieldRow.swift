@@ -73,6 +73,7 @@ package import Bytes
         var resolve: Resolve?
         var needs: FrameNeeds = []
         var meaning: (@Sendable (UInt64) -> String?)?
+        var wordsOfFilters: (@Sendable (UInt64) -> String?)?
         var isGenerated = false
         var isHidden = false
         var shownBits: Int?
@@ -104,8 +105,15 @@ package import Bytes
     }
 
     private let box: Unmanaged<Box>
+    package let role: Role
+    /// The findings of a segment of which it says one; nil for what is read otherwise.
+    package let findings: TCPAnalysis.Flags?
 
-    init(_ properties: Properties) { unsafe box = Unmanaged.passRetained(Box(properties)) }
+    init(_ properties: Properties) {
+        unsafe box = Unmanaged.passRetained(Box(properties))
+        role = properties.role
+        findings = properties.findings
+    }
 
     /// Another row that differs from this one by what `body` changes.
     func changed(_ body: (inout Properties) -> Void) -> FieldRow {
@@ -156,10 +164,13 @@ extension FieldRow {
     package var place: Place? { unsafe box._withUnsafeGuaranteedRef { $0.properties.place } }
     /// What has to be found out before the field can be read.
     package var needs: FrameNeeds { unsafe box._withUnsafeGuaranteedRef { $0.properties.needs } }
-    package var role: Role { unsafe box._withUnsafeGuaranteedRef { $0.properties.role } }
     /// Says what a number stands for: `IPv4` for 0x0800.
     package var meaning: (@Sendable (UInt64) -> String?)? {
         unsafe box._withUnsafeGuaranteedRef { $0.properties.meaning }
+    }
+    /// Names by which filters ask for numbers that lines show otherwise.
+    package var wordsOfFilters: (@Sendable (UInt64) -> String?)? {
+        unsafe box._withUnsafeGuaranteedRef { $0.properties.wordsOfFilters }
     }
     /// Worked out rather than read: trees show it in brackets.
     package var isGenerated: Bool { unsafe box._withUnsafeGuaranteedRef { $0.properties.isGenerated } }
@@ -168,8 +179,6 @@ extension FieldRow {
     /// How many bits a tree writes out before the label; 0 for none, nil for those of the place's bytes.
     package var shownBits: Int? { unsafe box._withUnsafeGuaranteedRef { $0.properties.shownBits } }
     package var bitsBelow: Int { unsafe box._withUnsafeGuaranteedRef { $0.properties.bitsBelow } }
-    /// The findings of a segment of which it says one; nil for what is read otherwise.
-    package var findings: TCPAnalysis.Flags? { unsafe box._withUnsafeGuaranteedRef { $0.properties.findings } }
     /// What makes its presence a finding; nil for fields that are none.
     package var expertise: Expertise? { unsafe box._withUnsafeGuaranteedRef { $0.properties.expertise } }
     /// Shown with all the bits of its bytes, though it takes only some of them.

@@ -11,6 +11,11 @@ extension FieldRow {
         changed { $0.meaning = meaning }
     }
 
+    /// With names for filters alone: the row words its line itself.
+    func asked(by names: @escaping @Sendable (UInt64) -> String?) -> FieldRow {
+        changed { $0.wordsOfFilters = names }
+    }
+
     /// Only read where that has been found out.
     func needing(_ needs: FrameNeeds) -> FieldRow {
         changed { $0.needs = needs }

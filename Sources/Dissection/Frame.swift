@@ -62,7 +62,9 @@ package enum Frame: ComputingLayer {
 
     /// Layer by layer, with the table by which Ethernet's types are looked up between a header and what its type names.
     private static func names(of input: borrowing FieldInput) -> String {
-        var names = input.layers.count > 0 ? linkNames(of: input) : []
+        var names: [UInt8] = []
+        names.reserveCapacity(48)
+        if input.layers.count > 0 { appendLink(of: input, to: &names) }
         append(input.layers, in: input.frame, input.facts, to: &names)
         if input.completesDatagram {
             var layers = Layers()
@@ -73,30 +75,35 @@ package enum Frame: ComputingLayer {
         } else {
             appendQuotation(of: input.layers, in: input.frame, to: &names)
         }
-        return names.joined(separator: ":")
+        return String(decoding: names, as: UTF8.self)
     }
 
-    private static func append(_ layers: Layers, in frame: Bytes, _ facts: FrameFacts, to names: inout [String]) {
+    private static func append(_ layers: Layers, in frame: Bytes, _ facts: FrameFacts, to names: inout [UInt8]) {
         for slot in 0..<layers.count {
             let layer = layers[slot]
-            names.append(layer.id.name)
-            if layer.id == .tcp, TCP.hasMultipath(Header<TCP>(frame, layer).bytes) { names.append("mptcp") }
-            if layer.id == .tcp, facts.tls.completes { names.append(ProtocolID.tls.name) }
-            if announcesType(layer, in: frame) { names.append("ethertype") }
+            append(layer.id.name, to: &names)
+            if layer.id == .tcp, TCP.hasMultipath(Header<TCP>(frame, layer).bytes) { append("mptcp", to: &names) }
+            if layer.id == .tcp, facts.tls.completes { append(ProtocolID.tls.name, to: &names) }
+            if announcesType(layer, in: frame) { append("ethertype", to: &names) }
         }
     }
 
-    private static func appendQuotation(of layers: Layers, in frame: Bytes, to names: inout [String]) {
+    private static func append(_ name: String, to names: inout [UInt8]) {
+        if !names.isEmpty { names.append(UInt8(ascii: ":")) }
+        names.append(name)
+    }
+
+    private static func appendQuotation(of layers: Layers, in frame: Bytes, to names: inout [UInt8]) {
         guard layers.has(.icmp) || layers.has(.icmpv6) else { return }
         append(Layers(quotedBy: layers, in: frame), in: frame, FrameFacts(), to: &names)
     }
 
     /// Raw IP has no header of its own; links that carry one version of IP only are not even named.
-    private static func linkNames(of input: borrowing FieldInput) -> [String] {
-        let encapsulation = input.context?.interface(of: input.facts.frame)?.encapsulation
+    private static func appendLink(of input: borrowing FieldInput, to names: inout [UInt8]) {
+        let encapsulation = input.context?.encapsulation(of: input.facts.frame)
         // A line of PPP names itself before it hands a frame of Cisco's on.
-        if encapsulation == 4, input.layers.has(.chdlc) { return [ProtocolID.ppp.name] }
-        return encapsulation == 7 ? ["raw"] : []
+        if encapsulation == 4, input.layers.has(.chdlc) { append(ProtocolID.ppp.name, to: &names) }
+        if encapsulation == 7 { append("raw", to: &names) }
     }
 
     private static func announcesType(_ layer: Layer, in frame: Bytes) -> Bool {

@@ -52,13 +52,13 @@ extension TCP {
     /// What following the stream tells, below the header's own fields.
     static var analysisFields: [FieldRow] {
         [
-            notice(.times, "", "Timestamps").generated,
+            notice(.times, "", "Timestamps").generated.needing(.sequences),
             analysis(.timeSinceFirst, "tcp.time_relative", "Time since first frame in this TCP stream", .relativeTime)
                 .generated.part,
             analysis(
                 .timeSincePrevious, "tcp.time_delta", "Time since previous frame in this TCP stream", .relativeTime
             ).generated.part,
-            notice(.analysis, "tcp.analysis", "SEQ/ACK analysis").generated,
+            notice(.analysis, "tcp.analysis", "SEQ/ACK analysis").generated.needing(.sequences),
             analysis(
                 .acknowledgedFrame, "tcp.analysis.acks_frame", "This is an ACK to the segment in frame", .frameNumber
             ).generated.part,

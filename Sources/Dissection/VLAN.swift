@@ -9,7 +9,7 @@ package enum VLAN: ComputingLayer {
         row(.priority).named(priorityName),
         row(.dropEligible).worded { value, range, input in
             bitText(0x1000, range, input) + "DEI: " + (value == .flag(true) ? "Eligible" : "Ineligible")
-        }, row(.identifier),
+        }.asked { $0 == 0 ? "Ineligible" : "Eligible" }, row(.identifier),
         row(.type).named(EtherType.name).when { !Ethernet.isLength($0.u16(at: 2)) },
         row(.length).when { Ethernet.isLength($0.u16(at: 2)) },
         trailer(.padding, "eth.padding", "Padding", .bytes), trailer(.trailer, "vlan.trailer", "Trailer", .bytes),

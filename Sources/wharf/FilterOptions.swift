@@ -15,7 +15,14 @@ struct FilterOptions: ParsableArguments {
     /// Read before the capture is, so that a wrong filter is said at once. An empty one selects everything, as in tshark.
     func condition() throws -> DisplayFilter? {
         guard let filter, filter.utf8.contains(where: { $0 > 0x20 }) else { return nil }
-        return try DisplayFilter(filter, macros: try macros.all())
+        let condition = try DisplayFilter(filter, macros: try macros.all())
+        let names = condition.foreignNames
+        if !names.isEmpty {
+            warn(
+                "Wharf does not read \(names.joined(separator: ", ")), so that no frame has \(names.count == 1 ? "it" : "them")"
+            )
+        }
+        return condition
     }
 }
 

@@ -33,8 +33,11 @@ final class Output {
     /// Like ``append(line:)`` for text that is ready.
     func append(_ text: [UInt8]) {
         guard failure == nil else { return }
-        buffer += text
-        do { if buffer.count >= 1 << 16 { try flush() } } catch { failure = error }
+        do {
+            if text.count < 1 << 16 { buffer += text }
+            if buffer.count >= 1 << 16 || text.count >= 1 << 16 { try flush() }
+            if text.count >= 1 << 16 { try put(text) }
+        } catch { failure = error }
     }
 
     /// Writes what there is; a failure comes out of ``flush()``.
@@ -45,9 +48,12 @@ final class Output {
 
     func flush() throws {
         if let failure { throw failure }
-        let full = buffer
-        buffer.removeAll(keepingCapacity: true)
-        do { _ = try descriptor.writeAll(full) } catch { throw OutputError(cause: error) }
+        defer { buffer.removeAll(keepingCapacity: true) }
+        try put(buffer)
+    }
+
+    private func put(_ text: [UInt8]) throws {
+        do { _ = try descriptor.writeAll(text) } catch { throw OutputError(cause: error) }
     }
 
     var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }

@@ -63,8 +63,13 @@ struct Read: ParsableCommand {
 
     @Option(
         name: .customShort("j", allowingJoined: true),
-        help: "Protocols that -T json and ek show in full, parted by spaces.")
+        help: "Protocols and fields that -T json, ek and pdml show in full, parted by spaces.")
     var shown: String?
+
+    @Option(
+        name: .customShort("J", allowingJoined: true),
+        help: "Protocols that -T json, ek and pdml show in full, with everything below their fields.")
+    var shownWhole: String?
 
     @Option(
         name: .customShort("c", allowingJoined: true), parsing: .unconditional,
@@ -183,7 +188,8 @@ struct Read: ParsableCommand {
             if hasSummary { details.summary = list }
             return PacketDetails(details)
         case .pdml:
-            return PacketXML(file: paths.joined(separator: " "), time: CalendarTime.now, try chosenFields())
+            return PacketXML(
+                file: paths.joined(separator: " "), time: CalendarTime.now, try chosenFields(), shown: shownProtocols)
         case .psml:
             var list = PacketList.Options()
             list.time = time
@@ -193,16 +199,20 @@ struct Read: ParsableCommand {
             var json = PacketJSON.Options()
             json.hasValues = format == .json
             json.hasRaw = format == .jsonraw || hasBytes
-            json.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
+            json.shown = shownProtocols
             json.fields = try chosenFields()
             return PacketJSON(json)
         case .ek:
             var lines = PacketBulk.Options()
             lines.hasRaw = hasBytes
-            lines.expanded = shown.map { Set($0.split(separator: " ").map(String.init)) }
+            lines.shown = shownProtocols
             lines.fields = try chosenFields()
             return PacketBulk(lines)
         }
+    }
+
+    private var shownProtocols: ShownProtocols? {
+        shownWhole.map { ShownProtocols($0, hasSubtrees: true) } ?? shown.map { ShownProtocols($0, hasSubtrees: false) }
     }
 
     private func chosenFields() throws -> [PacketField]? {

@@ -109,7 +109,10 @@ enum FieldLaw {
 
     @Test func `names are those of filters and belong to one protocol each`() {
         for name in Registry.names {
-            #expect(name.allSatisfy { $0.isLowercase || $0.isNumber || "._-UVWT".contains($0) }, "\(name)")
+            // X.509's are called as its ASN.1 modules call them.
+            let isASN1 = name.hasPrefix("x509") || name.hasPrefix("pkcs1")
+            let isPlain = name.allSatisfy { $0.isLowercase || $0.isNumber || "._-UVWT".contains($0) }
+            #expect(isPlain || isASN1, "\(name)")
             let types = Set(Registry.rows(named: name).map(\.row.type))
             #expect(types.count == 1, "\(name): \(types)")
         }

@@ -24,7 +24,7 @@ extension CaptureContext {
             }
             interfaces.append(interface)
         }
-        self.init(interfaces: interfaces, ftp: table?.facts, resolvesNames: resolvesNames) { frame in
+        let packets: @Sendable (UInt32) -> Packet = { frame in
             var packet = Packet()
             let record = index.frames[Int(frame)]
             let header = FrameHeader(
@@ -37,7 +37,11 @@ extension CaptureContext {
             packet.queue = options.queue
             packet.comments = options.comments
             return packet
-        } fragments: {
+        }
+        let hasOptions = metadata.interfaces.contains { index.capture.isPcapng(file: $0.file) }
+        self.init(
+            interfaces: interfaces, ftp: table?.facts, resolvesNames: resolvesNames, packets: hasOptions ? packets : nil
+        ) {
             index.datagrams[$0]?.fragments.map(\.frame) ?? []
         } records: {
             table?.reassembly(of: $0)

@@ -132,10 +132,10 @@ package struct FieldLineFormat: Sendable {
             switch value {
             case "/t": return 0x09
             case "/s": return 0x20
-            case "//": return UInt8(ascii: "/")
             default:
-                guard value.utf8.count == 1, let byte = value.utf8.first else { throw wrong }
-                return byte
+                // The first character is taken, and a backslash for what a slash stands before, as tshark does.
+                guard let byte = value.utf8.first else { throw wrong }
+                return byte == UInt8(ascii: "/") && value.utf8.count > 1 ? UInt8(ascii: "\\") : byte
             }
         }
         switch option[..<equals].lowercased() {

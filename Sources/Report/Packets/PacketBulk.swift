@@ -8,7 +8,7 @@ package struct PacketBulk: FramePrinter {
         /// The bytes of each field beside its value.
         package var hasRaw = false
         /// Only these protocols are shown in full; nil for all.
-        package var expanded: Set<String>?
+        package var shown: ShownProtocols?
         /// Only these fields; nil for the whole tree.
         package var fields: [PacketField]?
 
@@ -66,13 +66,13 @@ package struct PacketBulk: FramePrinter {
             let layer = reader.id.name
             if options.hasRaw {
                 append(key: layer + "_raw", in: nil, to: &page.text)
-                append(bytes: input.start..<input.layer.end, input, to: &page.text)
+                JSONText.append(string: input.hexadecimal(input.start..<input.layer.end), to: &page.text)
                 page.text.append(",")
             }
             append(key: layer, in: nil, to: &page.text)
             page.text.append("{")
             open = depth + 1
-            if let expanded = options.expanded, !expanded.contains(layer) {
+            if let shown = options.shown, !shown.hasProtocol(layer) {
                 page.text.append("\"filtered\":")
                 JSONText.append(string: layer, to: &page.text)
                 return
@@ -88,7 +88,11 @@ package struct PacketBulk: FramePrinter {
                 page.text.append(",")
                 append(
                     key: nodes[index].row.name, in: reader.id == .ftpData ? ProtocolID.ftp.name : layer, to: &page.text)
-                append(value: nodes[index], to: &page.text)
+                if let shown = options.shown, !shown.hasProtocol(nodes[index].row.name) {
+                    append(filtered: nodes[index].row.name, to: &page.text)
+                } else {
+                    append(value: nodes[index], to: &page.text)
+                }
             }
         }
         for _ in 0..<open { page.text.append("}") }
@@ -118,12 +122,15 @@ package struct PacketBulk: FramePrinter {
             if options.hasRaw, !row.name.isEmpty {
                 appendComma(&isFirst, to: &text)
                 append(key: row.name + "_raw", in: layer, to: &text)
-                appendArray(same, to: &text) { append(bytes: nodes[$0].range, input, to: &$1) }
+                appendArray(same, to: &text) { JSONText.append(string: nodes[$0].hexadecimal(in: input), to: &$1) }
             }
             appendComma(&isFirst, to: &text)
-            append(
-                key: row.name.isEmpty ? "text" : row.name, in: row.name.isEmpty || row.isProtocol ? nil : layer,
-                to: &text)
+            let name = row.name.isEmpty ? "text" : row.name
+            append(key: name, in: row.name.isEmpty || row.isProtocol ? nil : layer, to: &text)
+            if let shown = options.shown, !shown.hasField(name) {
+                appendArray(same, to: &text) { append(filtered: name, to: &$1) }
+                continue
+            }
             appendArray(same, to: &text) { place, text in
                 if row.name.isEmpty {
                     JSONText.append(string: nodes[place].line(in: input), to: &text)
@@ -167,6 +174,12 @@ package struct PacketBulk: FramePrinter {
         for byte in name.utf8 { text.append(byte == UInt8(ascii: ".") ? UInt8(ascii: "_") : byte) }
     }
 
+    private func append(filtered name: String, to text: inout [UInt8]) {
+        text.append("{\"filtered\":")
+        JSONText.append(string: name, to: &text)
+        text.append("}")
+    }
+
     private func append(value node: DetailNode, to text: inout [UInt8]) {
         switch node.value {
         case .flag(let flag): text.append(flag ? "true" : "false")
@@ -181,14 +194,6 @@ package struct PacketBulk: FramePrinter {
             text.append("Z\"")
         default: JSONText.append(writing: { node.row.appendShown(node.value, to: &$0) }, to: &text)
         }
-    }
-
-    private func append(bytes range: Range<Int>, _ input: borrowing FieldInput, to text: inout [UInt8]) {
-        text.append("\"")
-        for byte in range.clamped(to: 0..<input.frame.count) {
-            text.append(hexadecimal: UInt64(input.frame.u8(at: byte)), digits: 2)
-        }
-        text.append("\"")
     }
 }
 

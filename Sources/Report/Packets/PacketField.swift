@@ -1,4 +1,5 @@
 import Bytes
+import DisplayFilter
 package import Dissection
 
 /// A field or a protocol whose values are printed by name, as `-e` chooses it.
@@ -8,6 +9,8 @@ package enum PacketField: Sendable {
     case layer(ProtocolID)
     /// A column of the packet list, by `_ws.col.` and its name.
     case column(PacketColumn, String)
+    /// Of a protocol that Wharf does not read: in no frame.
+    case foreign(String)
 
     /// - Returns: nil for a name that neither a field nor a protocol has.
     package init?(_ name: String) {
@@ -17,6 +20,8 @@ package enum PacketField: Sendable {
             self = .layer(layer)
         } else if name.lowercased().hasPrefix("_ws.col."), let column = PacketColumn(shown: String(name.dropFirst(8))) {
             self = .column(column, name)
+        } else if ForeignNames.label(name) != nil || ForeignNames.isField(name) {
+            self = .foreign(name)
         } else {
             return nil
         }
@@ -26,7 +31,7 @@ package enum PacketField: Sendable {
         switch self {
         case .field(let field): field.name
         case .layer(let layer): layer.name
-        case .column(_, let name): name
+        case .column(_, let name), .foreign(let name): name
         }
     }
 
@@ -36,6 +41,7 @@ package enum PacketField: Sendable {
         // A line in the tree says whatever is known.
         case .layer: [.application, .sequences]
         case .column(let column, _): column.needs
+        case .foreign: []
         }
     }
 
@@ -47,6 +53,7 @@ package enum PacketField: Sendable {
     /// Calls `body` with each value, as what appends its text.
     package func forEachValue(in frame: borrowing DissectedFrame, _ body: ((inout [UInt8]) -> Void) -> Void) {
         switch self {
+        case .foreign: break
         case .layer(let id):
             frame.forEachLayer(id) { input in
                 // The bytes that nobody reads are a field of their own to tshark.

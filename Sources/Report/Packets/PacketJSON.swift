@@ -9,7 +9,7 @@ package struct PacketJSON: FramePrinter {
         package var hasValues = true
         package var hasRaw = false
         /// Only these protocols are shown in full; nil for all.
-        package var expanded: Set<String>?
+        package var shown: ShownProtocols?
         /// Only these fields, as arrays of their values; nil for the whole tree.
         package var fields: [PacketField]?
 
@@ -75,8 +75,8 @@ package struct PacketJSON: FramePrinter {
             isFirst = false
             let id = reader.id
             if options.hasRaw {
-                appendRaw(
-                    id.name, input.start..<input.layer.end, 0, .protocol, 4 + depth, input, to: &page.text)
+                let range = input.start..<input.layer.end
+                appendRaw(id.name, input.hexadecimal(range), range, 0, .protocol, 4 + depth, to: &page.text)
                 page.text.append(",")
             }
             reader.readDetails(input, into: &page.nodes)
@@ -105,7 +105,7 @@ package struct PacketJSON: FramePrinter {
         if hasTree {
             text.append(": {")
             open = depth + 1
-            if let expanded = options.expanded, !expanded.contains(reader.id.name) {
+            if let shown = options.shown, !shown.hasProtocol(reader.id.name) {
                 JSONText.newline(5 + depth, to: &text)
                 text.append("\"filtered\": ")
                 return JSONText.append(string: reader.id.name, to: &text)
@@ -154,9 +154,14 @@ package struct PacketJSON: FramePrinter {
         let hasValue = row.type != .none && !row.isExpertInfo
         // Beside the values stands what was read from bytes; alone, everything.
         if options.hasRaw, !options.hasValues || !nodes[index].range.isEmpty {
-            let masked = row.maskedText(of: nodes[index].value)
-            appendRaw(row.name, nodes[index].range, row.bitMask, row.type, indent, input, masked, to: &text)
-            if options.hasValues || !children.isEmpty { text.append(",") }
+            // What Wireshark adds without a place in the packet has neither bytes nor a place here.
+            let hasPlace =
+                !nodes[index].range.isEmpty || !row.name.hasPrefix(ExpertRows.name) && row.name != "tcp.completeness"
+            let bytes = row.maskedText(of: nodes[index].value) ?? nodes[index].hexadecimal(in: input)
+            appendRaw(
+                row.name, hasPlace ? bytes : nil, nodes[index].range, row.bitMask, row.type, indent, to: &text)
+            if !options.hasValues, children.isEmpty { return }
+            text.append(UInt8(ascii: ","))
         }
         if hasValue, options.hasValues {
             append(row, nodes[index].value, indent, to: &text)
@@ -211,35 +216,59 @@ package struct PacketJSON: FramePrinter {
         _ nodes: [DetailNode], _ index: Int, _ children: Range<Int>, _ indent: Int,
         _ input: borrowing FieldInput, to text: inout [UInt8]
     ) {
-        appendSiblings(nodes, children, nodes[index].depth + 1, indent + 1, input, to: &text)
+        if let shown = options.shown, !shown.hasField(nodes[index].row.name) {
+            JSONText.newline(indent + 1, to: &text)
+            text.append("\"filtered\": ")
+            JSONText.append(
+                string: nodes[index].row.isNamed ? nodes[index].row.name : nodes[index].line(in: input), to: &text)
+        } else {
+            appendSiblings(nodes, children, nodes[index].depth + 1, indent + 1, input, to: &text)
+        }
         JSONText.newline(indent, to: &text)
         text.append(UInt8(ascii: "}"))
     }
 
     /// The bytes of a field, where they lie, the bits that count, and Wireshark's number of the type.
+    ///
+    /// - Parameter bytes: what stands for the bytes; nil where there are none and no place either.
     private func appendRaw(
-        _ name: String, _ range: Range<Int>, _ mask: UInt64, _ type: FieldType, _ indent: Int,
-        _ input: borrowing FieldInput, _ masked: String? = nil, to text: inout [UInt8]
+        _ name: String, _ bytes: String?, _ range: Range<Int>, _ mask: UInt64, _ type: FieldType, _ indent: Int,
+        to text: inout [UInt8]
     ) {
         JSONText.newline(indent, to: &text)
         JSONText.append(string: name + "_raw", to: &text)
         text.append(": [")
         JSONText.newline(indent + 1, to: &text)
-        text.append("\"")
-        if let masked {
-            text.append(masked)
-        } else {
-            for byte in range.clamped(to: 0..<input.frame.count) {
-                text.append(hexadecimal: UInt64(input.frame.u8(at: byte)), digits: 2)
-            }
-        }
-        text.append("\"")
-        for number in [UInt64(range.lowerBound), UInt64(range.count), mask, UInt64(type.wiresharkNumber)] {
+        if let bytes {
+            JSONText.append(string: bytes, to: &text)
             text.append(",")
             JSONText.newline(indent + 1, to: &text)
+        }
+        let start = bytes == nil ? 0 : range.lowerBound
+        for (place, number) in [UInt64(start), UInt64(range.count), mask, UInt64(type.wiresharkNumber)].enumerated() {
+            if place > 0 {
+                text.append(",")
+                JSONText.newline(indent + 1, to: &text)
+            }
             text.append(decimal: number)
         }
         JSONText.newline(indent, to: &text)
         text.append("]")
+    }
+}
+
+extension FieldInput {
+    /// The bytes of a place in the frame.
+    func hexadecimal(_ range: Range<Int>) -> String {
+        let range = range.clamped(to: 0..<frame.count)
+        return String(writing: { text in
+            text.append(hexadecimal: frame.slice(from: range.lowerBound, count: range.count).array)
+        })
+    }
+}
+
+extension DetailNode {
+    func hexadecimal(in input: borrowing FieldInput) -> String {
+        String(writing: { $0.append(hexadecimal: bytes(in: input)) })
     }
 }

@@ -8,13 +8,16 @@ package struct PacketXML: FramePrinter {
     private let fields: [PacketField]?
     private let file: String
     private let time: String
+    private let shown: ShownProtocols?
 
     /// - Parameters:
     ///   - file: the capture's name.
     ///   - time: when it is written, as C's asctime has it.
     ///   - fields: shown instead of the whole tree.
-    package init(file: String, time: String, _ fields: [PacketField]? = nil) {
+    ///   - shown: what of the tree is shown in full; nil for all.
+    package init(file: String, time: String, _ fields: [PacketField]? = nil, shown: ShownProtocols? = nil) {
         self.fields = fields
+        self.shown = shown
         self.file = file
         self.time = time
         needs = PacketField.needs(of: fields)
@@ -59,8 +62,10 @@ package struct PacketXML: FramePrinter {
             reader.readDetails(input, into: &page.nodes)
             appendStart(reader, input, depth, to: &page.text)
             open.append(depth)
-            for index in page.nodes.indices where page.nodes[index].depth > 0 {
-                append(page.nodes, index, depth, input, to: &page.text)
+            if let shown, !shown.hasProtocol(reader.id.name) {
+                appendFiltered(reader.id.name, 2 + depth, to: &page.text)
+            } else {
+                append(page.nodes, shown.map { page.nodes.hidden(by: $0) } ?? [], depth, input, to: &page.text)
             }
             guard page.nodes.contains(where: { $0.depth == 0 }) else { return }
             XML.indent(1 + depth, to: &page.text)
@@ -76,6 +81,35 @@ package struct PacketXML: FramePrinter {
         while let last = open.popLast() {
             XML.indent(1 + last, to: &page.text)
             page.text.append("</proto>\n")
+        }
+    }
+
+    private func append(
+        _ nodes: [DetailNode], _ hidden: Set<Int>, _ depth: Int, _ input: borrowing FieldInput, to text: inout [UInt8]
+    ) {
+        for index in nodes.indices where nodes[index].depth > 0 && !hidden.contains(index) {
+            append(nodes, index, depth, input, to: &text)
+            guard hidden.contains(index + 1), nodes[index].descendants > 0 else { continue }
+            let indent = 1 + depth + nodes[index].depth
+            appendFiltered(nodes[index].row.name.isEmpty ? "text" : nodes[index].row.name, indent + 1, to: &text)
+            appendEnds(nodes, index, index + nodes[index].descendants, depth, to: &text)
+        }
+    }
+
+    private func appendFiltered(_ name: String, _ indent: Int, to text: inout [UInt8]) {
+        XML.indent(indent, to: &text)
+        text.append("<field name=\"filtered\"")
+        XML.append("value", name, to: &text)
+        text.append(" />\n")
+    }
+
+    /// Closes `index`, if `last` is the last node below it, and then those above it of which it is the last one too.
+    private func appendEnds(_ nodes: [DetailNode], _ index: Int, _ last: Int, _ depth: Int, to text: inout [UInt8]) {
+        var open: Int? = index
+        while let node = open, node + nodes[node].descendants == last {
+            XML.indent(1 + depth + nodes[node].depth, to: &text)
+            text.append("</field>\n")
+            open = nodes.parent(of: node)
         }
     }
 
@@ -127,13 +161,8 @@ package struct PacketXML: FramePrinter {
         appendValue(node, input, to: &text)
         text.append(node.descendants == 0 ? "/>\n" : ">\n")
         // The node is closed behind the last of those below it.
-        var open = index
-        guard node.descendants == 0 else { return }
-        while let parent = nodes.parent(of: open), parent + nodes[parent].descendants == index {
-            XML.indent(1 + depth + nodes[parent].depth, to: &text)
-            text.append("</field>\n")
-            open = parent
-        }
+        guard node.descendants == 0, let parent = nodes.parent(of: index) else { return }
+        appendEnds(nodes, parent, index, depth, to: &text)
     }
 
     private func appendValue(_ node: DetailNode, _ input: borrowing FieldInput, to text: inout [UInt8]) {
@@ -153,6 +182,15 @@ package struct PacketXML: FramePrinter {
 }
 
 extension [DetailNode] {
+    /// The nodes below those that are not shown in full.
+    fileprivate func hidden(by shown: ShownProtocols) -> Set<Int> {
+        var hidden: Set<Int> = []
+        for (index, node) in enumerated() where node.descendants > 0 && !hidden.contains(index) {
+            if !shown.hasField(node.row.name) { hidden.formUnion(index + 1...index + node.descendants) }
+        }
+        return hidden
+    }
+
     /// The node that `index` lies directly below; nil for the uppermost ones.
     func parent(of index: Int) -> Int? {
         var place = index - 1
