@@ -40,7 +40,10 @@ package struct IPAddress: Hashable, Sendable, BitwiseCopyable {
 
 extension IPAddress: CustomStringConvertible {
     /// Dotted decimal, or the canonical text form of RFC 5952.
-    @usableFromInline package var description: String { String(writing: { $0.append(self) }) }
+    @usableFromInline package var description: String {
+        if let v4 { return String(atMost: 15) { $0.put(v4: v4) } }
+        return String(writing: { $0.append(self) })
+    }
 
     /// One of the eight groups of sixteen bits, the first one first.
     fileprivate func group(_ index: Int) -> UInt64 {

@@ -8,7 +8,7 @@ package struct MACAddress: Hashable, Sendable, BitwiseCopyable, CustomStringConv
     }
 
     /// `00:00:5e:00:53:01`, lower case as tshark prints it.
-    @usableFromInline package var description: String { String(writing: { $0.append(self) }) }
+    @usableFromInline package var description: String { String(atMost: 17) { $0.put(self) } }
 
     /// What addresses that stand for many are called: all stations, and those that IP's groups map to (RFC 1112 §6.4,
     /// RFC 2464 §7); nil for others.

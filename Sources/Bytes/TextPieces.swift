@@ -104,6 +104,19 @@ package struct TextPieces {
     }
 }
 
+extension String {
+    /// The pieces that `write` puts: ASCII, and short ones allocate nothing.
+    ///
+    /// - Parameter limit: how many bytes they have at most.
+    package init(atMost limit: Int, _ write: (inout TextPieces) -> Void) {
+        unsafe self.init(unsafeUninitializedCapacity: limit) { room in
+            var pieces = unsafe TextPieces(room, 0)
+            write(&pieces)
+            return pieces.count
+        }
+    }
+}
+
 extension [UInt8] {
     /// Appends the pieces that `write` puts.
     ///

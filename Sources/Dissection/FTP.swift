@@ -129,13 +129,12 @@ package enum FTP: ComputingLayer {
                 emit(.text(displayText(line.bytes(line.rest))), line.rest)
             }
         case .code:
-            if !isRequest, let word = line.word, let code = ReplyCode(startOf: line.bytes(word)) {
+            if let word = line.word, let code = line.code {
                 emit(.number(UInt64(code.rawValue)), word)
             }
         case .codeInvalid: break
         case .directoryInvalid:
-            guard !isRequest, let word = line.word, ReplyCode(startOf: line.bytes(word)) == 257,
-                line.bytes.count > 3, !namesDirectory(line.bytes(line.rest))
+            guard let word = line.word, line.code == 257, line.bytes.count > 3, !namesDirectory(line.bytes(line.rest))
             else { break }
             emit(.presence, word.lowerBound..<word.lowerBound)
         case .text:

@@ -154,24 +154,34 @@ package enum FTPFactsField: Sendable {
     func value(_ input: borrowing FieldInput) -> FieldRow.Value? {
         guard let table = input.context?.ftp else { return nil }
         let reference = input.facts.reference
-        let transfer = reference.transfer.map { table.transfers[$0] }
-        let agreed = reference.agreed.map { table.transfers[$0] }
-        return switch self {
+        switch self {
         // Empty as long as nothing has told it.
-        case .directory: .text(reference.directory.map { table.directories[$0] } ?? "")
-        case .firstFrame: number(transfer?.data?.firstFrame, 1)
-        case .lastFrame: number(transfer?.data?.lastFrame, 1)
-        case .duration: number(transfer?.data?.duration)
-        case .bitrate: number(transfer?.data?.bitrate)
-        case .frames: number(transfer?.data?.frames)
-        case .bytes: number(transfer?.data?.bytes)
-        case .setupFrame, .dataSetupFrame: number(transfer?.setupFrame, 1)
-        case .command: agreed?.command.map { .text($0) }
-        case .commandFrame: number(agreed?.commandFrame, 1)
-        case .dataSetupMethod: transfer?.setupMethod.map { .text($0) }
-        case .dataCommand: transfer?.command.map { .text($0) }
-        case .dataCommandFrame: number(transfer?.commandFrame, 1)
-        case .dataDirectory: transfer.map { .text($0.directory ?? "") }
+        case .directory: return .text(reference.directory.map { table.directories[$0] } ?? "")
+        case .command, .commandFrame:
+            guard let place = reference.agreed else { return nil }
+            if case .commandFrame = self { return number(table.transfers[place].commandFrame, 1) }
+            return table.transfers[place].command.map { .text($0) }
+        default:
+            guard let place = reference.transfer else { return nil }
+            return value(table.transfers, place)
+        }
+    }
+
+    /// Of the transfer at a place: a copy of all that is known of it would cost more than the value.
+    private func value(_ transfers: [FTPFacts.Transfer], _ place: Int) -> FieldRow.Value? {
+        switch self {
+        case .firstFrame: number(transfers[place].data?.firstFrame, 1)
+        case .lastFrame: number(transfers[place].data?.lastFrame, 1)
+        case .duration: number(transfers[place].data?.duration)
+        case .bitrate: number(transfers[place].data?.bitrate)
+        case .frames: number(transfers[place].data?.frames)
+        case .bytes: number(transfers[place].data?.bytes)
+        case .setupFrame, .dataSetupFrame: number(transfers[place].setupFrame, 1)
+        case .dataSetupMethod: transfers[place].setupMethod.map { .text($0) }
+        case .dataCommand: transfers[place].command.map { .text($0) }
+        case .dataCommandFrame: number(transfers[place].commandFrame, 1)
+        case .dataDirectory: .text(transfers[place].directory ?? "")
+        case .directory, .command, .commandFrame: nil
         }
     }
 

@@ -13,6 +13,9 @@ struct FTPLine {
     let word: Range<Int>?
     /// What follows the word and the character behind it; the whole line when there is no word.
     let rest: Range<Int>
+    /// Of a reply's first or last line, and of a command.
+    let code: ReplyCode?
+    private let verb: Verb?
 
     /// The line end, if the frame has it, as trees write it.
     var end: String {
@@ -41,27 +44,30 @@ struct FTPLine {
         self.sender = sender
         self.bytes = bytes
         self.whole = whole
-        let word = sender == .server ? Self.code(in: bytes) : Self.verb(in: bytes)
+        code = sender == .server ? Self.code(in: bytes) : nil
+        let command = sender == .server ? nil : Self.verb(in: bytes)
+        verb = command?.verb
+        let word = code == nil ? command?.place : 0..<3
         let start = word.map { min(bytes.count, $0.upperBound + 1) } ?? 0
         self.word = word.map { whole.lowerBound + $0.lowerBound..<whole.lowerBound + $0.upperBound }
         rest = whole.lowerBound + start..<whole.lowerBound + bytes.count
     }
 
     /// RFC 959 §4.2: three digits, then a space, a hyphen, or nothing.
-    private static func code(in line: [UInt8]) -> Range<Int>? {
-        guard ReplyCode(startOf: line) != nil, line.count == 3 || line[3] == 0x20 || line[3] == 0x2D else { return nil }
-        return 0..<3
+    private static func code(in line: [UInt8]) -> ReplyCode? {
+        guard line.count == 3 || line.count > 3 && (line[3] == 0x20 || line[3] == 0x2D) else { return nil }
+        return ReplyCode(startOf: line)
     }
 
     /// Telnet commands may stand in front of ABOR (RFC 959 §4.1.3).
-    private static func verb(in line: [UInt8]) -> Range<Int>? {
+    private static func verb(in line: [UInt8]) -> (verb: Verb, place: Range<Int>)? {
         guard let command = Command(line: line) else { return nil }
         let length = command.verb.description.utf8.count
         // None of the bytes that are passed over is a letter or a digit.
         guard let start = line.firstIndex(where: { Verb([$0]) != nil }), start + length <= line.count else {
             return nil
         }
-        return start..<start + length
+        return (command.verb, start..<start + length)
     }
 }
 
@@ -182,12 +188,10 @@ extension FTPPlace {
 
 extension FTPLine {
     fileprivate func isReply(_ code: ReplyCode) -> Bool {
-        guard sender == .server, let word else { return false }
-        return ReplyCode(startOf: bytes(word)) == code
+        self.code == code
     }
 
     fileprivate func isCommand(_ verb: Verb) -> Bool {
-        guard sender == .client, let word else { return false }
-        return Verb(bytes(word)) == verb
+        self.verb == verb
     }
 }

@@ -14,22 +14,26 @@ enum FTPOwnField: String, CaseIterable, Sendable {
     case responseFrame = "ftp.response.frame"
 
     /// For trees: last below the protocol.
-    static var rows: [FieldRow] { allCases.map { $0.row(.inOrder(level: 1), of: $0.values).generated } }
+    static var rows: [FieldRow] {
+        allCases.map { field in field.row(.inOrder(level: 1)) { field.forEachValue($0, $1) }.generated }
+    }
 
     /// The same for frames of these connections that hold nothing readable of FTP: handshakes, acknowledgments, TLS.
     static var rowsOfSegments: [FieldRow] {
         allCases.filter { ![.requestFrame, .replyTime, .responseFrame].contains($0) }.map { field in
-            field.row(.alias) { input in
-                input.layers.has(.ftp) || input.layers.has(.ftpData) ? [] : field.values(input)
+            field.row(.alias) { input, sink in
+                if !input.layers.has(.ftp), !input.layers.has(.ftpData) { field.forEachValue(input, sink) }
             }.needing(.application)
         }
     }
 
     private func row(
-        _ role: FieldRow.Role, of values: @escaping @Sendable (borrowing FieldInput) -> [FieldRow.Value]
+        _ role: FieldRow.Role,
+        of forEachValue: @escaping @Sendable (borrowing FieldInput, (FieldRow.Value) -> Void) -> Void
     ) -> FieldRow {
         FieldRow(rawValue, label, type, type.display, role) { input, sink in
-            for value in values(input) { sink(value, input.start..<input.start) }
+            let start = input.start
+            forEachValue(input) { sink($0, start..<start) }
         }.own(meaning)
     }
 
@@ -80,26 +84,35 @@ enum FTPOwnField: String, CaseIterable, Sendable {
         }
     }
 
-    private func values(_ input: borrowing FieldInput) -> [FieldRow.Value] {
-        guard let table = input.context?.ftp, input.facts.reference.session != nil else { return [] }
+    private func forEachValue(_ input: borrowing FieldInput, _ sink: (FieldRow.Value) -> Void) {
+        guard let table = input.context?.ftp, input.facts.reference.session != nil else { return }
         let frame = input.facts.frame.index
-        func transfers(_ value: (FTPFacts.Transfer) -> FieldRow.Value?) -> [FieldRow.Value] {
-            table.transfers(of: input.facts).compactMap { value(table.transfers[$0]) }
-        }
-        func number(_ frame: UInt32) -> FieldRow.Value { .number(UInt64(frame) + 1) }
+        func number(_ frame: UInt32) { sink(.number(UInt64(frame) + 1)) }
         switch self {
-        case .session: return table.sessions(of: input.facts).map { .number(UInt64($0) + 1) }
-        case .user: return table.sessions(of: input.facts).compactMap { table.users[$0].map { .text($0) } }
-        case .transfer: return table.transfers(of: input.facts).map { .number(UInt64($0) + 1) }
-        case .path: return transfers { .text($0.path) }
-        case .direction: return transfers { .text($0.direction) }
-        case .bytes: return transfers { $0.bytes.map { .number($0) } }
-        case .rate: return transfers { $0.rate.map { .number($0) } }
-        case .state: return transfers { .text($0.state) }
-        case .commandFrame: return transfers { $0.commandFrame.map(number) }
-        case .requestFrame: return table.answers.run(frame) { $0.reply }.map { number($0.request) }
-        case .replyTime: return table.answers.run(frame) { $0.reply }.compactMap { $0.time.map { .span($0) } }
-        case .responseFrame: return table.firstAnswers.run(frame) { $0.request }.map { number($0.reply) }
+        case .session: for session in table.sessions(of: input.facts) { sink(.number(UInt64(session) + 1)) }
+        case .user:
+            for session in table.sessions(of: input.facts) { if let user = table.users[session] { sink(.text(user)) } }
+        case .requestFrame: for answer in table.answers.run(frame, { $0.reply }) { number(answer.request) }
+        case .replyTime:
+            for answer in table.answers.run(frame, { $0.reply }) { if let time = answer.time { sink(.span(time)) } }
+        case .responseFrame: for answer in table.firstAnswers.run(frame, { $0.request }) { number(answer.reply) }
+        case .transfer, .path, .direction, .bytes, .rate, .state, .commandFrame:
+            for transfer in table.transfers(of: input.facts) {
+                if let value = value(of: transfer, table.transfers) { sink(value) }
+            }
+        }
+    }
+
+    private func value(of transfer: Int, _ transfers: [FTPFacts.Transfer]) -> FieldRow.Value? {
+        switch self {
+        case .transfer: .number(UInt64(transfer) + 1)
+        case .path: .text(transfers[transfer].path)
+        case .direction: .text(transfers[transfer].direction)
+        case .bytes: transfers[transfer].bytes.map { .number($0) }
+        case .rate: transfers[transfer].rate.map { .number($0) }
+        case .state: .text(transfers[transfer].state)
+        case .commandFrame: transfers[transfer].commandFrame.map { .number(UInt64($0) + 1) }
+        case .session, .user, .requestFrame, .replyTime, .responseFrame: nil
         }
     }
 }

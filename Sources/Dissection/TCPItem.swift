@@ -1,5 +1,5 @@
 /// What a tree can show of a header's options: a line for each option, and its parts.
-enum TCPItem: Sendable, CaseIterable {
+enum TCPItem: Int, Sendable, CaseIterable {
     case options
     // A line for each kind of option.
     case endOfList, noOperation, segmentSizeLine, windowScaleLine, sackPermitted, sackLine, echo, timestamps

@@ -47,13 +47,15 @@ extension TCP {
     static let optionRows: [TCPOptionRow] =
         optionLines + optionFindings + plainOptionParts + rareOptionParts
         + multipathRows + optimiserRows
-    private static let optionRowIndex: [TCPItem: TCPOptionRow] = Dictionary(
-        optionRows.map { ($0.item, $0) }, uniquingKeysWith: { first, _ in first })
+    /// In the order of the items.
+    private static let rowOfItem: [TCPOptionRow?] = TCPItem.allCases.map { item in
+        optionRows.first { $0.item == item }
+    }
 
     /// The options as a tree: every part below its option.
     static func appendOptions(_ input: borrowing FieldInput, to nodes: inout [DetailNode]) {
         TCPOptionReader(input).read { item, value, range, depth in
-            guard let row = optionRowIndex[item] else { return }
+            guard let row = rowOfItem[item.rawValue] else { return }
             let node = DetailNode(depth: depth, row: row.row, value: row.value(value, range, input.frame), range: range)
             nodes.append(node, in: input)
         }
