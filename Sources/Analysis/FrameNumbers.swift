@@ -15,7 +15,7 @@ package final class FrameNumbers: FrameTap {
     /// - Parameter namesTransfers: whether sessions and transfers are wanted too.
     package init(_ condition: any FrameTest, namesTransfers: Bool = false) {
         self.condition = condition
-        needs = namesTransfers ? .application : []
+        needs = namesTransfers ? .sessions : []
     }
 
     package func take(_ frame: borrowing DissectedFrame) {

@@ -17,6 +17,13 @@ package struct Story: Sendable {
 
     /// Finds and reads every FTP session of an indexed capture.
     package init(_ index: CaptureIndex) {
+        self.init(connectionsOf: index)
+        concludeAll()
+        files = FileAssembly.join(self)
+    }
+
+    /// Finds every session and its data connections, and concludes nothing of the transfers.
+    init(connectionsOf index: CaptureIndex) {
         self.index = index
         var connections = DataConnections()
         var explained = [Bool](repeating: false, count: index.streams.count)
@@ -46,8 +53,6 @@ package struct Story: Sendable {
             }
         }
         tieByElimination(explained)
-        concludeAll()
-        files = FileAssembly.join(self)
     }
 
     /// Whether the first bytes of the side that opened the connection are a TLS record.

@@ -71,7 +71,7 @@ package enum FTP: ComputingLayer {
     private static func fact(
         _ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType
     ) -> FieldRow {
-        computed(.fact(field), name, label, type, nil, .inOrder(level: 0)).generated
+        computed(.fact(field), name, label, type, nil, .inOrder(level: 0)).generated.needing(.sessions)
     }
 
     package enum Computed: Sendable {

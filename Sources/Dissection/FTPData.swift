@@ -17,7 +17,7 @@ package enum FTPData: ComputingLayer {
     private static func fact(
         _ field: FTPFactsField, _ name: String, _ label: String, _ type: FieldType, isGenerated: Bool = true
     ) -> FieldRow {
-        let row = computed(field, name, label, type, nil, .inOrder(level: 0))
+        let row = computed(field, name, label, type, nil, .inOrder(level: 0)).needing(.sessions)
         return isGenerated ? row.generated : row
     }
 

@@ -15,7 +15,9 @@ enum FTPOwnField: String, CaseIterable, Sendable {
 
     /// For trees: last below the protocol.
     static var rows: [FieldRow] {
-        allCases.map { field in field.row(.inOrder(level: 1)) { field.forEachValue($0, $1) }.generated }
+        allCases.map { field in
+            field.row(.inOrder(level: 1)) { field.forEachValue($0, $1) }.generated.needing(.sessions)
+        }
     }
 
     /// The same for frames of these connections that hold nothing readable of FTP: handshakes, acknowledgments, TLS.
@@ -23,7 +25,7 @@ enum FTPOwnField: String, CaseIterable, Sendable {
         allCases.filter { ![.requestFrame, .replyTime, .responseFrame].contains($0) }.map { field in
             field.row(.alias) { input, sink in
                 if !input.layers.has(.ftp), !input.layers.has(.ftpData) { field.forEachValue(input, sink) }
-            }.needing(.application)
+            }.needing(.sessions)
         }
     }
 

@@ -46,7 +46,7 @@ struct Analyze: ParsableCommand {
         var story = Story(try readIndex(files, common.language))
         story.hasChecksums = !omitsChecksums
         try check(session, against: story)
-        let selection = condition.map { StorySelection($0.selected(in: story.index, namesTransfers: true) { story }) }
+        let selection = condition.map { StorySelection($0.selected(in: story.index, story, namesTransfers: true)) }
         let output = Output(.standardOutput)
         switch json ? .json : format {
         case .json: try output.write(line: JSONStory.text(of: story, showsSecrets: showSecrets, selection))

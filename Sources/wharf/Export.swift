@@ -36,7 +36,7 @@ struct Export: ParsableCommand {
         var hasFailed = false
         var exporter = FileExporter(
             story, to: folder,
-            condition.map { StorySelection($0.selected(in: story.index, namesTransfers: true) { story }) })
+            condition.map { StorySelection($0.selected(in: story.index, story, namesTransfers: true)) })
         try exporter.export { result in
             if result.name != nil, result.failure == nil {
                 count += 1

@@ -29,12 +29,14 @@ struct FilterOptions: ParsableArguments {
 extension DisplayFilter {
     /// Asks every frame of the capture.
     ///
-    /// - Parameter namesTransfers: whether the sessions and transfers of the frames are wanted too.
-    func selected(
-        in index: CaptureIndex, namesTransfers: Bool = false, _ story: () -> Story
-    ) -> FrameNumbers {
+    /// - Parameters:
+    ///   - story: of the capture, where it was read already.
+    ///   - namesTransfers: whether the sessions and transfers of the frames are wanted too.
+    func selected(in index: CaptureIndex, _ story: Story? = nil, namesTransfers: Bool = false) -> FrameNumbers {
         let numbers = FrameNumbers(self, namesTransfers: namesTransfers)
-        FrameScan(index).run([numbers]) { ApplicationTable(story()) }
+        FrameScan(index).run([numbers]) { needs in
+            story.map { ApplicationTable($0) } ?? ApplicationTable(index, needs)
+        }
         return numbers
     }
 }

@@ -75,7 +75,7 @@ struct Follow: ParsableCommand {
         let index = try readIndex(files, common.language)
         guard tap.isEmpty else { return try withOutput { try printTaps(index, $0) } }
         let story = Story(index)
-        let selected = condition?.selected(in: index) { story }
+        let selected = condition?.selected(in: index, story)
         let sources: [FollowSource]
         if stream == nil, session == nil, transfer == nil {
             let streams = selected.map { $0.streams.sorted() } ?? Array(index.streams.indices)

@@ -79,7 +79,7 @@ struct Graph: ParsableCommand {
     func run() throws {
         let condition = try filter.condition()
         let index = try readIndex(files, common.language)
-        let selected = condition?.selected(in: index) { Story(index) }
+        let selected = condition?.selected(in: index)
         do {
             if dips { return try tellDips(index, selected) }
             let layout = PlotLayout(width: width, height: height)

@@ -149,7 +149,7 @@ struct Read: ParsableCommand {
         if let printer {
             let scan = FrameScan(index, resolvesNames: !looksUpNoNames && others.namesStations)
             scan.print(printer, condition) {
-                ApplicationTable(Story(index))
+                ApplicationTable(index, $0)
             } to: { piece in
                 text.append(piece)
                 if isLineBuffered { text.flushKeepingFailure() }
@@ -232,7 +232,7 @@ struct Read: ParsableCommand {
 
     /// Frames that the filter selects go into the new file with everything that the old one says of them.
     private func write(_ index: CaptureIndex, _ condition: DisplayFilter?, to output: String) throws {
-        let kept = condition?.selected(in: index) { Story(index) }.found
+        let kept = condition?.selected(in: index).found
         let last = UInt64(index.frames.count)
         do {
             try CaptureCopy(index.capture).write(to: output, format: outputFormat) { number, _ in

@@ -58,7 +58,7 @@ import Testing
             }
         }
         let index = try CaptureIndex(Capture(paths: ["\(Fixtures.root)/filters/mixed.pcapng"]))
-        FrameScan(index).run(taps.map(\.tap)) { ApplicationTable(Story(index)) }
+        FrameScan(index).run(taps.map(\.tap)) { ApplicationTable(index, $0) }
         for (expected, filter, tap) in taps {
             let got = Self.ranges(tap.frames)
             #expect(got == expected, "\(filter)")
@@ -73,7 +73,7 @@ import Testing
         let table = ApplicationTable(Story(index))
         let together = filters.map { Collector($0) }
         let everything = Collector(nil, needs: .everything)
-        FrameScan(index).run(together + [everything]) { table }
+        FrameScan(index).run(together + [everything]) { _ in table }
         for (number, filter) in filters.enumerated()
         where filter.requirement.findings != nil
             || number.isMultiple(of: filter.requirement.protocols.isEmpty ? 50 : 20)
@@ -82,7 +82,7 @@ import Testing
                 // Shown times depend on what is shown.
                 guard !filter.needs.contains(.displayedTime) else { continue }
                 let alone = Collector(filter, needs: needs)
-                FrameScan(index).run([alone]) { table }
+                FrameScan(index).run([alone]) { _ in table }
                 #expect(alone.frames == together[number].frames, "\(filter.text)")
                 guard !needs.isEmpty else { continue }
                 #expect(alone.analyses == alone.frames.map { everything.analyses[Int($0) - 1] }, "\(filter.text)")
@@ -105,7 +105,7 @@ import Testing
     func `what newer versions added selects the same as the long way round`(newer: String, older: String) throws {
         let taps = [Collector(try DisplayFilter(newer)), Collector(try DisplayFilter(older))]
         let index = try CaptureIndex(Capture(paths: ["\(Fixtures.root)/filters/mixed.pcapng"]))
-        FrameScan(index).run(taps) { ApplicationTable(Story(index)) }
+        FrameScan(index).run(taps) { ApplicationTable(index, $0) }
         #expect(!taps[0].frames.isEmpty && taps[0].frames == taps[1].frames)
     }
 }

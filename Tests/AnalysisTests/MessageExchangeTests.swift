@@ -22,7 +22,7 @@ import Testing
             + "/Fixtures/fields/dns-everyday.pcap"
         let index = CaptureIndex(try Capture(paths: [path]))
         let collector = Collector()
-        FrameScan(index).run([collector]) { ApplicationTable(Story(index)) }
+        FrameScan(index).run([collector]) { ApplicationTable(index, $0) }
         let found = collector.found
         #expect(found[1] == nil)
         #expect(found[2] == .answer(to: 0, after: 12_300_000))

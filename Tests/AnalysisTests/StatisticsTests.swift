@@ -11,7 +11,7 @@ import Testing
 /// Runs one tap over what was built.
 private func count<Tap: FrameTap>(_ builder: ConversationBuilder, _ tap: Tap) throws -> Tap {
     let index = try builder.index()
-    FrameScan(index).run([tap]) { ApplicationTable(Story(index)) }
+    FrameScan(index).run([tap]) { ApplicationTable(index, $0) }
     return tap
 }
 

@@ -40,7 +40,7 @@ import Testing
     private func collect(_ capture: String, _ names: String...) throws -> Collector {
         let index = CaptureIndex(try Capture(paths: ["\(Fixtures.root)/fields/\(capture).pcap"]))
         let tap = Collector(names)
-        FrameScan(index).run([tap]) { ApplicationTable(Story(index)) }
+        FrameScan(index).run([tap]) { ApplicationTable(index, $0) }
         return tap
     }
 
@@ -63,7 +63,7 @@ import Testing
         let names = Set(lines.map { String($0[1]) }).subtracting(["#"]).sorted()
         let index = CaptureIndex(try Capture(paths: ["\(Fixtures.root)/fields/\(capture).pcap"]))
         let tap = Collector(names)
-        FrameScan(index).run([tap]) { ApplicationTable(Story(index)) }
+        FrameScan(index).run([tap]) { ApplicationTable(index, $0) }
         for line in lines {
             let frame = try #require(Int(line[0])) - 1
             let found =

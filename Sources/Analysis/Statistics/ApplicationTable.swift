@@ -1,5 +1,5 @@
 import Bytes
-import Dissection
+package import Dissection
 
 /// What speaks on each TCP stream, as reading the capture's FTP sessions found out.
 package final class ApplicationTable: Sendable {
@@ -12,15 +12,27 @@ package final class ApplicationTable: Sendable {
     }
 
     private let entries: [Entry]
-    private let sessions: FTPFactsTable
+    private let sessions: FTPFactsTable?
     private let index: CaptureIndex
     /// By stream, of those that are encrypted.
     private let records: [Int: TLSReassembly]
-    var facts: FTPFacts { sessions.facts }
+    var facts: FTPFacts? { sessions?.facts }
 
-    package init(_ story: Story) {
+    /// Reads the sessions of a capture.
+    ///
+    /// - Parameter needs: ``FrameNeeds/sessions``, or ``FrameNeeds/application`` for less and sooner.
+    package convenience init(_ index: CaptureIndex, _ needs: FrameNeeds) {
+        if needs.contains(.sessions) { self.init(Story(index)) } else { self.init(connectionsOf: index) }
+    }
+
+    package convenience init(_ story: Story) { self.init(story, FTPFactsTable(story)) }
+
+    /// What speaks where, without what the sessions know.
+    private convenience init(connectionsOf index: CaptureIndex) { self.init(Story(connectionsOf: index), nil) }
+
+    private init(_ story: Story, _ sessions: FTPFactsTable?) {
         index = story.index
-        sessions = FTPFactsTable(story)
+        self.sessions = sessions
         var entries = [Entry](repeating: Entry(), count: index.streams.count)
         for number in index.streams.indices {
             let sides = index.streams[number].sides
@@ -73,10 +85,10 @@ package final class ApplicationTable: Sendable {
         facts.application = entry.application
         if entry.application == .tls { complete(&facts, frame, stream, record) }
         if entry.application == .ftpData || entry.application == .tls {
-            facts.reference = sessions.reference(frame, data: stream)
+            if let sessions { facts.reference = sessions.reference(frame, data: stream) }
         }
         guard entry.application == .ftp else { return }
-        facts.reference = sessions.reference(frame, control: stream)
+        if let sessions { facts.reference = sessions.reference(frame, control: stream) }
         facts.sender = record.sender == entry.client ? .client : .server
         if frame >= entry.encryptedFrom, frame < entry.clearFrom { complete(&facts, frame, stream, record) }
     }

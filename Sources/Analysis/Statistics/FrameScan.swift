@@ -28,25 +28,28 @@ package struct FrameScan {
         self.resolvesNames = resolvesNames
     }
 
-    /// - Parameter applications: asked for once, and only if a tap needs it.
-    package func run(_ taps: [any FrameTap], _ applications: () -> ApplicationTable) {
+    /// What speaks in the capture's streams, read when it is needed.
+    package typealias Applications = (_ needs: FrameNeeds) -> ApplicationTable
+
+    /// - Parameter applications: asked for as little as the taps need, and only if they do.
+    package func run(_ taps: [any FrameTap], _ applications: Applications) {
         guard !taps.isEmpty else { return }
-        let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
-        let table = needs.contains(.application) ? applications() : nil
-        let context = CaptureContext(index, table, resolvesNames: resolvesNames)
         if taps.count == 1 {
             let tap = taps[0]
-            return forEachSelected(tap.condition, tap.needs, tap.displaysFrames, table, context) { layers, facts in
-                index.withDissectedFrame(layers, facts, context) { tap.take($0) }
+            return forEachSelected(tap.condition, tap.needs, tap.displaysFrames, applications) {
+                layers, facts, around in
+                index.withDissectedFrame(layers, facts, around.context) { tap.take($0) }
             }
         }
+        let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
+        let around = Surroundings(index, needs, applications, resolvesNames: resolvesNames)
         let displaysFrames = taps.contains(where: \.displaysFrames)
         var previousDisplayed: Int64?
-        forEachFrame(needs, table) { layers, facts in
+        forEachFrame(needs, around.table) { layers, facts in
             let time = facts.frame.time
             facts.frame.displayedDelta = time - (previousDisplayed ?? time)
             var isDisplayed = false
-            index.withDissectedFrame(layers, facts, context) { frame in
+            index.withDissectedFrame(layers, facts, around.context) { frame in
                 for tap in taps where tap.condition?.holds(for: frame) ?? true {
                     tap.take(frame)
                     isDisplayed = true
@@ -56,47 +59,90 @@ package struct FrameScan {
         }
     }
 
+    /// What is known beside the frames.
+    private struct Surroundings {
+        let table: ApplicationTable?
+        let context: CaptureContext
+
+        init(_ index: CaptureIndex, _ needs: FrameNeeds, _ applications: Applications, resolvesNames: Bool) {
+            let needs = needs.contains(.carried) ? needs.union(.sessions) : needs
+            table = needs.contains(.application) ? applications(needs) : nil
+            context = CaptureContext(index, table, resolvesNames: resolvesNames)
+        }
+    }
+
+    private typealias SelectedBody = (borrowing Layers, borrowing FrameFacts, Surroundings) -> Void
+
     /// Calls `body` with each frame that meets the condition, with what is needed of it found out.
     ///
     /// Stage by stage: what the index can decide reads no frame, what the condition can decide follows no stream that
     /// it does not ask about, and only what is selected is made ready to be shown.
     private func forEachSelected(
-        _ condition: (any FrameTest)?, _ needs: FrameNeeds, _ displaysFrames: Bool, _ table: ApplicationTable?,
-        _ context: CaptureContext, isThreaded: Bool = true, _ body: (borrowing Layers, borrowing FrameFacts) -> Void
+        _ condition: (any FrameTest)?, _ needs: FrameNeeds, _ displaysFrames: Bool, _ applications: Applications,
+        isThreaded: Bool = true, _ body: SelectedBody
     ) {
         let all = needs.union(condition?.needs ?? [])
         var previousDisplayed: Int64?
         func hand(
-            _ layers: borrowing Layers, _ facts: inout FrameFacts,
-            to body: (borrowing Layers, borrowing FrameFacts) -> Void, isSelected: Bool
+            _ layers: borrowing Layers, _ facts: inout FrameFacts, _ around: Surroundings, isSelected: Bool = false,
+            to body: SelectedBody
         ) {
             let time = facts.frame.time
             facts.frame.displayedDelta = displaysFrames ? time - (previousDisplayed ?? time) : facts.frame.delta
             if !isSelected, let condition {
                 var holds = false
-                index.withDissectedFrame(layers, facts, context) { holds = condition.holds(for: $0) }
+                index.withDissectedFrame(layers, facts, around.context) { holds = condition.holds(for: $0) }
                 guard holds else { return }
             }
-            body(layers, facts)
+            body(layers, facts, around)
             previousDisplayed = time
         }
         guard let condition, !condition.needs.contains(.displayedTime) else {
-            return forEachFrame(all, table, isThreaded: isThreaded) { hand($0, &$1, to: body, isSelected: false) }
+            let around = Surroundings(index, all, applications, resolvesNames: resolvesNames)
+            return forEachFrame(all, around.table, isThreaded: isThreaded) { hand($0, &$1, around, to: body) }
         }
-        let candidates = candidates(condition.requirement, table, condition.needs)
-        guard !needs.isSubset(of: condition.needs) else {
-            return forEachFrame(condition.needs, table, candidates, isThreaded: isThreaded) {
-                hand($0, &$1, to: body, isSelected: false)
+        // What is not FTP's control connection may need all that the sessions know: they are read once.
+        let isControl = condition.requirement.protocols.contains(ProtocolID.ftp.bit)
+        let readsSessions = condition.needs.contains(.application) && needs.contains(.carried) && !isControl
+        let first = readsSessions ? condition.needs.union(.sessions) : condition.needs
+        let around = Surroundings(index, first, applications, resolvesNames: resolvesNames)
+        let candidates = candidates(condition.requirement, around.table, condition.needs)
+        guard !needs.isSubset(of: first) else {
+            return forEachFrame(first, around.table, candidates, isThreaded: isThreaded) {
+                hand($0, &$1, around, to: body)
             }
         }
         var selection = FrameSelection()
-        forEachFrame(condition.needs, table, candidates, isThreaded: isThreaded) { layers, facts in
-            hand(layers, &facts, to: { selection.insert($1.frame.index, stream: $1.stream) }, isSelected: false)
+        var carried = FrameNeeds()
+        forEachFrame(first, around.table, candidates, isThreaded: isThreaded) { layers, facts in
+            hand(layers, &facts, around) { layers, facts, _ in
+                selection.insert(facts.frame.index, stream: facts.stream)
+                carried.formUnion(Self.carried(layers, facts, first))
+            }
         }
+        guard selection.frames.count > 0 else { return }
         previousDisplayed = nil
-        forEachFrame(all, table, wanted(selection, all), isThreaded: isThreaded) { layers, facts in
-            if selection.frames.contains(facts.frame.index) { hand(layers, &facts, to: body, isSelected: true) }
+        let rest = needs.contains(.carried) ? all.subtracting(.carried).union(carried).union(.findings) : all
+        let later =
+            rest.isSubset(of: first) || !rest.contains(.application)
+            ? around : Surroundings(index, rest, applications, resolvesNames: resolvesNames)
+        forEachFrame(rest, later.table, wanted(selection, rest), isThreaded: isThreaded) { layers, facts in
+            if selection.frames.contains(facts.frame.index) {
+                hand(layers, &facts, later, isSelected: true, to: body)
+            }
         }
+    }
+
+    /// What ``FrameNeeds/carried`` comes to for a frame of which `known` has been found out.
+    private static func carried(
+        _ layers: borrowing Layers, _ facts: borrowing FrameFacts, _ known: FrameNeeds
+    ) -> FrameNeeds {
+        // Nobody reads what comes again.
+        guard layers.has(.tcp), layers.payload.captured > 0,
+            facts.tcp?.flags.isDisjoint(with: .repeated) ?? true
+        else { return [] }
+        guard known.contains(.application) else { return .sessions }
+        return facts.application == .ftpData ? .sessions : .application
     }
 
     /// The frames that can meet a requirement, as far as the index can tell; nil where it cannot.
@@ -192,19 +238,17 @@ extension FrameScan {
     ///   - applications: asked for once, and only if it is needed.
     ///   - sink: takes the text, piece by piece.
     package func print(
-        _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ applications: () -> ApplicationTable,
+        _ printer: any FramePrinter, _ condition: (any FrameTest)?,
+        _ applications: @escaping @Sendable (_ needs: FrameNeeds) -> ApplicationTable,
         to sink: ([UInt8]) -> Void
     ) {
-        let needs = printer.needs.union(condition?.needs ?? [])
-        let table = needs.contains(.application) ? applications() : nil
-        let context = CaptureContext(index, table, resolvesNames: resolvesNames)
         var text: [UInt8] = []
         printer.appendBegin(to: &text)
         sink(text)
         let pages =
             isLarge(index.frames.count)
-            ? printAside(printer, condition, table, context, to: sink)
-            : printAlone(printer, condition, table, context, to: sink)
+            ? printAside(printer, condition, applications, to: sink)
+            : printAlone(printer, condition, applications, to: sink)
         text.removeAll()
         printer.appendEnd(isEmpty: pages == 0, to: &text)
         sink(text)
@@ -212,13 +256,13 @@ extension FrameScan {
 
     /// - Returns: how many pages were written.
     private func printAlone(
-        _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ table: ApplicationTable?,
-        _ context: CaptureContext, to sink: ([UInt8]) -> Void
+        _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ applications: Applications,
+        to sink: ([UInt8]) -> Void
     ) -> Int {
         var page = FramePage()
         var pages = 0
-        forEachSelected(condition, printer.needs, true, table, context) { layers, facts in
-            index.withDissectedFrame(layers, facts, context) {
+        forEachSelected(condition, printer.needs, true, applications) { layers, facts, around in
+            index.withDissectedFrame(layers, facts, around.context) {
                 printer.append($0, isFirst: pages == 0 && page.text.isEmpty, to: &page)
             }
             guard page.text.count >= 1 << 16 else { return }
@@ -232,13 +276,15 @@ extension FrameScan {
 
     /// One thread selects frames, and all cores write them.
     private func printAside(
-        _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ table: ApplicationTable?,
-        _ context: CaptureContext, to sink: ([UInt8]) -> Void
+        _ printer: any FramePrinter, _ condition: (any FrameTest)?,
+        _ applications: @escaping @Sendable (_ needs: FrameNeeds) -> ApplicationTable,
+        to sink: ([UInt8]) -> Void
     ) -> Int {
         let index = index
         let work = OrderedWork<Batch, FramePage> { batch, page in
             var page = page ?? FramePage()
             page.text.removeAll(keepingCapacity: true)
+            guard let context = batch.context else { return page }
             for place in batch.frames.indices {
                 index.withDissectedFrame(batch.frames[place].layers, batch.frames[place].facts, context) {
                     printer.append($0, isFirst: batch.isFirst && place == 0, to: &page)
@@ -249,7 +295,8 @@ extension FrameScan {
         DispatchQueue(label: "selecting", qos: .userInitiated).async {
             var batch = work.takeFree() ?? Batch()
             batch.isFirst = true
-            forEachSelected(condition, printer.needs, true, table, context, isThreaded: false) { layers, facts in
+            forEachSelected(condition, printer.needs, true, applications, isThreaded: false) { layers, facts, around in
+                batch.context = around.context
                 batch.frames.append(Found(layers: copy layers, facts: copy facts))
                 guard batch.frames.count == Self.batchSize / 2 else { return }
                 work.put(batch)
@@ -271,6 +318,7 @@ extension FrameScan {
 
     private struct Batch: Sendable {
         var frames: [Found] = []
+        var context: CaptureContext?
         var isFirst = false
     }
 }

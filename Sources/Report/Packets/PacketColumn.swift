@@ -52,8 +52,8 @@ package enum PacketColumn: Sendable {
     package var needs: FrameNeeds {
         switch self {
         case .number, .time, .source, .destination, .length: []
-        case .protocol: .application
-        case .info: [.application, .sequences, .echoes]
+        case .protocol: .carried
+        case .info: [.carried, .sequences, .echoes]
         case .field(let field): field.needs
         }
     }

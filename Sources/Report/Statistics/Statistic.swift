@@ -19,7 +19,7 @@ package final class StatisticsSource {
     /// The frames that are counted, and whose they are; nil for all.
     private(set) lazy var selected = condition.map { condition in
         let numbers = FrameNumbers(condition, namesTransfers: true)
-        FrameScan(index).run([numbers]) { ApplicationTable(story) }
+        FrameScan(index).run([numbers]) { _ in ApplicationTable(story) }
         return numbers
     }
     private let condition: (any FrameTest)?
@@ -49,6 +49,6 @@ package final class StatisticsSource {
 
     /// Shows all frames to all of the statistics in one walk.
     package func take(_ statistics: [any Statistic]) {
-        FrameScan(index).run(statistics.compactMap(\.tap)) { ApplicationTable(story) }
+        FrameScan(index).run(statistics.compactMap(\.tap)) { _ in ApplicationTable(story) }
     }
 }
