@@ -24,10 +24,16 @@ package struct FrameSet: Sendable {
 /// Some frames of a capture, and the streams that they belong to.
 package struct FrameSelection: Sendable {
     private(set) var frames = FrameSet()
-    private(set) var streams = FrameSet()
+    /// By stream: one more than its last frame; 0 for the others.
+    private var ends: [UInt32] = []
 
     mutating func insert(_ frame: UInt32, stream: UInt32?) {
         frames.insert(frame)
-        if let stream { streams.insert(stream) }
+        guard let stream = stream.map(Int.init) else { return }
+        if stream >= ends.count { ends += repeatElement(0, count: stream + 1 - ends.count) }
+        ends[stream] = max(ends[stream], frame + 1)
     }
+
+    /// Whether following the stream as far as its last frame of these comes by that frame.
+    func isFollowed(_ stream: Int, at frame: UInt32) -> Bool { stream < ends.count && frame < ends[stream] }
 }

@@ -63,8 +63,14 @@ package struct DissectedFrame: ~Escapable {
         if let fragment { present |= fragment.layers.present }
         if hasQuotation { present |= quoted.present }
         if facts.tls.completes { present |= ProtocolID.tls.bit }
+        if fragment == nil {
+            // What nearly every frame is: nothing of it is copied.
+            if layers.stop.reason == .complete, !isPayloadCutOff { return present }
+            if layers.stop.reason != .complete { present |= layers.shown }
+        } else if carrier.stop.reason != .complete {
+            present |= carrier.shown
+        }
         if let damage { present |= damage.bit }
-        if carrier.stop.reason != .complete { present |= carrier.shown }
         return present
     }
 
@@ -77,13 +83,26 @@ package struct DissectedFrame: ~Escapable {
 
     /// Whether the snap length left so little of a payload that nobody could say what it is.
     private var isPayloadCutOff: Bool {
+        guard facts.application == .none, layers.payload.captured < 8 || completesDatagram else { return false }
         let carrier = carrier
         return carrier.stop.reason == .complete && (1..<8).contains(carrier.payload.captured)
-            && carrier.payload.captured < carrier.payload.length && facts.application == .none && carrier.has(.tcp)
+            && carrier.payload.captured < carrier.payload.length && carrier.has(.tcp)
             && facts.tcp?.flags.isDisjoint(with: .unread) ?? true
     }
 
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
+
+    /// Whether all of its layers lie in its own bytes, and none in a packet that it quotes.
+    var isPlain: Bool { fragment == nil && !hasQuotation && !facts.tls.completes }
+
+    /// Calls `body` with each header that a protocol reads of a plain frame, and where it begins.
+    func forEachHeader(_ reader: any ProtocolLayer.Type, _ body: (Bytes, Int) -> Void) {
+        let id = reader.id
+        for slot in 0..<layers.count where layers[slot].id == id && Registry.isRead(layers[slot], by: reader) {
+            let layer = layers[slot]
+            body(bytes.slice(from: Int(layer.offset), count: Int(layer.length)), Int(layer.offset))
+        }
+    }
 
     /// Whether it holds a piece of a datagram that it does not complete.
     package var isOpenFragment: Bool { carrier.stop.reason == .fragment && !completesDatagram }

@@ -25,6 +25,12 @@ package struct FieldHandle: Sendable {
 
     /// The same of one protocol.
     package func forEachValue(of entry: Registry.Entry, in frame: borrowing DissectedFrame, _ body: FieldRow.Sink) {
+        if let place = entry.row.place, frame.isPlain {
+            return frame.forEachHeader(entry.layer) { header, start in
+                guard entry.row.isPresent(in: header) else { return }
+                body(place.value(in: header), start + place.byte..<start + place.byte + place.width)
+            }
+        }
         frame.forEachLayer(entry.layer.id) { input in
             if Registry.isRead(input.layer, by: entry.layer) { entry.row.forEachValue(in: input, body) }
         }

@@ -141,15 +141,20 @@ package import Bytes
 
     /// Calls `sink` with each value that the layer has for the field.
     package func forEachValue(in input: borrowing FieldInput, _ sink: Sink) {
+        guard let place else {
+            return unsafe box._withUnsafeGuaranteedRef { $0.properties.resolve?(input, sink) ?? () }
+        }
+        let header = input.header
+        guard isPresent(in: header) else { return }
+        let start = input.start + place.byte
+        sink(place.value(in: header), start..<start + place.width)
+    }
+
+    /// Whether a header has the field, if that is a fixed one.
+    func isPresent(in header: Bytes) -> Bool {
         unsafe box._withUnsafeGuaranteedRef { box in
-            guard let place = box.properties.place else {
-                box.properties.resolve?(input, sink)
-                return
-            }
-            let header = input.header
-            guard header.has(place.width, at: place.byte), box.properties.isPresent?(header) ?? true else { return }
-            let start = input.start + place.byte
-            sink(place.value(in: header), start..<start + place.width)
+            guard let place = box.properties.place, header.has(place.width, at: place.byte) else { return false }
+            return box.properties.isPresent?(header) ?? true
         }
     }
 }

@@ -107,21 +107,16 @@ package struct FrameScan {
         let first = readsSessions ? condition.needs.union(.sessions) : condition.needs
         let around = Surroundings(index, first, applications, resolvesNames: resolvesNames)
         let candidates = candidates(condition.requirement, around.table, condition.needs)
-        guard !needs.isSubset(of: first) else {
+        // What needs no frame before it is asked on all cores, and read again where it is selected.
+        let standsAlone = first.isDisjoint(with: [.sequences, .datagrams, .echoes])
+        guard !needs.isSubset(of: first) || standsAlone && isLarge(candidates?.frames.count ?? index.frames.count)
+        else {
             return forEachFrame(first, around.table, candidates, isThreaded: isThreaded) {
                 hand($0, &$1, around, to: body)
             }
         }
-        var selection = FrameSelection()
-        var carried = FrameNeeds()
-        forEachFrame(first, around.table, candidates, isThreaded: isThreaded) { layers, facts in
-            hand(layers, &facts, around) { layers, facts, _ in
-                selection.insert(facts.frame.index, stream: facts.stream)
-                carried.formUnion(Self.carried(layers, facts, first))
-            }
-        }
+        let (selection, carried) = select(condition, first, around, candidates, isThreaded: isThreaded)
         guard selection.frames.count > 0 else { return }
-        previousDisplayed = nil
         let rest = needs.contains(.carried) ? all.subtracting(.carried).union(carried).union(.findings) : all
         let later =
             rest.isSubset(of: first) || !rest.contains(.application)
@@ -131,6 +126,45 @@ package struct FrameScan {
                 hand(layers, &facts, later, isSelected: true, to: body)
             }
         }
+    }
+
+    /// The frames that meet a condition, and what ``FrameNeeds/carried`` comes to for them.
+    private func select(
+        _ condition: any FrameTest, _ needs: FrameNeeds, _ around: Surroundings, _ candidates: FrameSelection?,
+        isThreaded: Bool
+    ) -> (FrameSelection, FrameNeeds) {
+        struct Part {
+            var frames: [(index: UInt32, stream: UInt32?)] = []
+            var carried = FrameNeeds()
+        }
+        let (index, table, context) = (index, around.table, around.context)
+        @Sendable func take(_ layers: borrowing Layers, _ facts: borrowing FrameFacts, into part: inout Part) {
+            var holds = false
+            index.withDissectedFrame(layers, facts, context) { holds = condition.holds(for: $0) }
+            guard holds else { return }
+            part.frames.append((facts.frame.index, facts.stream))
+            part.carried.formUnion(Self.carried(layers, facts, needs))
+        }
+        var parts: [Part]
+        if needs.isDisjoint(with: [.sequences, .datagrams, .echoes]) {
+            parts = Concurrent.map(index.frames.indices, pieces: 16 * Self.batchSize) { range in
+                var part = Part()
+                var completion = FrameCompletion(index, needs, table, from: range.lowerBound)
+                index.forEachFrame(follows: false, wanted: candidates, in: range) { frame, bytes, layers, facts in
+                    completion.complete(&facts, frame, bytes, &layers)
+                    take(layers, facts, into: &part)
+                }
+                return part
+            }
+        } else {
+            parts = [Part()]
+            forEachFrame(needs, table, candidates, isThreaded: isThreaded) { take($0, $1, into: &parts[0]) }
+        }
+        var selection = FrameSelection()
+        for part in parts {
+            for frame in part.frames { selection.insert(frame.index, stream: frame.stream) }
+        }
+        return (selection, parts.reduce(into: []) { $0.formUnion($1.carried) })
     }
 
     /// What ``FrameNeeds/carried`` comes to for a frame of which `known` has been found out.
@@ -332,8 +366,10 @@ private struct FrameCompletion: ~Copyable {
     private var exchanges: DatagramExchanges?
     private var event = 0
 
-    init(_ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?) {
+    /// - Parameter start: no frame before this one will be asked for.
+    init(_ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?, from start: Int = 0) {
         self.index = index
+        event = start == 0 ? 0 : index.events.firstIndex(from: UInt32(truncatingIfNeeded: start))
         self.table = table
         needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
         exchanges = needs.isDisjoint(with: [.datagrams, .echoes]) ? nil : DatagramExchanges(needs)

@@ -46,8 +46,9 @@ extension CaptureIndex {
     /// - Parameters:
     ///   - follows: whether the TCP streams are followed once more, which fills ``FrameFacts/tcp``.
     ///   - wanted: the only frames that `body` is called with; nil for all. What they do not need is not read.
+    ///   - range: the only frames that are looked at; nil for all. Following needs all.
     package func forEachFrame(
-        follows: Bool = true, wanted: FrameSelection? = nil,
+        follows: Bool = true, wanted: FrameSelection? = nil, in range: Range<Int>? = nil,
         _ body: (UInt32, Bytes, inout Layers, inout FrameFacts) -> Void
     ) {
         let capture = capture
@@ -55,13 +56,13 @@ extension CaptureIndex {
         var parts = StreamParts()
         var event = 0
         var layers = Layers()
-        for index in frames.indices {
+        for index in range ?? frames.indices {
             let record = frames[index]
             let frame = UInt32(truncatingIfNeeded: index)
             let isWanted = wanted?.frames.contains(frame) ?? true
             if !isWanted {
-                // The streams of wanted frames are followed from their beginnings.
-                guard follows, let stream = record.stream, let wanted, wanted.streams.contains(UInt64(stream))
+                // The streams of wanted frames are followed from their beginnings to the last one.
+                guard follows, let stream = record.stream, let wanted, wanted.isFollowed(stream, at: frame)
                 else { continue }
             }
             var facts = FrameFacts()

@@ -8,14 +8,18 @@ package struct TCPEvent: Sendable, BitwiseCopyable {
 }
 
 extension Chunks<TCPEvent> {
-    /// The flags of a frame, found by halving.
     package func flags(of frame: UInt32) -> TCPAnalysis.Flags {
+        let place = firstIndex(from: frame)
+        return place < count && self[place].frame == frame ? self[place].flags : []
+    }
+
+    /// Of the first event in that frame or behind it, found by halving.
+    func firstIndex(from frame: UInt32) -> Int {
         var range = 0..<count
         while !range.isEmpty {
             let middle = (range.lowerBound + range.upperBound) / 2
-            if self[middle].frame == frame { return self[middle].flags }
             range = self[middle].frame < frame ? middle + 1..<range.upperBound : range.lowerBound..<middle
         }
-        return []
+        return range.lowerBound
     }
 }
