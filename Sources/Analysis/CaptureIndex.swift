@@ -68,6 +68,13 @@ package final class CaptureIndex: Sendable {
         return body(frame, layers)
     }
 
+    /// The bytes that places in streams count in: the frame's, or those of the datagram that it completes.
+    package func withBytes<Result>(ofFrame index: UInt32, _ body: (Bytes) -> Result) -> Result {
+        let (record, capture) = (frames[Int(index)], capture)
+        if record.completesDatagram, let datagram = datagrams[index] { return body(datagram.bytes(in: capture).bytes) }
+        return body(capture.bytes(at: record.position, count: record.capturedLength))
+    }
+
     /// Calls `body` with the frames of a stream, in order, at most `limit` of them.
     package func forEachFrame(of stream: Int, limit: Int = .max, _ body: (UInt32) -> Void) {
         var chain: [UInt32] = []

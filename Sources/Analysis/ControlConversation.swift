@@ -86,7 +86,7 @@ package struct ControlConversation: Sendable {
             if case .encrypted = sides[side].mode { sides[side].mode = .opaque }
             emit(.gap(count, from: side, frame: frame))
         case .bytes(let frame, let offset, let count, _):
-            index.withFrame(frame) { bytes, _ in
+            index.withBytes(ofFrame: frame) { bytes in
                 read(bytes.slice(from: Int(offset), count: Int(count)), from: side, frame, emit)
             }
         }

@@ -54,8 +54,8 @@ struct ControlEvidence {
         // Where nothing is missing or late, the first frames say the same whether the others are read or not.
         let isOrderly = record.sides.initiator.isWhole && record.sides.responder.isWhole && !record.isOutOfTime
         let isReadWhole = record.frames <= Self.frameLimit || (isControlPort && isOrderly)
-        var last: UInt32 = 0
-        index.forEachFrame(of: stream, limit: Self.frameLimit) { last = $0 }
+        var last = UInt32.max
+        if record.frames > Self.frameLimit { index.forEachFrame(of: stream, limit: Self.frameLimit) { last = $0 } }
         conversation.read(stream, in: index, frames: isReadWhole ? .max : Self.frameLimit) { event in
             if isReadWhole { events.append(event) }
             switch event {

@@ -34,7 +34,7 @@ package struct FollowPiece: Sendable, BitwiseCopyable {
 extension CaptureIndex {
     /// Hands on what a piece looks at; nothing for a hole.
     package func withBytes<Result>(of piece: FollowPiece, _ body: (Bytes) -> Result) -> Result {
-        withFrame(piece.frame) { bytes, _ in
+        withBytes(ofFrame: piece.frame) { bytes in
             body(piece.slice(of: bytes))
         }
     }

@@ -65,7 +65,7 @@ extension CaptureIndex {
                 switch piece {
                 case .gap(let count, _): body(.gap(count))
                 case .bytes(let frame, let offset, let count, _):
-                    withFrame(frame) { bytes, _ in
+                    withBytes(ofFrame: frame) { bytes in
                         body(.bytes(bytes.slice(from: Int(offset), count: Int(count))))
                     }
                 }

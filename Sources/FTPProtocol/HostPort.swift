@@ -72,15 +72,22 @@ extension HostPort {
     /// Leading zeros are allowed, up to four digits in all.
     static func octets(_ count: Int, in text: [UInt8], at offset: inout Int) -> [UInt8]? {
         var octets: [UInt8] = []
+        octets.reserveCapacity(count)
+        func passSpaces() { while offset < text.count, ASCII.isSpace(text[offset]) { offset += 1 } }
         while true {
-            let digits = text[offset...].prefix(5).prefix(while: ASCII.isDigit)
-            guard digits.count <= 4, let octet = ASCII.number(digits, as: UInt8.self) else { return nil }
+            var (value, digits) = (0, 0)
+            while offset < text.count, digits < 5, ASCII.isDigit(text[offset]) {
+                value = value * 10 + Int(text[offset] - UInt8(ascii: "0"))
+                digits += 1
+                offset += 1
+            }
+            guard (1...4).contains(digits), let octet = UInt8(exactly: value) else { return nil }
             octets.append(octet)
-            offset = digits.endIndex
             if octets.count == count { return octets }
-            offset = text[offset...].drop(while: ASCII.isSpace).startIndex
+            passSpaces()
             guard offset < text.count, text[offset] == UInt8(ascii: ",") else { return nil }
-            offset = text[(offset + 1)...].drop(while: ASCII.isSpace).startIndex
+            offset += 1
+            passSpaces()
         }
     }
 }

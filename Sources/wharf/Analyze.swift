@@ -5,7 +5,7 @@ import Report
 
 struct Analyze: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell the story of every FTP session and transfer in a capture.",
+        commandName: "analyze", abstract: "Tell the story of every FTP session and transfer in a capture.",
         discussion: """
             Reads pcap and pcapng files, plain or gzip-compressed, and standard input as "-". Several files are read as \
             one capture in the order of their times, as a ring buffer's files belong together.

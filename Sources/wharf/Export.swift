@@ -8,6 +8,7 @@ import SystemPackage
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write every file that was transferred into a folder, byte for byte, with its checksums.",
         discussion: """
             Names are made safe: nothing on the wire can lead out of the folder or replace a file that is there. Bytes \

@@ -4,7 +4,7 @@ import Report
 
 struct Fields: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the fields that frames can have.",
+        commandName: "fields", abstract: "List the fields that frames can have.",
         discussion: """
             Names are those of display filters and of -e. A PATTERN selects names that contain it; with a * it has to \
             match the whole name. docs/fields.md has them all: it is what --markdown prints.

@@ -8,7 +8,7 @@ import SystemPackage
 
 struct Filter: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explain display filters, and complete them.",
+        commandName: "filter", abstract: "Explain display filters, and complete them.",
         subcommands: [Check.self, Complete.self])
 
     struct Check: ParsableCommand {

@@ -9,6 +9,7 @@ extension FollowSide: ExpressibleByArgument {}
 
 struct Follow: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "follow",
         abstract: "Show what was said on a TCP stream, in an FTP session or on a transfer's data connection.",
         discussion: """
             Text is shown as text, anything else by its beginning; --format shows all of it, as ascii, utf-8, ebcdic, \

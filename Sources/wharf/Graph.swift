@@ -11,7 +11,7 @@ extension RateUnit: ExpressibleByArgument {}
 
 struct Graph: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Draw a graph of a capture or of one TCP stream as SVG.",
+        commandName: "graph", abstract: "Draw a graph of a capture or of one TCP stream as SVG.",
         discussion: """
             Kinds: io (rate of a capture, and what goes wrong with TCP), throughput, stevens and tcptrace (sequence \
             numbers over time), rtt (round trips), window (receive window and bytes in flight). All but io show one \

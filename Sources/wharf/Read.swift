@@ -12,7 +12,7 @@ extension PacketTime: ExpressibleByArgument {}
 
 struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read a capture with tshark's options.",
+        commandName: "read", abstract: "Read a capture with tshark's options.",
         discussion: """
             Options have tshark's spelling and meaning, so that scripts written for it work here. Without any, every \
             frame is one line of the packet list.

@@ -7,7 +7,7 @@ import SystemPackage
 
 struct Stat: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Count what is in a capture.",
+        commandName: "stat", abstract: "Count what is in a capture.",
         discussion: """
             Names of statistics and files may stand in any order; without a name, an overview is printed. Whatever names \
             an existing file is a file. A name may go on with a display filter: conv,tcp,ftp or ftp-data. With -Y \

@@ -22,9 +22,22 @@ struct Wharf: ParsableCommand {
         return arguments
     }
 
+    /// A command that is named is parsed by itself: gathering the options of all others takes longer than reading a
+    /// small capture. Help, and what is wrong, is told by the whole.
+    private static func parse() throws -> any ParsableCommand {
+        let arguments = arguments
+        if let name = arguments.first,
+            let named = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
+            let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
+        {
+            return command
+        }
+        return try parseAsRoot(arguments)
+    }
+
     static func main() {
         var command: any ParsableCommand
-        do { command = try parseAsRoot(arguments) } catch { exit(withError: error) }
+        do { command = try parse() } catch { exit(withError: error) }
         do {
             try command.run()
         } catch let error as FilterError {
