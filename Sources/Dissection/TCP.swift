@@ -26,12 +26,14 @@ package enum TCP: ComputingLayer {
             analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8).generated
                 .suffixed { _, _, _ in "" }.named(completenessName),
             computed(.payloadLength, "tcp.len", "TCP Segment Len", .uint32, nil, .inOrder(level: 1)).generated,
-            analysis(.sequence, "tcp.seq", "Sequence Number").suffixed { _, _, _ in "    (relative sequence number)" },
+            analysis(.sequence, "tcp.seq", "Sequence Number").suffixed(relativeSequence),
             row(.sequence),
             analysis(.next, "tcp.nxtseq", "Next Sequence Number").generated
-                .suffixed { _, _, _ in "    (relative sequence number)" },
+                .suffixed(relativeSequence),
             analysis(.acknowledgment, "tcp.ack", "Acknowledgment Number").suffixed { _, _, input in
-                Header<TCP>(input.frame, input.layer)[.acknowledge] ? "    (relative ack number)" : ""
+                let isRelative = !(input.facts.tcp?.isAbsolute ?? false)
+                return isRelative && Header<TCP>(input.frame, input.layer)[.acknowledge]
+                    ? "    (relative ack number)" : ""
             },
             notice(
                 .acknowledgmentUnused, "tcp.ack.nonzero",
@@ -72,6 +74,10 @@ package enum TCP: ComputingLayer {
             computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .inOrder(level: 1))
                 .worded { _, range, _ in "TCP payload (\(range.count) byte\(range.count == 1 ? "" : "s"))" },
         ] + segmentFields + FTPOwnField.rowsOfSegments
+
+    private static let relativeSequence: FieldRow.Wording = { _, _, input in
+        input.facts.tcp?.isAbsolute ?? false ? "" : "    (relative sequence number)"
+    }
 
     /// The flags, each followed by what its being set means for the connection.
     private static let flagFields: [FieldRow] = [

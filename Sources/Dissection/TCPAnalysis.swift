@@ -1,3 +1,5 @@
+package import Bytes
+
 /// What following a TCP stream's sequence numbers says about one of its segments: the values behind Wireshark's
 /// `tcp.analysis.*` and the other `tcp.*` fields that depend on earlier frames.
 ///
@@ -57,6 +59,8 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
     /// `tcp.window_size_scalefactor`: the factor; -1 where the handshake was not seen, -2 where scaling is not in use.
     package var windowFactor: Int32 = -1
     /// `tcp.seq`, `tcp.ack` and `tcp.nxtseq`: counted from each side's first sequence number.
+    /// Whether these are the numbers of the headers themselves, which people may ask for.
+    package private(set) var isAbsolute = false
     package var relativeSequence: UInt32 = 0
     package var relativeAcknowledgment: UInt32 = 0
     package var relativeNext: UInt32?
@@ -85,4 +89,15 @@ package struct TCPAnalysis: Sendable, Hashable, BitwiseCopyable {
     package var isRemarkable = false
 
     package init() {}
+}
+
+extension TCPAnalysis {
+    /// Takes the numbers of a header instead of those counted from the beginning of its stream.
+    package mutating func becomeAbsolute(_ header: Bytes) {
+        guard header.has(12, at: 0) else { return }
+        let sequence = header.u32(at: 4)
+        relativeNext = relativeNext.map { $0 &- relativeSequence &+ sequence }
+        (relativeSequence, relativeAcknowledgment) = (sequence, header.u32(at: 8))
+        (acknowledgmentBase, isAbsolute) = (0, true)
+    }
 }

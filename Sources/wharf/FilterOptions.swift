@@ -32,9 +32,12 @@ extension DisplayFilter {
     /// - Parameters:
     ///   - story: of the capture, where it was read already.
     ///   - namesTransfers: whether the sessions and transfers of the frames are wanted too.
-    func selected(in index: CaptureIndex, _ story: Story? = nil, namesTransfers: Bool = false) -> FrameNumbers {
+    func selected(
+        in index: CaptureIndex, _ story: Story? = nil, namesTransfers: Bool = false,
+        options: FrameScan.Options = FrameScan.Options()
+    ) -> FrameNumbers {
         let numbers = FrameNumbers(self, namesTransfers: namesTransfers)
-        FrameScan(index).run([numbers]) { needs in
+        FrameScan(index, options).run([numbers]) { needs in
             story.map { ApplicationTable($0) } ?? ApplicationTable(index, needs)
         }
         return numbers

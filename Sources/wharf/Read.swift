@@ -147,7 +147,7 @@ struct Read: ParsableCommand {
         let index = try readIndex(paths, common.language, limit: count)
         if let output { try write(index, condition, to: output) }
         if let printer {
-            let scan = FrameScan(index, resolvesNames: !looksUpNoNames && others.namesStations)
+            let scan = FrameScan(index, scanOptions)
             scan.print(printer, condition) {
                 ApplicationTable(index, $0)
             } to: { piece in
@@ -211,6 +211,13 @@ struct Read: ParsableCommand {
         }
     }
 
+    private var scanOptions: FrameScan.Options {
+        var options = FrameScan.Options()
+        options.resolvesNames = !looksUpNoNames && others.namesStations
+        options.countsFromBeginning = others.countsFromBeginning
+        return options
+    }
+
     private var shownProtocols: ShownProtocols? {
         shownWhole.map { ShownProtocols($0, hasSubtrees: true) } ?? shown.map { ShownProtocols($0, hasSubtrees: false) }
     }
@@ -232,7 +239,7 @@ struct Read: ParsableCommand {
 
     /// Frames that the filter selects go into the new file with everything that the old one says of them.
     private func write(_ index: CaptureIndex, _ condition: DisplayFilter?, to output: String) throws {
-        let kept = condition?.selected(in: index).found
+        let kept = condition?.selected(in: index, options: scanOptions).found
         let last = UInt64(index.frames.count)
         do {
             try CaptureCopy(index.capture).write(to: output, format: outputFormat) { number, _ in

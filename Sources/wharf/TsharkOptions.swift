@@ -101,10 +101,18 @@ struct TsharkOptions: ParsableArguments {
         "nameres.network_name": "FALSE", "nameres.transport_name": "FALSE",
         "nameres.use_external_name_resolver": "FALSE", "tcp.analyze_sequence_numbers": "TRUE",
         "tcp.calculate_timestamps": "TRUE", "tcp.check_checksum": "FALSE", "tcp.desegment_tcp_streams": "TRUE",
-        "tcp.relative_sequence_numbers": "TRUE", "tcp.track_bytes_in_flight": "TRUE",
+        "tcp.track_bytes_in_flight": "TRUE",
         "tls.desegment_ssl_application_data": "TRUE", "tls.desegment_ssl_records": "TRUE",
         "udp.check_checksum": "FALSE",
     ]
+
+    private static let relativeNumbers = "tcp.relative_sequence_numbers"
+
+    /// Whether TCP's sequence numbers are counted from the beginning of each stream; the last word counts.
+    var countsFromBeginning: Bool {
+        let last = preferences.last { $0.hasPrefix(Self.relativeNumbers + ":") }
+        return last.map { !$0.uppercased().hasSuffix("FALSE") } ?? true
+    }
 
     private func check(_ preference: String) throws {
         guard let colon = preference.firstIndex(of: ":") else {
@@ -112,10 +120,11 @@ struct TsharkOptions: ParsableArguments {
         }
         let name = String(preference[..<colon])
         let value = preference[preference.index(after: colon)...].drop { $0 == " " }.uppercased()
+        if name == Self.relativeNumbers, ["TRUE", "FALSE"].contains(value) { return }
         guard let way = Self.ways[name] else {
             throw ValidationError(
                 "-o \(name): Wharf has no such preference; it is accepted, where it says what Wharf does, for "
-                    + Self.ways.keys.sorted().joined(separator: ", "))
+                    + (Self.ways.keys + [Self.relativeNumbers]).sorted().joined(separator: ", "))
         }
         guard value == way else { throw ValidationError("-o \(preference): Wharf can only do \(name):\(way)") }
     }

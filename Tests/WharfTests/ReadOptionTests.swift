@@ -19,7 +19,7 @@ import Testing
 
     @Test(arguments: [
         (["-d", "udp.port==53,dns"], "not by ports"), (["-d", "x"], "expected tcp.port==PORT,PROTOCOL"),
-        (["-o", "tcp.relative_sequence_numbers:FALSE"], "Wharf can only do tcp.relative_sequence_numbers:TRUE"),
+        (["-o", "tcp.check_checksum:TRUE"], "Wharf can only do tcp.check_checksum:FALSE"),
         (["-o", "x.y:1"], "it is accepted, where it says what Wharf does, for ip.check_checksum"),
         (["-o", "x"], "name:value"), (["-N", "N"], "never sends"), (["-N", "q"], "the letters are"),
         (["-u", "hms"], "Wharf writes seconds"), (["-R", "ftp"], "-Y selects"),
@@ -31,6 +31,38 @@ import Testing
     func `what cannot be done is refused with a reason`(_ options: [String], reason: String) throws {
         let run = try wharf(["read", "-n", "-r", Self.capture] + options)
         #expect(run.status == 64 && run.output.isEmpty && run.errors.contains(reason), "\(run.errors)")
+    }
+
+    @Test func `sequence numbers are those of the headers where that is asked for`() throws {
+        let preference = ["-o", "tcp.relative_sequence_numbers:FALSE", "-Y", "tcp.flags.syn == 1"]
+        let fields = ["tcp.seq", "tcp.seq_raw", "tcp.ack", "tcp.ack_raw"].flatMap { ["-e", $0] }
+        let capture = path("sequence-wrap.pcap")
+        let run = try wharf(["read", "-n", "-r", capture] + preference + ["-T", "fields"] + fields)
+        let rows = run.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        // The SYN of the control connection, as tshark has it.
+        #expect(rows.first == ["2500228779", "2500228779", "0", "0"])
+        #expect(rows.allSatisfy { $0[0] == $0[1] && $0[2] == $0[3] })
+        let list = try wharf(["read", "-n", "-r", capture] + preference).output
+        #expect(list.contains("[SYN] Seq=2500228779 Win=64240 Len=0"))
+        let tree = try wharf(["read", "-n", "-r", capture, "-V"] + preference).output
+        #expect(tree.contains("    Sequence Number: 2500228779\n") && !tree.contains("(relative"))
+    }
+
+    @Test func `what stands beside a protocol is shown whatever is expanded, and an empty frame is an empty object`()
+        throws
+    {
+        #expect(try read("-O", "tcp", "-Y", "ftp", "-c", "8").output.contains("\n[Current working directory: ]\n"))
+        let json = try read("-T", "json", "-c", "1", "-e", "dns.id").output
+        #expect(json.contains("\"layers\": {}\n    }\n  }\n]\n"))
+    }
+
+    @Test func `protocols are counted as fields are`() throws {
+        let run = try read("-q", "-z", "io,stat,0,COUNT(frame)frame,COUNT(ftp)ftp")
+        let row = run.output.split(separator: "\n").first { $0.contains("<>") } ?? ""
+        let cells = row.split(separator: "|").map { cell in cell.filter { $0 != " " } }.filter { !$0.isEmpty }
+        let frames = try read().output.split(separator: "\n").count
+        let replies = try read("-Y", "ftp").output.split(separator: "\n").count
+        #expect(Array(cells.suffix(2)) == ["\(frames)", "\(replies)"], "\(run.output)\(run.errors)")
     }
 
     @Test func `fields that there are not are all named, with what may have been meant`() throws {

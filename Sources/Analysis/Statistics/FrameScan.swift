@@ -20,12 +20,20 @@ extension FrameTap {
 /// One walk over a capture's frames, for any number of taps.
 package struct FrameScan {
     private let index: CaptureIndex
-    private let resolvesNames: Bool
+    private let options: Options
 
-    /// - Parameter resolvesNames: whether addresses are shown by names.
-    package init(_ index: CaptureIndex, resolvesNames: Bool = false) {
+    package struct Options: Sendable {
+        /// Whether addresses are shown by names.
+        package var resolvesNames = false
+        /// Whether TCP's sequence numbers are counted from the beginning of each stream.
+        package var countsFromBeginning = true
+
+        package init() {}
+    }
+
+    package init(_ index: CaptureIndex, _ options: Options = Options()) {
         self.index = index
-        self.resolvesNames = resolvesNames
+        self.options = options
     }
 
     /// What speaks in the capture's streams, read when it is needed.
@@ -42,7 +50,7 @@ package struct FrameScan {
             }
         }
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
-        let around = Surroundings(index, needs, applications, resolvesNames: resolvesNames)
+        let around = Surroundings(index, needs, applications, options)
         let displaysFrames = taps.contains(where: \.displaysFrames)
         var previousDisplayed: Int64?
         forEachFrame(needs, around.table) { layers, facts in
@@ -64,10 +72,10 @@ package struct FrameScan {
         let table: ApplicationTable?
         let context: CaptureContext
 
-        init(_ index: CaptureIndex, _ needs: FrameNeeds, _ applications: Applications, resolvesNames: Bool) {
+        init(_ index: CaptureIndex, _ needs: FrameNeeds, _ applications: Applications, _ options: Options) {
             let needs = needs.contains(.carried) ? needs.union(.sessions) : needs
             table = needs.contains(.application) ? applications(needs) : nil
-            context = CaptureContext(index, table, resolvesNames: resolvesNames)
+            context = CaptureContext(index, table, resolvesNames: options.resolvesNames)
         }
     }
 
@@ -98,14 +106,14 @@ package struct FrameScan {
             previousDisplayed = time
         }
         guard let condition, !condition.needs.contains(.displayedTime) else {
-            let around = Surroundings(index, all, applications, resolvesNames: resolvesNames)
+            let around = Surroundings(index, all, applications, options)
             return forEachFrame(all, around.table, isThreaded: isThreaded) { hand($0, &$1, around, to: body) }
         }
         // What is not FTP's control connection may need all that the sessions know: they are read once.
         let isControl = condition.requirement.protocols.contains(ProtocolID.ftp.bit)
         let readsSessions = condition.needs.contains(.application) && needs.contains(.carried) && !isControl
         let first = readsSessions ? condition.needs.union(.sessions) : condition.needs
-        let around = Surroundings(index, first, applications, resolvesNames: resolvesNames)
+        let around = Surroundings(index, first, applications, options)
         let candidates = candidates(condition.requirement, around.table, condition.needs)
         // What needs no frame before it is asked on all cores, and read again where it is selected.
         let standsAlone = first.isDisjoint(with: [.sequences, .datagrams, .echoes])
@@ -120,7 +128,7 @@ package struct FrameScan {
         let rest = needs.contains(.carried) ? all.subtracting(.carried).union(carried).union(.findings) : all
         let later =
             rest.isSubset(of: first) || !rest.contains(.application)
-            ? around : Surroundings(index, rest, applications, resolvesNames: resolvesNames)
+            ? around : Surroundings(index, rest, applications, options)
         forEachFrame(rest, later.table, wanted(selection, rest), isThreaded: isThreaded) { layers, facts in
             if selection.frames.contains(facts.frame.index) {
                 hand(layers, &facts, later, isSelected: true, to: body)
@@ -137,7 +145,7 @@ package struct FrameScan {
             var frames: [(index: UInt32, stream: UInt32?)] = []
             var carried = FrameNeeds()
         }
-        let (index, table, context) = (index, around.table, around.context)
+        let (index, table, context, options) = (index, around.table, around.context, options)
         @Sendable func take(_ layers: borrowing Layers, _ facts: borrowing FrameFacts, into part: inout Part) {
             var holds = false
             index.withDissectedFrame(layers, facts, context) { holds = condition.holds(for: $0) }
@@ -149,7 +157,7 @@ package struct FrameScan {
         if needs.isDisjoint(with: [.sequences, .datagrams, .echoes]) {
             parts = Concurrent.map(index.frames.indices, pieces: 16 * Self.batchSize) { range in
                 var part = Part()
-                var completion = FrameCompletion(index, needs, table, from: range.lowerBound)
+                var completion = FrameCompletion(index, needs, table, options, from: range.lowerBound)
                 index.forEachFrame(follows: false, wanted: candidates, in: range) { frame, bytes, layers, facts in
                     completion.complete(&facts, frame, bytes, &layers)
                     take(layers, facts, into: &part)
@@ -235,7 +243,7 @@ package struct FrameScan {
         _ body: (borrowing Layers, inout FrameFacts) -> Void
     ) {
         guard isThreaded, isLarge(wanted?.frames.count ?? index.frames.count) else {
-            var completion = FrameCompletion(index, needs, table)
+            var completion = FrameCompletion(index, needs, table, options)
             return index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) {
                 frame, bytes, layers, facts in
                 completion.complete(&facts, frame, bytes, &layers)
@@ -243,8 +251,8 @@ package struct FrameScan {
             }
         }
         let queue = BatchQueue<[Found]>()
-        DispatchQueue(label: "following", qos: .userInitiated).async { [index] in
-            var completion = FrameCompletion(index, needs, table)
+        DispatchQueue(label: "following", qos: .userInitiated).async { [index, options] in
+            var completion = FrameCompletion(index, needs, table, options)
             var batch: [Found] = []
             batch.reserveCapacity(Self.batchSize)
             index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) { frame, bytes, layers, facts in
@@ -362,13 +370,18 @@ private struct FrameCompletion: ~Copyable {
     private let index: CaptureIndex
     private let table: ApplicationTable?
     private let needsFindings: Bool
+    private let takesHeadersNumbers: Bool
     private let firstTime: Int64
     private var exchanges: DatagramExchanges?
     private var event = 0
 
     /// - Parameter start: no frame before this one will be asked for.
-    init(_ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?, from start: Int = 0) {
+    init(
+        _ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?, _ options: FrameScan.Options,
+        from start: Int = 0
+    ) {
         self.index = index
+        takesHeadersNumbers = needs.contains(.sequences) && !options.countsFromBeginning
         event = start == 0 ? 0 : index.events.firstIndex(from: UInt32(truncatingIfNeeded: start))
         self.table = table
         needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
@@ -385,6 +398,9 @@ private struct FrameCompletion: ~Copyable {
         facts.frame.time = record.time
         facts.frame.relativeTime = record.time - firstTime
         facts.frame.delta = number > 0 ? record.time - index.frames[Int(number) - 1].time : 0
+        if takesHeadersNumbers, facts.tcp != nil, layers.has(.tcp) {
+            facts.tcp?.becomeAbsolute(Header<TCP>(bytes, layers[layers.transport]).bytes)
+        }
         if needsFindings, record.stream != nil {
             facts.tcp = TCPAnalysis()
             while event < index.events.count, index.events[event].frame < number { event += 1 }

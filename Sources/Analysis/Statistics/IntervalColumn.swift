@@ -24,6 +24,8 @@ package struct IntervalColumn: Sendable {
     package let text: String
     package let calculation: Calculation
     package let field: FieldHandle?
+    /// Counted instead of a field.
+    let layer: ProtocolID?
     package let condition: (any FrameTest)?
 
     /// - Parameter filter: reads what stands behind the calculation.
@@ -36,6 +38,7 @@ package struct IntervalColumn: Sendable {
         else {
             calculation = .framesAndBytes
             field = nil
+            layer = nil
             condition = text.isEmpty ? nil : try makeFilter(text)
             return
         }
@@ -45,7 +48,8 @@ package struct IntervalColumn: Sendable {
             throw Failure(description: "\"\(text)\": the closing parenthesis is missing")
         }
         let name = String(rest[..<end])
-        field = try Self.field(name, for: calculation, in: text)
+        layer = calculation == .count ? ProtocolID.allCases.first { $0.name == name } : nil
+        field = layer == nil ? try Self.field(name, for: calculation, in: text) : nil
         let filter = rest[rest.index(after: end)...]
         condition = filter.isEmpty ? nil : try makeFilter(String(filter))
     }

@@ -40,7 +40,8 @@ package final class IntervalTap: FrameTap {
 
     package var needs: FrameNeeds {
         columns.reduce(into: selection?.needs ?? []) {
-            $0.formUnion(($1.field?.needs ?? []).union($1.condition?.needs ?? []))
+            $0.formUnion(
+                ($1.field?.needs ?? []).union($1.layer?.needs ?? []).union($1.condition?.needs ?? []))
         }
     }
 
@@ -68,6 +69,9 @@ package final class IntervalTap: FrameTap {
             let calculation = columns[column].calculation
             columns[column].field?.forEachValue(in: frame) { value, _ in
                 add(value, calculation, column, row)
+            }
+            if let layer = columns[column].layer {
+                frame.forEachLayer(layer) { _ in add(.presence, calculation, column, row) }
             }
         }
         let cell = cells[column][row]

@@ -63,9 +63,10 @@ package struct PacketDetails: FramePrinter {
         _ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int, to page: inout FramePage
     ) {
         append(reader.title(input) ?? reader.id.label, depth, isGenerated: false, to: &page.text)
-        if let expanded = options.expanded, !expanded.contains(reader.id.name) { return }
+        let isExpanded = options.expanded.map { $0.contains(reader.id.name) } ?? true
         reader.readDetails(input, into: &page.nodes)
-        for node in page.nodes where !node.row.isHidden {
+        // What stands beside a protocol is no part of it that could be left out.
+        for node in page.nodes where !node.row.isHidden && (isExpanded || node.depth == 0) {
             append(node.line(in: input), depth + node.depth, isGenerated: node.isGenerated, to: &page.text)
         }
     }

@@ -32,8 +32,9 @@ package struct PacketJSON: FramePrinter {
         page.text.append("  {\n    \"_index\": \"packets-")
         PacketTime.date.appendDay(of: frame.time, to: &page.text)
         page.text.append("\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n    \"_source\": {\n      \"layers\": {")
+        let start = page.text.count
         if let fields = options.fields { append(fields, frame, to: &page.text) } else { append(frame, to: &page) }
-        page.text.append("\n      }\n    }\n  }")
+        page.text.append(page.text.count > start ? "\n      }\n    }\n  }" : "}\n    }\n  }")
     }
 
     private func append(_ fields: [PacketField], _ frame: borrowing DissectedFrame, to text: inout [UInt8]) {
