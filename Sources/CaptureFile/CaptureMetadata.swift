@@ -11,6 +11,8 @@ package struct CaptureMetadata: Sendable {
     package var secrets: [DecryptionSecrets] = []
     package var comments: [FrameComment] = []
     package var otherBlocks: [RawBlock] = []
+    /// Whether any frame stands in a Simple Packet Block, which tells no time (``Capture/lacksTime(_:_:)``).
+    package var hasSimplePackets = false
 
     package init() {}
 

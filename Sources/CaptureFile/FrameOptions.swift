@@ -47,9 +47,30 @@ extension Capture {
         let end = headerLength + (Int(header.capturedLength) + 3) & ~3
         // A simple packet has a shorter header and no options; what lies before it is not a packet of this length.
         guard type == .enhancedPacket || type == .packet, bytes.u32(at: 20, order) == header.capturedLength,
-            end < length - 4, bytes.has(length, at: 0)
+            end < length - 4 || type == .packet, end <= length - 4, bytes.has(length, at: 0)
         else { return nil }
-        return FrameOptions(bytes.slice(from: end, count: length - 4 - end), order, isEnhanced: type == .enhancedPacket)
+        let isEnhanced = type == .enhancedPacket
+        var options = FrameOptions(bytes.slice(from: end, count: length - 4 - end), order, isEnhanced: isEnhanced)
+        // A Packet Block counts them in its header; all ones say that nobody did.
+        if !isEnhanced, bytes.u16(at: 10, order) != .max { options.dropCount = UInt64(bytes.u16(at: 10, order)) }
+        return options
+    }
+
+    /// Whether a frame stands in a Simple Packet Block. Nothing is kept of it: the block's header, which is read again,
+    /// cannot be the end of another packet's, since its length, four bytes further, is longer than the packet.
+    package func lacksTime(_ header: FrameHeader, _ metadata: CaptureMetadata) -> Bool {
+        let headerLength: UInt64 = 12
+        let index = fileIndex(at: header.position)
+        guard metadata.hasSimplePackets, case .pcapng = sources[index].format,
+            header.interface < metadata.interfaces.count,
+            header.position >= files[index].position + headerLength
+        else { return false }
+        let section = metadata.interfaces[Int(header.interface)].section
+        guard metadata.sections.indices.contains(section) else { return false }
+        let order = metadata.sections[section].byteOrder
+        let block = bytes(at: header.position - headerLength, count: Int(headerLength))
+        return BlockType(rawValue: block.u32(at: 0, order)) == .simplePacket
+            && block.u32(at: 4, order) > header.capturedLength
     }
 }
 

@@ -71,7 +71,7 @@ struct PcapngCursor: Sendable {
     ) -> Step? {
         switch block.type {
         case .enhancedPacket, .packet: packet(block, in: bytes, &metadata, frame: frame)
-        case .simplePacket: simplePacket(block, in: bytes)
+        case .simplePacket: simplePacket(block, in: bytes, &metadata)
         default: other(block, in: bytes, &metadata, frame: frame)
         }
     }
@@ -104,10 +104,12 @@ struct PcapngCursor: Sendable {
     }
 
     /// A Simple Packet Block is of the section's first interface, whose snap length says how much was captured.
-    private func simplePacket(_ block: PcapngBlock, in bytes: Bytes) -> Step {
+    @inline(never)
+    private func simplePacket(_ block: PcapngBlock, in bytes: Bytes, _ metadata: inout CaptureMetadata) -> Step {
         guard block.length >= 16 else { return .notice(.malformedBlock(block.type), at: block.offset) }
         guard !clocks.isEmpty else { return .notice(.undeclaredInterface(0), at: block.offset) }
         let original = bytes.u32(at: block.offset &+ 8, order)
+        metadata.hasSimplePackets = true
         let snapLength = firstSnapLength == 0 ? UInt32.max : firstSnapLength
         return .frame(
             FrameHeader(

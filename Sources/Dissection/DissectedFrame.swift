@@ -202,6 +202,8 @@ package struct FrameHeaderFacts: Sendable, Hashable, BitwiseCopyable {
     package var index: UInt32 = 0
     /// Index into the capture's interfaces.
     package var interface: UInt16 = 0
+    /// Not of a pcapng Simple Packet Block, whose times are those of the frame before it.
+    package var hasTime = true
     /// Bytes on the wire, and in the capture.
     package var length: UInt32 = 0
     package var capturedLength: UInt32 = 0

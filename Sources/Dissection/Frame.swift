@@ -6,6 +6,13 @@ package enum Frame: ComputingLayer {
         case time, epoch, relativeTime, delta, displayedDelta, number, length, capturedLength, marked, ignored
         case offsetShift, protocols, lengthBelowCaptured
         case option(Option)
+
+        var isOfTime: Bool {
+            switch self {
+            case .time, .epoch, .relativeTime, .delta, .displayedDelta, .offsetShift: true
+            default: false
+            }
+        }
     }
 
     package static let id = ProtocolID.frame
@@ -23,8 +30,10 @@ package enum Frame: ComputingLayer {
             line(.number, "frame.number", "Frame Number", .uint32),
             line(.length, "frame.len", "Frame Length", .uint32).suffixed(sizeWording),
             line(.capturedLength, "frame.cap_len", "Capture Length", .uint32).suffixed(sizeWording),
+            dropCountField,
             line(.marked, "frame.marked", "Frame is marked", .boolean).generated,
             line(.ignored, "frame.ignored", "Frame is ignored", .boolean).generated,
+            directionField,
             line(.protocols, "frame.protocols", "Protocols in frame", .string).generated.needing(.application),
             line(.lengthBelowCaptured, "frame.len_lt_caplen", "Frame length is less than captured length", .none),
         ] + optionFields + ExpertRows.all
@@ -42,6 +51,7 @@ package enum Frame: ComputingLayer {
         let frame = input.facts.frame
         if case .option(let option) = field { return resolve(option, in: input, sink) }
         if case .lengthBelowCaptured = field, frame.length >= frame.capturedLength { return }
+        if !frame.hasTime, field.isOfTime { return }
         let value: FieldRow.Value =
             switch field {
             case .time: .time(frame.time)

@@ -119,10 +119,22 @@ extension Layers {
             guard ICMPv6.isEcho(frame.u8(at: Int(self[count - 1].offset))) else { return }
             id = .data
         case (.complete, .icmp) where ICMP.quotesPacket(frame.u8(at: Int(self[count - 1].offset))): return
+        // What ping notes at the start of its data is the message's.
+        case (.complete, .icmp) where ICMP.dataTime(echo(in: frame), near: facts.frame.time) != nil:
+            guard payload.captured > 8 else { return }
+            _ = push(.data, at: Int(payload.offset) + 8, length: Int(payload.captured) - 8)
+            return
         case (.complete, _), (.fragment, _): id = .data
         case (.cut, _), (.malformed, _), (.tooDeep, _): return
         }
         _ = push(id, at: Int(payload.offset), length: Int(payload.captured))
+    }
+
+    /// The last layer's header and what was captured behind it.
+    @_lifetime(copy frame)
+    private func echo(in frame: Bytes) -> Bytes {
+        let start = Int(self[count - 1].offset)
+        return frame.slice(from: start, count: max(0, payload.range.upperBound - start))
     }
 
     /// What goes on a record of an earlier frame belongs to that record, and a repetition to nothing.

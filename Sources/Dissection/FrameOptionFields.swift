@@ -5,40 +5,59 @@ extension Frame {
         case flags(UInt32), flag(UInt32), direction, dropCount, packetID, comment, commented
     }
 
-    static let interfaceFields: [FieldRow] = [
-        option(.section, "frame.section_number", "Section number", .uint32),
-        option(.interface, "frame.interface_id", "Interface id", .uint32).suffixed { _, _, input in
-            input.context?.interface(of: input.facts.frame).map { " (\($0.shownName))" } ?? ""
+    static let interfaceFields: [FieldRow] =
+        [
+            option(.section, "frame.section_number", "Section number", .uint32),
+            option(.interface, "frame.interface_id", "Interface id", .uint32).suffixed { _, _, input in
+                input.context?.interface(of: input.facts.frame).map { " (\($0.shownName))" } ?? ""
+            },
+            option(.interfaceName, "frame.interface_name", "Interface name", .string).part,
+            option(.interfaceDescription, "frame.interface_description", "Interface description", .string).part,
+            option(.queue, "frame.interface_queue", "Interface queue", .uint32),
+        ]
+        + flagFields + [
+            option(.packetID, "frame.packet_id", "Packet id", .uint64),
+            option(.encapsulation, "frame.encap_type", "Encapsulation type", .int16).named(encapsulationName),
+        ]
+
+    private static let flagFields: [FieldRow] = [
+        option(.flags(.max), "frame.packet_flags", "Packet flags", .uint32, .hexadecimal),
+        flags(0x3, "direction", "Direction", .hexadecimal) { [1: "Inbound", 2: "Outbound"][$0] ?? "Unknown" },
+        flags(0x1C, "reception_type", "Reception type") {
+            $0 < 5 ? ["Not specified", "Unicast", "Multicast", "Broadcast", "Promiscuous"][Int($0)] : nil
         },
-        option(.interfaceName, "frame.interface_name", "Interface name", .string).part,
-        option(.interfaceDescription, "frame.interface_description", "Interface description", .string).part,
-        option(.queue, "frame.interface_queue", "Interface queue", .uint32),
-        option(.encapsulation, "frame.encap_type", "Encapsulation type", .int16)
-            .named(encapsulationName),
+        flags(0x1E0, "fcs_length", "FCS length"), flags(0xFE00, "reserved", "Reserved"),
+        flag(24, "crc_error", "CRC error"), flag(25, "packet_too_error", "Packet too long error"),
+        flag(26, "packet_too_short_error", "Packet too short error"),
+        flag(27, "wrong_inter_frame_gap_error", "Wrong interframe gap error"),
+        flag(28, "unaligned_frame_error", "Unaligned frame error"),
+        flag(29, "start_frame_delimiter_error", "Start frame delimiter error"),
+        flag(30, "preamble_error", "Preamble error"), flag(31, "symbol_error", "Symbol error"),
     ]
 
+    static let dropCountField = option(.dropCount, "frame.drop_count", "Drop Count", .uint64)
+
+    static let directionField = option(.direction, "frame.p2p_dir", "Point-to-Point Direction", .int8)
+        .named { $0 == 0 ? "Sent" : "Received" }
+
     static let optionFields: [FieldRow] = [
-        option(.direction, "frame.p2p_dir", "Point-to-Point Direction", .int8),
-        option(.flags(.max), "frame.packet_flags", "Packet flags", .uint32, .hexadecimal),
-        option(.flags(0x3), "frame.packet_flags_direction", "Direction", .uint32, .hexadecimal),
-        option(.flags(0x1C), "frame.packet_flags_reception_type", "Reception type", .uint32),
-        option(.flags(0x1E0), "frame.packet_flags_fcs_length", "FCS length", .uint32),
-        option(.flags(0xFE00), "frame.packet_flags_reserved", "Reserved", .uint32),
-        option(.flag(1 << 24), "frame.packet_flags_crc_error", "CRC error", .boolean),
-        option(.flag(1 << 25), "frame.packet_flags_packet_too_error", "Packet too long error", .boolean),
-        option(.flag(1 << 26), "frame.packet_flags_packet_too_short_error", "Packet too short error", .boolean),
-        option(
-            .flag(1 << 27), "frame.packet_flags_wrong_inter_frame_gap_error", "Wrong interframe gap error", .boolean),
-        option(.flag(1 << 28), "frame.packet_flags_unaligned_frame_error", "Unaligned frame error", .boolean),
-        option(
-            .flag(1 << 29), "frame.packet_flags_start_frame_delimiter_error", "Start frame delimiter error", .boolean),
-        option(.flag(1 << 30), "frame.packet_flags_preamble_error", "Preamble error", .boolean),
-        option(.flag(1 << 31), "frame.packet_flags_symbol_error", "Symbol error", .boolean),
-        option(.packetID, "frame.packet_id", "Packet id", .uint64),
-        option(.dropCount, "frame.drop_count", "Drop Count", .uint64),
         option(.comment, "frame.comment", "Comment", .string),
         option(.commented, "frame.comment.expert", "Formatted comment", .none),
     ]
+
+    /// Some of the flags' bits (draft-ietf-opsawg-pcapng §4.3.1).
+    private static func flags(
+        _ mask: UInt32, _ name: String, _ label: String, _ display: FieldDisplay? = nil,
+        _ meaning: (@Sendable (UInt64) -> String?)? = nil
+    ) -> FieldRow {
+        let row = option(.flags(mask), "frame.packet_flags_" + name, label, .uint32, display).part
+        return (meaning.map(row.named) ?? row).writingBits(of32: mask)
+    }
+
+    private static func flag(_ bit: UInt32, _ name: String, _ label: String) -> FieldRow {
+        option(.flag(1 << bit), "frame.packet_flags_" + name, label, .boolean, .flag).part
+            .writingBits(of32: 1 << bit)
+    }
 
     private static func encapsulationName(_ number: UInt64) -> String? {
         switch number {

@@ -59,23 +59,22 @@ extension ICMP {
             emit(.responseTo, .number(UInt64(response.frame) + 1), place)
             emit(.responseTime, .real(Double(response.time) / 1_000_000), place)
         }
-        guard let time = dataTime(input) else { return }
+        guard let time = dataTime(input.message, near: input.facts.frame.time) else { return }
         emit(.dataTime, .time(time), message.place(8, 8))
         emit(.dataAge, .span(input.facts.frame.time &- time), message.place(8, 8))
     }
 
     /// When the request was sent, as programs note it at the start of its data: seconds and microseconds in either byte
     /// order. Taken for a time only within a day of the frame's.
-    static func dataTime(_ input: borrowing FieldInput) -> Int64? {
-        let message = input.message
+    static func dataTime(_ message: Bytes, near frameTime: Int64) -> Int64? {
         guard message.u8(at: 0) == 8 || message.u8(at: 0) == 0, message.has(16, at: 0) else { return nil }
         let words = (message.u32(at: 8), message.u32(at: 12))
         let readings = [words, (words.0.byteSwapped, words.1.byteSwapped)].compactMap { seconds, micro -> Int64? in
             guard micro < 1_000_000 else { return nil }
             let time = Int64(seconds) * 1_000_000_000 + Int64(micro) * 1000
-            return abs(Int64(seconds) - input.facts.frame.time / 1_000_000_000) < 86400 ? time : nil
+            return abs(Int64(seconds) - frameTime / 1_000_000_000) < 86400 ? time : nil
         }
-        return readings.min { abs($0 - input.facts.frame.time) < abs($1 - input.facts.frame.time) }
+        return readings.min { abs($0 - frameTime) < abs($1 - frameTime) }
     }
 
     /// RFC 1256 §3: an address and its preference each.

@@ -18,8 +18,30 @@ package enum ICMPv6: MessageLayer {
         ] + messageFields + neighborFields + optionFields + listenerFields + ICMP.extensionFields
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {
-        guard layers.take(id, 8, frame, cursor) else { return cursor.ended }
-        return cursor.after(8, .done)
+        let (present, captured) = (cursor.end - cursor.offset, frame.count - cursor.offset)
+        let count = min(present, captured)
+        let needed = leastLength(frame.u8(at: cursor.offset))
+        guard count >= 1, present < needed || captured < min(8, needed) else {
+            guard layers.take(id, min(8, needed), frame, cursor) else { return cursor.ended }
+            return cursor.after(min(8, needed), .done)
+        }
+        let isCut = captured < min(present, needed)
+        guard layers.pushDamaged(id, at: cursor.offset, length: count) else { return cursor.ended }
+        layers.stop = Stop(reason: isCut ? .cut : .malformed, offset: UInt32(truncatingIfNeeded: cursor.offset))
+        return Cursor(next: .done, offset: cursor.offset + count, end: cursor.offset + count)
+    }
+
+    /// How much a message of that type has before anything that may be missing: an error quotes at least something
+    /// (RFC 4443 §3), and the others have what RFC 2710 §3, RFC 3810 §5.2, RFC 4286 §3, RFC 4861 §4 and RFC 8335 §2 say.
+    private static func leastLength(_ type: UInt8) -> Int {
+        switch type {
+        case 1...4: 9
+        case 134: 16
+        case 130...132, 135, 136: 24
+        case 137: 40
+        case 152, 153: 4
+        default: 8
+        }
     }
 
     /// RFC 4443 §2.1: types below 128 are errors, and errors quote.

@@ -9,13 +9,13 @@ extension ICMPv6 {
         case 129: text.append("Echo (ping) reply" as StaticString)
         default: text.append(typeName(UInt64(type)) ?? "Unknown (\(type))")
         }
-        if let name = codeName(type, code) {
+        if message.count > 1, let name = codeName(type, code) {
             text.append(" (" as StaticString)
             text.append(name)
             text.append(")" as StaticString)
         }
         switch type {
-        case 128, 129: appendEcho(input, to: &text)
+        case 128 where message.count >= 8, 129 where message.count >= 8: appendEcho(input, to: &text)
         case 133, 141, 142: appendAddresses(message, 8, to: &text)
         case 134: appendAddresses(message, 16, to: &text)
         case 135 where message.has(16, at: 8):

@@ -3,6 +3,7 @@ import Bytes
 extension ICMPv6 {
     static func read(_ input: borrowing FieldInput, _ emit: Emit) {
         let message = MessageBytes(input.message, at: input.start)
+        guard message.count >= 4 else { return }
         switch message.bytes.u8(at: 0) {
         case 1, 3:
             if message.bytes.u8(at: 4) == 0 { return message.raw(.reserved, 4, 4, emit) }

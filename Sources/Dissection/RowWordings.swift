@@ -36,6 +36,19 @@ extension FieldRow {
         worded { value, range, input in bitText(mask, range, input) + label + ": " + maskedText(value, mask) }
     }
 
+    /// As `writingBits`, for a number of 32 bits that is not the frame's.
+    func writingBits(of32 mask: UInt32) -> FieldRow {
+        worded { value, _, _ in
+            let number: UInt64 =
+                switch value {
+                case .number(let part): part << UInt64(mask.trailingZeroBitCount)
+                case .flag(true): UInt64(mask)
+                default: 0
+                }
+            return bitText(number, mask: UInt64(mask), bits: 32) + label + ": " + maskedText(value, UInt64(mask))
+        }
+    }
+
     /// As many digits as the bits need.
     private func maskedText(_ value: Value, _ mask: UInt64) -> String {
         guard display == .hexadecimal, case .number(let number) = value else { return text(of: value) }

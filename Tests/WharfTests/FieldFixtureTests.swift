@@ -8,7 +8,12 @@ import Testing
         try String(contentsOfFile: "\(Fixtures.root)/fields/\(name)", encoding: .utf8)
     }
 
-    @Test(arguments: ["arp", "icmp", "icmpv6", "ipv4-options", "ipv6-extensions", "ppp"])
+    private static func capture(_ topic: String) -> String {
+        let name = "\(Fixtures.root)/fields/\(topic).pcap"
+        return FileManager.default.fileExists(atPath: name) ? name : name + "ng"
+    }
+
+    @Test(arguments: ["arp", "icmp", "icmpv6", "ipv4-options", "ipv6-extensions", "packet-blocks", "ping", "ppp"])
     func `every field has tshark's values`(_ topic: String) throws {
         let table = try Self.fixture(topic + ".tsv")
         let names = table.prefix { $0 != "\n" }.split(separator: "\t").map(String.init)
@@ -18,7 +23,7 @@ import Testing
         // One field a run: what differs is named.
         for (column, name) in names.enumerated() {
             let run = try wharf(
-                "read", "-n", "-r", "\(Fixtures.root)/fields/\(topic).pcap", "-T", "fields", "-e", name,
+                "read", "-n", "-r", Self.capture(topic), "-T", "fields", "-e", name,
                 environment: ["TZ": "UTC"])
             let wanted = answers.dropLast().map { String($0[column]) }
             #expect(
@@ -27,9 +32,19 @@ import Testing
         }
     }
 
-    @Test(arguments: ["arp", "icmp", "icmpv6", "ppp"])
+    @Test(arguments: ["arp", "icmp", "icmpv6", "icmpv6-cut", "packet-blocks", "ping", "ppp"])
     func `the packet list is tshark's`(_ topic: String) throws {
-        let run = try wharf("read", "-n", "-r", "\(Fixtures.root)/fields/\(topic).pcap", environment: ["TZ": "UTC"])
+        let run = try wharf("read", "-n", "-r", Self.capture(topic), environment: ["TZ": "UTC"])
         #expect(try run.output == Self.fixture(topic + ".txt"))
+    }
+
+    /// `-V -O`, which writes out bytes that no protocol reads.
+    @Test(arguments: [("packet-blocks", "frame"), ("ping", "icmp,icmpv6")])
+    func `trees are tshark's`(_ topic: String, _ protocols: String) throws {
+        let run = try wharf("read", "-n", "-r", Self.capture(topic), "-O", protocols, environment: ["TZ": "UTC"])
+        // tshark counts a frame without a time as one of 1970, and tells how long after it the next one came.
+        let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { topic == "ping" || !$0.contains("Time delta from previous") }
+        #expect(try lines.joined(separator: "\n") == Self.fixture(topic + ".tree"))
     }
 }

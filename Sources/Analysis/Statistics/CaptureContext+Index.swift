@@ -26,10 +26,7 @@ extension CaptureContext {
         }
         let packets: @Sendable (UInt32) -> Packet = { frame in
             var packet = Packet()
-            let record = index.frames[Int(frame)]
-            let header = FrameHeader(
-                position: record.position, time: record.time, capturedLength: UInt32(record.capturedLength),
-                originalLength: record.originalLength, interface: record.interface)
+            let header = FrameHeader(index.frames[Int(frame)])
             guard let options = index.capture.options(of: header, metadata) else { return packet }
             packet.flags = options.flags
             packet.dropCount = options.dropCount
@@ -46,6 +43,14 @@ extension CaptureContext {
         } records: {
             table?.reassembly(of: $0)
         }
+    }
+}
+
+extension FrameHeader {
+    init(_ record: FrameRecord) {
+        self.init(
+            position: record.position, time: record.time, capturedLength: UInt32(record.capturedLength),
+            originalLength: record.originalLength, interface: record.interface)
     }
 }
 

@@ -372,6 +372,7 @@ private struct FrameCompletion: ~Copyable {
     private let needsFindings: Bool
     private let takesHeadersNumbers: Bool
     private let firstTime: Int64
+    private let mayLackTime: Bool
     private var exchanges: DatagramExchanges?
     private var event = 0
 
@@ -387,6 +388,7 @@ private struct FrameCompletion: ~Copyable {
         needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
         exchanges = needs.isDisjoint(with: [.datagrams, .echoes]) ? nil : DatagramExchanges(needs)
         firstTime = index.frames.first?.time ?? 0
+        mayLackTime = index.metadata.hasSimplePackets
     }
 
     mutating func complete(_ facts: inout FrameFacts, _ number: UInt32, _ bytes: Bytes, _ layers: inout Layers) {
@@ -401,6 +403,7 @@ private struct FrameCompletion: ~Copyable {
         if takesHeadersNumbers, facts.tcp != nil, layers.has(.tcp) {
             facts.tcp?.becomeAbsolute(Header<TCP>(bytes, layers[layers.transport]).bytes)
         }
+        if mayLackTime { facts.frame.hasTime = !index.capture.lacksTime(FrameHeader(record), index.metadata) }
         if needsFindings, record.stream != nil {
             facts.tcp = TCPAnalysis()
             while event < index.events.count, index.events[event].frame < number { event += 1 }

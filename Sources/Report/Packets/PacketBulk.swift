@@ -27,7 +27,9 @@ package struct PacketBulk: FramePrinter {
         page.text.append("{\"index\":{\"_index\":\"packets-")
         PacketTime.date.appendDay(of: frame.time, to: &page.text)
         page.text.append("\",\"_type\":\"doc\"}}\n{\"timestamp\":\"")
-        page.text.append(decimal: UInt64(max(0, frame.time / 1_000_000)))
+        // Milliseconds, which have three digits even where there are no seconds.
+        page.text.append(decimal: UInt64(max(0, frame.time / 1_000_000_000)))
+        page.text.append(decimal: UInt64(max(0, frame.time / 1_000_000 % 1000)), digits: 3)
         page.text.append("\",\"layers\":{")
         if let fields = options.fields { append(fields, frame, to: &page.text) } else { append(frame, to: &page) }
         page.text.append("}}\n")

@@ -32,7 +32,12 @@ package struct PacketDetails: FramePrinter {
             if !options.hasTree { page.text.append("\n") }
         }
         if options.hasTree {
-            frame.forEachLayer { reader, input, depth in append(reader, input, depth, to: &page) }
+            var isOpen = true
+            frame.forEachLayer { reader, input, depth in
+                if depth == 0 { isOpen = options.expanded?.contains(reader.id.name) ?? true }
+                // What a protocol quotes is shown as its fields are.
+                if depth == 0 || isOpen { append(reader, input, depth, isOpen: isOpen, to: &page) }
+            }
             if options.hasBytes { page.text.append("\n") }
         }
         if options.hasBytes { appendBytes(of: frame, to: &page.text) }
@@ -60,13 +65,18 @@ package struct PacketDetails: FramePrinter {
     }
 
     private func append(
-        _ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int, to page: inout FramePage
+        _ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int, isOpen: Bool,
+        to page: inout FramePage
     ) {
         append(reader.title(input) ?? reader.id.label, depth, isGenerated: false, to: &page.text)
-        let isExpanded = options.expanded.map { $0.contains(reader.id.name) } ?? true
+        // Bytes that nobody reads are shown as such, unless all of them follow.
+        if isOpen, reader.id == .data, !options.hasBytes {
+            page.text.append("\n")
+            HexDump.append(input.header, to: &page.text)
+        }
         reader.readDetails(input, into: &page.nodes)
         // What stands beside a protocol is no part of it that could be left out.
-        for node in page.nodes where !node.row.isHidden && (isExpanded || node.depth == 0) {
+        for node in page.nodes where !node.row.isHidden && (isOpen || node.depth == 0) {
             append(node.line(in: input), depth + node.depth, isGenerated: node.isGenerated, to: &page.text)
         }
     }

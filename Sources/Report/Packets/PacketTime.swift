@@ -20,6 +20,7 @@ package enum PacketTime: String, CaseIterable, Sendable {
 
     /// - Parameter digits: of the fraction of a second.
     package func append(_ frame: FrameHeaderFacts, digits: Int, to text: inout [UInt8]) {
+        guard frame.hasTime else { return }
         switch self {
         case .relative: append(span: frame.relativeTime, digits, to: &text)
         case .delta: append(span: frame.delta, digits, to: &text)
