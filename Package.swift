@@ -83,7 +83,9 @@ let package = Package(
             of: "Analysis", uses: ["TestSupport", "DisplayFilter", "Dissection", "CaptureFile", "FTPProtocol", "Bytes"]),
         tests(
             of: "Report",
-            uses: ["TestSupport", "DisplayFilter", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", system]),
+            uses: [
+                "TestSupport", "DisplayFilter", "Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes", system,
+            ]),
         .testTarget(
             name: "WharfTests", dependencies: ["wharf", "wharf-fuzz", "TestSupport", system], swiftSettings: settings),
     ]

@@ -80,9 +80,10 @@ package enum ExpertRows {
             "Group: " + name(value) { number in ExpertGroup.allCases.first { $0.number == number }?.rawValue }
         }
 
-    static let all: [FieldRow] = [wrapper, message, severity, group].map {
-        $0.needing([.findings, .sequences, .application])
-    }
+    static let all: [FieldRow] = [wrapper, message, severity, group].map { $0.needing(needs) }
+
+    /// What any row that is a finding needs.
+    package static let needs: FrameNeeds = [.findings, .sequences, .application, .datagrams, .echoes]
 
     static func title(_ found: Expertise, _ text: String) -> String {
         "Expert Info (\(found.severity.name)/\(found.group.rawValue)): \(text)"

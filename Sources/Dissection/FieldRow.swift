@@ -1,4 +1,5 @@
 package import Bytes
+import Synchronization
 
 /// A field row without its types, for looking up by name and for walking over all of a header's fields.
 ///
@@ -109,7 +110,12 @@ package import Bytes
     /// The findings of a segment of which it says one; nil for what is read otherwise.
     package let findings: TCPAnalysis.Flags?
 
+    /// How many rows there are, for tests.
+    package static var count: Int { made.load(ordering: .relaxed) }
+    private static let made = Atomic(0)
+
     init(_ properties: Properties) {
+        Self.made.add(1, ordering: .relaxed)
         unsafe box = Unmanaged.passRetained(Box(properties))
         role = properties.role
         findings = properties.findings

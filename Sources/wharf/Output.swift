@@ -30,20 +30,11 @@ final class Output {
         if buffer.count >= 1 << 16 { try flush() }
     }
 
-    /// Like ``append(line:)`` for text that is ready.
-    func append(_ text: [UInt8]) {
-        guard failure == nil else { return }
-        do {
-            if text.count < 1 << 16 { buffer += text }
-            if buffer.count >= 1 << 16 || text.count >= 1 << 16 { try flush() }
-            if text.count >= 1 << 16 { try put(text) }
-        } catch { failure = error }
-    }
-
-    /// Writes what there is; a failure comes out of ``flush()``.
-    func flushKeepingFailure() {
-        guard failure == nil else { return }
-        do { try flush() } catch { failure = error }
+    /// Like ``write(line:)`` for text that is ready.
+    func write(_ text: [UInt8]) throws {
+        if text.count < 1 << 16 { buffer += text }
+        if buffer.count >= 1 << 16 || text.count >= 1 << 16 { try flush() }
+        if text.count >= 1 << 16 { try put(text) }
     }
 
     func flush() throws {

@@ -148,11 +148,11 @@ struct Read: ParsableCommand {
         if let output { try write(index, condition, to: output) }
         if let printer {
             let scan = FrameScan(index, scanOptions)
-            scan.print(printer, condition) {
+            try scan.print(printer, condition) {
                 ApplicationTable(index, $0)
             } to: { piece in
-                text.append(piece)
-                if isLineBuffered { text.flushKeepingFailure() }
+                try text.write(piece)
+                if isLineBuffered { try text.flush() }
             }
         }
         try text.flush()

@@ -145,4 +145,10 @@ enum FieldLaw {
         facts.stream = 7
         #expect(Frame.user.values("tcp.stream", .ethernet, facts) == ["7"])
     }
+
+    @Test func `what asks for findings needs all that findings need`() {
+        for row in Registry.names.flatMap({ Registry.rows(named: $0).map(\.row) }) where row.expertise != nil {
+            #expect(row.needs.isSubset(of: ExpertRows.needs), "\(row.name)")
+        }
+    }
 }

@@ -127,7 +127,7 @@ package struct FrameScan {
         guard selection.frames.count > 0 else { return }
         let rest = needs.contains(.carried) ? all.subtracting(.carried).union(carried).union(.findings) : all
         let later =
-            rest.isSubset(of: first) || !rest.contains(.application)
+            rest.intersection(.sessions).isSubset(of: first) || !rest.contains(.application)
             ? around : Surroundings(index, rest, applications, options)
         forEachFrame(rest, later.table, wanted(selection, rest), isThreaded: isThreaded) { layers, facts in
             if selection.frames.contains(facts.frame.index) {
@@ -278,50 +278,55 @@ extension FrameScan {
     ///
     /// - Parameters:
     ///   - applications: asked for once, and only if it is needed.
-    ///   - sink: takes the text, piece by piece.
-    package func print(
+    ///   - sink: takes the text, piece by piece; nothing is written any more once it throws.
+    package func print<Failure: Error>(
         _ printer: any FramePrinter, _ condition: (any FrameTest)?,
         _ applications: @escaping @Sendable (_ needs: FrameNeeds) -> ApplicationTable,
-        to sink: ([UInt8]) -> Void
-    ) {
+        to sink: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
         var text: [UInt8] = []
         printer.appendBegin(to: &text)
-        sink(text)
+        try sink(text)
         let pages =
             isLarge(index.frames.count)
-            ? printAside(printer, condition, applications, to: sink)
-            : printAlone(printer, condition, applications, to: sink)
+            ? try printAside(printer, condition, applications, to: sink)
+            : try printAlone(printer, condition, applications, to: sink)
         text.removeAll()
         printer.appendEnd(isEmpty: pages == 0, to: &text)
-        sink(text)
+        try sink(text)
     }
 
     /// - Returns: how many pages were written.
-    private func printAlone(
+    private func printAlone<Failure: Error>(
         _ printer: any FramePrinter, _ condition: (any FrameTest)?, _ applications: Applications,
-        to sink: ([UInt8]) -> Void
-    ) -> Int {
+        to sink: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
         var page = FramePage()
         var pages = 0
+        var failure: Failure?
         forEachSelected(condition, printer.needs, true, applications) { layers, facts, around in
+            guard failure == nil else { return }
             index.withDissectedFrame(layers, facts, around.context) {
                 printer.append($0, isFirst: pages == 0 && page.text.isEmpty, to: &page)
             }
             guard page.text.count >= 1 << 16 else { return }
-            sink(page.text)
+            do throws(Failure) { try sink(page.text) } catch { failure = error }
             page.text.removeAll(keepingCapacity: true)
             pages += 1
         }
-        sink(page.text)
+        if let failure { throw failure }
+        try sink(page.text)
         return pages + (page.text.isEmpty ? 0 : 1)
     }
 
-    /// One thread selects frames, and all cores write them.
-    private func printAside(
+    /// One thread selects frames, and others write them.
+    ///
+    /// Where `sink` throws, they wait for it for ever: whoever cannot write ends the program.
+    private func printAside<Failure: Error>(
         _ printer: any FramePrinter, _ condition: (any FrameTest)?,
         _ applications: @escaping @Sendable (_ needs: FrameNeeds) -> ApplicationTable,
-        to sink: ([UInt8]) -> Void
-    ) -> Int {
+        to sink: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
         let index = index
         let work = OrderedWork<Batch, FramePage> { batch, page in
             var page = page ?? FramePage()
@@ -351,7 +356,7 @@ extension FrameScan {
         }
         var pages = 0
         while let page = work.take() {
-            sink(page.text)
+            try sink(page.text)
             work.giveBack(page)
             pages += 1
         }

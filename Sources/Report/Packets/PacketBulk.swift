@@ -105,11 +105,11 @@ package struct PacketBulk: FramePrinter {
         _ nodes: [DetailNode], _ siblings: [Int], _ layer: String, _ input: borrowing FieldInput,
         _ isFirst: inout Bool, to text: inout [UInt8]
     ) {
-        var done: Set<String> = []
+        var places: [String: [Int]] = [:]
+        for index in siblings { places[nodes[index].row.name, default: []].append(index) }
         for index in siblings {
             let row = nodes[index].row
-            let same = siblings.filter { nodes[$0].row.name == row.name }
-            guard done.insert(row.name).inserted else { continue }
+            guard let same = places.removeValue(forKey: row.name) else { continue }
             if row.name == ExpertRows.name {
                 for finding in same {
                     appendComma(&isFirst, to: &text)
@@ -202,6 +202,12 @@ package struct PacketBulk: FramePrinter {
 extension [DetailNode] {
     /// The nodes directly below another.
     func children(of index: Int) -> [Int] {
-        (index + 1..<index + 1 + self[index].descendants).filter { self[$0].depth == self[index].depth + 1 }
+        var children: [Int] = []
+        var place = index + 1
+        while place <= index + self[index].descendants {
+            if self[place].depth == self[index].depth + 1 { children.append(place) }
+            place += 1 + self[place].descendants
+        }
+        return children
     }
 }

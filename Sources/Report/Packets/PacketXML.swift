@@ -74,7 +74,7 @@ package struct PacketXML: FramePrinter {
             // What belongs to no protocol's tree has a wrapper of its own in PDML.
             for index in page.nodes.indices where page.nodes[index].depth == 0 {
                 page.text.append("  <proto name=\"fake-field-wrapper\">\n")
-                append(page.nodes, index, 1, input, to: &page.text)
+                append(page.nodes[index], 1, input, to: &page.text)
                 page.text.append("  </proto>\n")
             }
         }
@@ -87,12 +87,24 @@ package struct PacketXML: FramePrinter {
     private func append(
         _ nodes: [DetailNode], _ hidden: Set<Int>, _ depth: Int, _ input: borrowing FieldInput, to text: inout [UInt8]
     ) {
+        var open: [Int] = []
         for index in nodes.indices where nodes[index].depth > 0 && !hidden.contains(index) {
-            append(nodes, index, depth, input, to: &text)
-            guard hidden.contains(index + 1), nodes[index].descendants > 0 else { continue }
-            let indent = 1 + depth + nodes[index].depth
-            appendFiltered(nodes[index].row.name.isEmpty ? "text" : nodes[index].row.name, indent + 1, to: &text)
-            appendEnds(nodes, index, index + nodes[index].descendants, depth, to: &text)
+            let node = nodes[index]
+            append(node, depth, input, to: &text)
+            var last = index
+            if node.descendants > 0 {
+                open.append(index)
+                guard hidden.contains(index + 1) else { continue }
+                let name = node.row.name.isEmpty ? "text" : node.row.name
+                appendFiltered(name, 2 + depth + node.depth, to: &text)
+                last += node.descendants
+            }
+            // Closes those of which it is the last one below.
+            while let outer = open.last, outer + nodes[outer].descendants == last {
+                XML.indent(1 + depth + nodes[outer].depth, to: &text)
+                text.append("</field>\n")
+                open.removeLast()
+            }
         }
     }
 
@@ -101,16 +113,6 @@ package struct PacketXML: FramePrinter {
         text.append("<field name=\"filtered\"")
         XML.append("value", name, to: &text)
         text.append(" />\n")
-    }
-
-    /// Closes `index`, if `last` is the last node below it, and then those above it of which it is the last one too.
-    private func appendEnds(_ nodes: [DetailNode], _ index: Int, _ last: Int, _ depth: Int, to text: inout [UInt8]) {
-        var open: Int? = index
-        while let node = open, node + nodes[node].descendants == last {
-            XML.indent(1 + depth + nodes[node].depth, to: &text)
-            text.append("</field>\n")
-            open = nodes.parent(of: node)
-        }
     }
 
     /// What Wireshark puts before every packet for readers that want no dissection.
@@ -140,10 +142,10 @@ package struct PacketXML: FramePrinter {
         text.append(" size=\"\(input.layer.length)\" pos=\"\(input.layer.offset)\">\n")
     }
 
+    /// Leaves a node open that others lie below.
     private func append(
-        _ nodes: [DetailNode], _ index: Int, _ depth: Int, _ input: borrowing FieldInput, to text: inout [UInt8]
+        _ node: DetailNode, _ depth: Int, _ input: borrowing FieldInput, to text: inout [UInt8]
     ) {
-        let node = nodes[index]
         XML.indent(1 + depth + node.depth, to: &text)
         let isText = node.row.name.isEmpty
         text.append("<field")
@@ -160,9 +162,6 @@ package struct PacketXML: FramePrinter {
         }
         appendValue(node, input, to: &text)
         text.append(node.descendants == 0 ? "/>\n" : ">\n")
-        // The node is closed behind the last of those below it.
-        guard node.descendants == 0, let parent = nodes.parent(of: index) else { return }
-        appendEnds(nodes, parent, index, depth, to: &text)
     }
 
     private func appendValue(_ node: DetailNode, _ input: borrowing FieldInput, to text: inout [UInt8]) {
@@ -189,13 +188,6 @@ extension [DetailNode] {
             if !shown.hasField(node.row.name) { hidden.formUnion(index + 1...index + node.descendants) }
         }
         return hidden
-    }
-
-    /// The node that `index` lies directly below; nil for the uppermost ones.
-    func parent(of index: Int) -> Int? {
-        var place = index - 1
-        while place >= 0, self[place].depth >= self[index].depth { place -= 1 }
-        return place >= 0 ? place : nil
     }
 }
 
