@@ -12,7 +12,7 @@ extension Operand {
         case .absent, .impossible, .foreign: return []
         case .field(let handle, let layers):
             var values: [FilterValue] = []
-            handle.forEachValue(in: frame, layers) { values.append(FilterValue($0)) }
+            handle.forEachValue(in: frame, layers) { values.append(FilterValue($0, handle.type)) }
             return values
         case .layer(let id, let layers):
             var values: [FilterValue] = []
@@ -104,6 +104,7 @@ extension FilterValue {
         case .signed(let number): String(number)
         case .double(let number): "\(number)"
         case .nanoseconds(let span): row?.type == .absoluteTime ? AbsoluteTime.text(span) : FieldRow.seconds(span)
+        case .bytes(let bytes) where row?.type == .objectIdentifier: ObjectIdentifierText.text(bytes)
         case .bytes(let bytes): bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
         case .text(let text): String(decoding: text, as: UTF8.self)
         case .address(let address, _): address.description

@@ -155,6 +155,7 @@ extension FilterValue {
             let all: UInt8 = 128
             let shown = type == .ipv4 ? Int(bits) - 96 : Int(bits)
             return bits == all ? address.description : "\(address)/\(shown)"
+        case .bytes(let bytes) where type == .objectIdentifier: return ObjectIdentifierText.text(bytes)
         case .text(let bytes):
             return "\""
                 + String(decoding: bytes, as: UTF8.self).flatMap { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }

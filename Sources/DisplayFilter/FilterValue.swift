@@ -30,6 +30,15 @@ enum FilterValue: Sendable, Hashable {
         }
     }
 
+    /// The value of a field of that type: an object identifier is compared by its bytes.
+    init(_ value: FieldRow.Value, _ type: FieldType) {
+        if type == .objectIdentifier, case .text(let text) = value {
+            self = .bytes(ObjectIdentifierText.bytes(text) ?? [])
+        } else {
+            self.init(value)
+        }
+    }
+
     /// -1, 0 or 1; nil for values that have no order.
     func order(_ other: FilterValue) -> Int? {
         switch (self, other) {

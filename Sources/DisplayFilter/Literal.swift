@@ -44,7 +44,13 @@ struct Literal {
             return .nanoseconds(time)
         case .ipv4, .ipv6: return try address(isV4: type == .ipv4)
         case .ether, .eui64: return try hardware(type == .ether ? 6 : 8)
-        case .bytes, .protocol, .objectIdentifier: return try bytes()
+        case .bytes, .protocol: return try bytes()
+        case .objectIdentifier:
+            guard case .word(let word) = content, let bytes = ObjectIdentifierText.bytes(word) else {
+                throw Failure(
+                    "\"\(words)\" is no object identifier, which stands without quotes: 1.2.840.113549.1.1.11")
+            }
+            return .bytes(bytes)
         case .string:
             switch content {
             case .word(let word): return .text(Array(word.utf8))

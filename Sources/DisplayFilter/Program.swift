@@ -68,7 +68,7 @@ struct Program: Sendable {
             var (isThere, isFound, isMissed) = (false, false, false)
             handle.forEachValue(in: frame) { value, _ in
                 isThere = true
-                if relation.holds(FilterValue(value), constant) { isFound = true } else { isMissed = true }
+                if relation.holds(FilterValue(value, handle.type), constant) { isFound = true } else { isMissed = true }
             }
             return quantifier == .any ? isFound : isThere && !isMissed
         case .contains(let quantifier, let left, let right):

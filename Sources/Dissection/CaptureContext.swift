@@ -37,6 +37,8 @@ package final class CaptureContext: Sendable {
     /// What the sessions of the capture know; nil where they were not read.
     let ftp: FTPFacts?
     package var sessions: FTPFacts? { ftp }
+    /// Whether any frame has a comment.
+    let hasComments: Bool
     private let interfaces: [Interface]
     /// Nil for formats whose frames have no options.
     private let packets: (@Sendable (UInt32) -> Packet)?
@@ -50,12 +52,13 @@ package final class CaptureContext: Sendable {
     ///   - fragments: the frames of the fragments of the datagram that a frame completes, in the order of their offsets.
     ///   - records: what a frame completes of TLS records that earlier frames began.
     package init(
-        interfaces: [Interface], ftp: FTPFacts? = nil, resolvesNames: Bool = false,
+        interfaces: [Interface], ftp: FTPFacts? = nil, resolvesNames: Bool = false, hasComments: Bool = false,
         packets: (@Sendable (UInt32) -> Packet)?,
         fragments: @escaping @Sendable (UInt32) -> [UInt32] = { _ in [] },
         records: @escaping @Sendable (UInt32) -> SegmentReassembly? = { _ in nil }
     ) {
         self.ftp = ftp
+        self.hasComments = hasComments
         self.fragments = fragments
         self.records = records
         self.interfaces = interfaces
@@ -90,6 +93,8 @@ package final class CaptureContext: Sendable {
             return found
         }
     }
+
+    func isCommented(_ frame: FrameHeaderFacts) -> Bool { hasComments && !packet(of: frame).comments.isEmpty }
 
     func packet(of frame: FrameHeaderFacts) -> Packet { packets?(frame.index) ?? Packet() }
 }

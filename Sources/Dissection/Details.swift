@@ -33,8 +33,11 @@ package struct DetailNode: Sendable {
         let line: String?
         /// What the range lies in, where that is not what the layer is read from.
         let source: [UInt8]?
+        /// What a finding says, where its line cannot hold all of that.
+        let message: String?
 
-        init(line: String? = nil, source: [UInt8]? = nil) {
+        init(line: String? = nil, source: [UInt8]? = nil, message: String? = nil) {
+            self.message = message
             self.line = line
             self.source = source
         }
@@ -67,13 +70,14 @@ extension [DetailNode] {
                     depth: node.depth + 1, row: row, value: value, range: 0..<0, isFinding: line != nil,
                     particulars: line.map { DetailNode.Particulars(line: $0) }))
         }
-        let title = ExpertRows.title(expertise, line)
+        let whole = node.particulars?.message ?? line
+        let title = ExpertRows.title(expertise, whole)
         append(
             DetailNode(
                 depth: node.depth, row: ExpertRows.wrapper, value: .text(title),
                 range: node.range.lowerBound..<node.range.lowerBound))
         add(node.row, node.value, line)
-        add(ExpertRows.message, .text(line))
+        add(ExpertRows.message, .text(whole))
         add(ExpertRows.severity, .number(expertise.severity.number))
         add(ExpertRows.group, .number(expertise.group.number))
     }
@@ -194,7 +198,7 @@ extension FieldRow {
         case .time(let time): return AbsoluteTime.text(time)
         case .mac(let address): return address.description
         case .address(let address): return address.description
-        case .text(let text): return text
+        case .text(let text): return Self.safe(text)
         case .bytes(let bytes): return Self.text(of: bytes)
         }
     }

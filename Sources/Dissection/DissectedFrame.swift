@@ -63,6 +63,7 @@ package struct DissectedFrame: ~Escapable {
         if let fragment { present |= fragment.layers.present }
         if hasQuotation { present |= quoted.present }
         if facts.tls.completes { present |= ProtocolID.tls.bit }
+        if isCommented { present |= ProtocolID.comments.bit }
         if fragment == nil {
             // What nearly every frame is: nothing of it is copied.
             if layers.stop.reason == .complete, !isPayloadCutOff { return present }
@@ -90,6 +91,8 @@ package struct DissectedFrame: ~Escapable {
             && facts.tcp?.flags.isDisjoint(with: .unread) ?? true
     }
 
+    private var isCommented: Bool { context?.isCommented(facts.frame) ?? false }
+
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
 
     /// Whether all of its layers lie in its own bytes, and none in a packet that it quotes.
@@ -116,6 +119,7 @@ package struct DissectedFrame: ~Escapable {
             return body(
                 FieldInput(carrierBytes, carrier, frameLayer, facts, context, completing: bytes, completesDatagram))
         }
+        if id == .comments { return forEachComments { body($0) } }
         if id == .short || id == .malformed {
             if damage == id {
                 body(
@@ -154,6 +158,7 @@ extension DissectedFrame {
     package func forEachLayer(
         _ body: (_ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int) -> Void
     ) {
+        forEachComments { body(PacketComments.self, $0, 0) }
         forEachLayer(.frame) { body(Frame.self, $0, 0) }
         let carrier = carrier
         for slot in 0..<carrier.count {
@@ -184,6 +189,13 @@ extension DissectedFrame {
 }
 
 extension DissectedFrame {
+    /// Calls `body` with the comments of a frame that has some, as a layer without bytes.
+    private func forEachComments(_ body: (borrowing FieldInput) -> Void) {
+        guard isCommented else { return }
+        let layer = Layer(id: .comments, offset: 0, length: 0)
+        body(FieldInput(carrierBytes, carrier, layer, facts, context, completing: bytes, completesDatagram))
+    }
+
     private func damageLayer(_ id: ProtocolID) -> Layer {
         Layer(id: id, offset: UInt32(truncatingIfNeeded: min(Int(carrier.stop.offset), carrierBytes.count)), length: 0)
     }

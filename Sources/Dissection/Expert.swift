@@ -60,7 +60,9 @@ package enum ExpertRows {
         "_ws.expert", "Expert Info", .protocol, .text, .alias,
         ofFindings { found, text, sink in sink(.text(title(found, text))) }
     )
-    .generated.worded { value, _, _ in if case .text(let text) = value { text } else { "Expert Info" } }
+    .generated.worded { value, _, _ in
+        if case .text(let text) = value { PacketComments.cut(text) } else { "Expert Info" }
+    }
     static let message = FieldRow(
         "_ws.expert.message", "Message", .string, .text, .alias, ofFindings { _, text, sink in sink(.text(text)) }
     )
@@ -99,6 +101,9 @@ package enum ExpertRows {
         _ emit: @escaping @Sendable (Expertise, String, (FieldRow.Value) -> Void) -> Void
     ) -> @Sendable (borrowing FieldInput, FieldRow.Sink) -> Void {
         { input, sink in
+            for comment in input.comments {
+                emit(Expertise(severity: .comment, group: .comment), comment) { sink($0, 0..<0) }
+            }
             for slot in 0..<input.layers.count {
                 guard let reader = Registry.reader(of: input.layers[slot]) else { continue }
                 let layer = FieldInput(input.frame, input.layers, slot, input.facts, input.context)

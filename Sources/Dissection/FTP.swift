@@ -18,6 +18,7 @@ package enum FTP: ComputingLayer {
         line(.line, "", "", .string, nil, .group),
         line(.command, "ftp.request.command", "Request command", .string),
         line(.argument, "ftp.request.arg", "Request arg", .string),
+        line(.strayArgument, "ftp.request.arg", "Request arg", .string, nil, .group),
         line(.code, "ftp.response.code", "Response code", .uint32, nil, .group) { $0.named(codeName) },
         // Three digits, which a code has or is none, are always a number.
         line(.codeInvalid, "ftp.response.code.invalid", "Invalid response code", .none) {
@@ -27,6 +28,10 @@ package enum FTP: ComputingLayer {
             $0.expert(.error, .malformed)
         },
         line(.text, "ftp.response.arg", "Response arg", .string),
+        line(.strayText, "ftp.response.arg", "Response arg", .string, nil, .group),
+        line(.stray, "_ws.string.trailing_stray_characters", "Trailing stray characters", .none) {
+            $0.expert(.warn, .undecoded)
+        },
         line(.place(.passiveAddress), "ftp.passive.ip", "Passive IP address", .ipv4),
         line(.place(.passivePort), "ftp.passive.port", "Passive port", .uint16),
         line(.place(.passiveTranslated), "ftp.passive.nat", "Passive IP NAT", .boolean),
@@ -77,6 +82,8 @@ package enum FTP: ComputingLayer {
     package enum Computed: Sendable {
         case request, response, line, command, argument, code, codeInvalid, directoryInvalid, text, place(FTPPlace),
             fact(FTPFactsField)
+        /// What a NUL ends before its line does: the finding of that stands below it.
+        case strayArgument, strayText, stray
     }
 
     /// The first line of the frame, as tshark has it.
@@ -123,10 +130,18 @@ package enum FTP: ComputingLayer {
         let isRequest = line.sender == .client
         switch field {
         case .line: emit(.text(displayText(line.bytes) + line.end), line.whole)
-        case .command: if isRequest, let word = line.word { emit(.text(displayText(line.bytes(word))), word) }
-        case .argument:
-            if isRequest, line.word != nil, !line.rest.isEmpty {
-                emit(.text(displayText(line.bytes(line.rest))), line.rest)
+        case .command: if isRequest, let word = line.word { emit(.text(FTPText(line.bytes(word)).text), word) }
+        case .argument, .strayArgument, .text, .strayText, .stray:
+            guard !line.rest.isEmpty, !isRequest || line.word != nil else { break }
+            let rest = FTPText(line.bytes(line.rest))
+            let isStray =
+                if case .strayArgument = field { true } else if case .strayText = field { true } else { false }
+            switch field {
+            case .argument, .strayArgument:
+                if isRequest, rest.hasStrayBytes == (isStray) { emit(.text(rest.text), line.rest) }
+            case .text, .strayText:
+                if !isRequest, rest.hasStrayBytes == (isStray) { emit(.text(rest.text), line.rest) }
+            default: if rest.hasStrayBytes { emit(.presence, line.rest.lowerBound..<line.rest.lowerBound) }
             }
         case .code:
             if let word = line.word, let code = line.code {
@@ -137,10 +152,6 @@ package enum FTP: ComputingLayer {
             guard let word = line.word, line.code == 257, line.bytes.count > 3, !namesDirectory(line.bytes(line.rest))
             else { break }
             emit(.presence, word.lowerBound..<word.lowerBound)
-        case .text:
-            if !isRequest, !line.rest.isEmpty {
-                emit(.text(displayText(line.bytes(line.rest))), line.rest)
-            }
         case .place(let field):
             let source = input.layers.source(in: input.frame)
             if let value = field.value(in: line, sentFrom: source) { emit(value, field.place(in: line)) }

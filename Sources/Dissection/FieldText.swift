@@ -9,11 +9,23 @@ extension FieldRow {
         case .presence: text.append("1")
         case .real(let number): text.append(Self.text(of: number))
         case .address(let address): text.append(address)
-        case .text(let value): text.append(value)
+        case .text(let value): text.append(Self.safe(value))
         // As tshark says that a field is there and has no bytes.
         case .bytes([]): text.append(display == .bytesOrNone ? "<none>" : "<MISSING>")
         case .bytes(let bytes): text.append(hexadecimal: bytes)
         }
+    }
+
+    /// Text of which nothing can steer a terminal: values are as frames have them. Line ends and tabs are each form's own
+    /// matter.
+    static func safe(_ text: String) -> String {
+        func steers(_ byte: UInt8) -> Bool { byte < 0x20 && !(0x09...0x0A ~= byte) && byte != 0x0D || byte == 0x7F }
+        guard text.utf8.contains(where: steers) else { return text }
+        var safe: [UInt8] = []
+        for byte in text.utf8 {
+            if steers(byte) { safe += "\\x\(hexadecimal(UInt64(byte), 2))".utf8 } else { safe.append(byte) }
+        }
+        return String(decoding: safe, as: UTF8.self)
     }
 
     /// What ``put(_:into:)`` writes has no more bytes.

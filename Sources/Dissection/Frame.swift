@@ -36,7 +36,7 @@ package enum Frame: ComputingLayer {
             directionField,
             line(.protocols, "frame.protocols", "Protocols in frame", .string).generated.needing(.application),
             line(.lengthBelowCaptured, "frame.len_lt_caplen", "Frame length is less than captured length", .none),
-        ] + optionFields + ExpertRows.all
+        ] + ExpertRows.all
 
     private static let sizeWording: FieldRow.Wording = { value, _, _ in
         guard case .number(let count) = value else { return "" }

@@ -2,7 +2,7 @@
 extension Frame {
     package enum Option: Sendable {
         case section, interface, interfaceName, interfaceDescription, queue, encapsulation
-        case flags(UInt32), flag(UInt32), direction, dropCount, packetID, comment, commented
+        case flags(UInt32), flag(UInt32), direction, dropCount, packetID
     }
 
     static let interfaceFields: [FieldRow] =
@@ -39,11 +39,6 @@ extension Frame {
 
     static let directionField = option(.direction, "frame.p2p_dir", "Point-to-Point Direction", .int8)
         .named { $0 == 0 ? "Sent" : "Received" }
-
-    static let optionFields: [FieldRow] = [
-        option(.comment, "frame.comment", "Comment", .string),
-        option(.commented, "frame.comment.expert", "Formatted comment", .none),
-    ]
 
     /// Some of the flags' bits (draft-ietf-opsawg-pcapng §4.3.1).
     private static func flags(
@@ -97,8 +92,6 @@ extension Frame {
         case .direction: hand(context.packet(of: frame).isInbound.map { .integer($0 ? 1 : 0) })
         case .packetID: hand(context.packet(of: frame).packetID.map { .number($0) })
         case .dropCount: hand(context.packet(of: frame).dropCount.map { .number($0) })
-        case .comment: for comment in context.packet(of: frame).comments where !comment.isEmpty { hand(.text(comment)) }
-        case .commented: for _ in context.packet(of: frame).comments { hand(.presence) }
         }
     }
 }

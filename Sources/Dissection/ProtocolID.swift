@@ -7,6 +7,8 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case dns, tls, ftp, ftpData, data, mdns, llmnr
     /// What stands behind the last layer of a frame that the snap length cut short, or of which a header is damaged.
     case short, malformed
+    /// What people wrote about the frame, which Wireshark shows like a protocol.
+    case comments
 
     /// The abbreviation used in filters: `eth`, `ip`, `ftp-data`.
     package var name: String { Self.names[Int(rawValue)].name }
@@ -44,7 +46,7 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         case .data: "DATA"
         case .mdns: "MDNS"
         case .llmnr: "LLMNR"
-        case .short, .malformed: ""
+        case .short, .malformed, .comments: ""
         }
     }
 
@@ -67,5 +69,6 @@ package enum ProtocolID: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         ("ftp-data", "FTP Data"), ("data", "Data"),
         ("mdns", "Multicast Domain Name System"), ("llmnr", "Link-local Multicast Name Resolution"),
         ("_ws.short", "Packet size limited during capture"), ("_ws.malformed", "Malformed Packet"),
+        ("pkt_comment", "Packet comments"),
     ]
 }

@@ -8,7 +8,7 @@ package enum Registry {
         IPv6Fragment.self,
         IPv6Destination.self, Authentication.self, GRE.self, ICMP.self, ICMPv6.self, UDP.self, TCP.self, DNS.self,
         TLS.self, FTP.self, FTPData.self, UnknownData.self, MDNS.self, LLMNR.self,
-        CutPacket.self, MalformedPacket.self,
+        CutPacket.self, MalformedPacket.self, PacketComments.self,
     ]
 
     /// A row and the protocol that it belongs to.

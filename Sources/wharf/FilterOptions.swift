@@ -16,14 +16,17 @@ struct FilterOptions: ParsableArguments {
     func condition() throws -> DisplayFilter? {
         guard let filter, filter.utf8.contains(where: { $0 > 0x20 }) else { return nil }
         let condition = try DisplayFilter(filter, macros: try macros.all())
-        let names = condition.foreignNames
-        if !names.isEmpty {
-            warn(
-                "Wharf does not read \(names.joined(separator: ", ")), so that no frame has \(names.count == 1 ? "it" : "them")"
-            )
-        }
+        warnOfForeign(condition.foreignNames)
         return condition
     }
+}
+
+/// Says what of a filter or a choice of fields no frame can have here.
+func warnOfForeign(_ names: [String]) {
+    guard !names.isEmpty else { return }
+    warn(
+        "Wharf does not read \(names.joined(separator: ", ")), so that no frame has \(names.count == 1 ? "it" : "them")"
+    )
 }
 
 extension DisplayFilter {

@@ -144,7 +144,7 @@ struct Read: ParsableCommand {
         let text = Output(.standardOutput)
         let printer = output == nil && (!isQuiet || printsMoreThanList) ? try printer(paths) : nil
         // Once for all that is asked: standard input cannot be read again.
-        let index = try readIndex(paths, common.language, limit: count)
+        let index = try readIndex(paths)
         if let output { try write(index, condition, to: output) }
         if let printer {
             let scan = FrameScan(index, scanOptions)
@@ -160,6 +160,14 @@ struct Read: ParsableCommand {
         try reportDamage(of: index)
     }
 
+    /// Ends as tshark ends where there is nothing that can be read.
+    private func readIndex(_ paths: [String]) throws -> CaptureIndex {
+        do { return try wharf.readIndex(paths, common.language, limit: count) } catch {
+            if !(error is ExitCode) { warn("\(error)") }
+            throw ExitCode(2)
+        }
+    }
+
     /// tshark's -q keeps only the packet list from being printed.
     private var printsMoreThanList: Bool {
         (format != .text && format != .tabs && format != .psml) || hasTree || expanded != nil || hasBytes
@@ -171,7 +179,7 @@ struct Read: ParsableCommand {
         case .fields:
             var lines = FieldLineFormat()
             for option in fieldOptions { try lines.set(option) }
-            return FieldLines(try FieldLines.columns(fields), lines)
+            return FieldLines(try fieldColumns(), lines)
         case .text, .tabs:
             var list = PacketList.Options()
             list.hasTabs = format == .tabs
@@ -223,7 +231,15 @@ struct Read: ParsableCommand {
     }
 
     private func chosenFields() throws -> [PacketField]? {
-        fields.isEmpty ? nil : try FieldLines.columns(fields)
+        fields.isEmpty ? nil : try fieldColumns()
+    }
+
+    private func fieldColumns() throws -> [PacketField] {
+        let found = try FieldLines.columns(fields)
+        var foreign: [String] = []
+        for case .foreign(let name) in found where !foreign.contains(name) { foreign.append(name) }
+        warnOfForeign(foreign)
+        return found
     }
 
     private func chosen(_ columns: String) throws -> [PacketColumn] {
@@ -247,7 +263,7 @@ struct Read: ParsableCommand {
             }
         } catch {
             warn("\(error)")
-            throw ExitCode.failure
+            throw ExitCode(2)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import DisplayFilter
 import FTPProtocol
 import FoundationEssentials
 import Report
@@ -77,6 +78,8 @@ struct Stat: ParsableCommand {
 
 /// A wrong name is said before a large file is read.
 func checkNames(_ names: [String], _ options: StatisticCatalog.Options) throws {
+    var options = options
+    options.observesFilter = { warnOfForeign($0.foreignNames) }
     let catalog = StatisticCatalog(options)
     for name in names { _ = try catalog.maker(name) }
 }

@@ -79,12 +79,28 @@ struct FTPCase: CustomTestStringConvertible, Sendable {
             ]),
         FTPCase("229 without a port", "229 Yes\r\n", .server, ["ftp.epsv.args_invalid": ["1"], "ftp.epsv.port": []]),
         FTPCase(
-            "control characters are shown, not obeyed", "STOR \u{1B}[2J\r\n", .client, ["ftp.request.arg": ["\\x1b[2J"]]
+            "UTF-8 is read (RFC 2640)", "CWD \u{E9}t\u{E9}\r\n", .client, ["ftp.request.arg": ["\u{E9}t\u{E9}"]]),
+        FTPCase(
+            "each byte of what could steer a terminal stands for itself", "CWD \u{9B}t\r\n", .client,
+            ["ftp.request.arg": ["\u{FFFD}\u{FFFD}t"]]),
+        FTPCase(
+            "a NUL ends what a command says", "STOR a\u{0}b\r\n", .client,
+            ["ftp.request.arg": ["a"], "_ws.string.trailing_stray_characters": ["1"]]),
+        FTPCase(
+            "NULs alone are no stray bytes", "250 a\u{0}\u{0}\r\n", .server,
+            ["ftp.response.arg": ["a"], "_ws.string.trailing_stray_characters": []]),
+        FTPCase(
+            "filters compare control characters", "STOR \u{1B}[2J\r\n", .client, ["ftp.request.arg": ["\u{1B}[2J"]]
         ),
     ]
 }
 
 @Suite struct FTPTests {
+    @Test func `control characters are printed, not obeyed`() throws {
+        let row = try #require(Registry.rows(named: "ftp.request.arg").first).row
+        #expect(row.plainText(of: .text("\u{1B}[2J\u{7F}")) == "\\x1b[2J\\x7f")
+    }
+
     @Test(arguments: FTPCase.all)
     func `fields are read from every line of a frame`(_ example: FTPCase) {
         for (name, values) in example.values.sorted(by: { $0.key < $1.key }) {

@@ -7,14 +7,16 @@ import Testing
     static let options: [String: [String]] = [
         "list": [], "tabs": ["-T", "tabs"], "tree": ["-V"], "bytes": ["-x"], "one": ["-O", "tcp"],
         "both": ["-V", "-P"], "psml": ["-T", "psml"], "pdml": ["-T", "pdml"], "json": ["-T", "json"],
-        "ek": ["-T", "ek"],
+        "ek": ["-T", "ek"], "chosen": ["-T", "json", "-j", "frame tcp"],
+        "whole": ["-T", "json", "-J", "ip tcp"], "filtered": ["-T", "pdml", "-j", "tcp tcp.flags"],
+        "fields": ["-T", "fields", "-E", "separator=;", "-e", "tcp.srcport", "-e", "http.host", "-e", "ip.src"],
     ]
 
     static let files = ((try? FileManager.default.contentsOfDirectory(atPath: "\(Fixtures.root)/printed")) ?? [])
         .sorted()
 
     @Test func `there is something to compare with`() {
-        #expect(Self.files.count >= 14)
+        #expect(Self.files.count >= 18)
     }
 
     @Test(arguments: files)

@@ -37,7 +37,8 @@ extension CaptureContext {
         }
         let hasOptions = metadata.interfaces.contains { index.capture.isPcapng(file: $0.file) }
         self.init(
-            interfaces: interfaces, ftp: table?.facts, resolvesNames: resolvesNames, packets: hasOptions ? packets : nil
+            interfaces: interfaces, ftp: table?.facts, resolvesNames: resolvesNames,
+            hasComments: !metadata.comments.isEmpty, packets: hasOptions ? packets : nil
         ) {
             index.datagrams[$0]?.fragments.map(\.frame) ?? []
         } records: {

@@ -15,6 +15,8 @@ package struct StatisticCatalog {
         package var isOwn = false
         /// Which frames count, beside what a statistic itself says.
         package var condition: DisplayFilter?
+        /// Told of each filter that a statistic is given.
+        package var observesFilter: (@Sendable (DisplayFilter) -> Void)?
         package var macros = FilterMacros()
 
         package init() {}
@@ -104,8 +106,14 @@ package struct StatisticCatalog {
     /// What a statistic itself says, and what is said of all.
     private func condition(_ text: String) throws -> (any FrameTest)? {
         guard !text.isEmpty else { return options.condition }
-        let own = try DisplayFilter(text, macros: options.macros)
+        let own = try filter(text)
         return options.condition.map { JointTest($0, own) } ?? own
+    }
+
+    private func filter(_ text: String) throws(FilterError) -> DisplayFilter {
+        let filter = try DisplayFilter(text, macros: options.macros)
+        options.observesFilter?(filter)
+        return filter
     }
 
     private func expert(_ rest: String?) throws -> Maker {
@@ -143,7 +151,7 @@ package struct StatisticCatalog {
                 description: "io,stat takes an interval in seconds: io,stat,interval[,filter][,CALC(field)filter]...")
         }
         let columns = try (words.count > 1 ? Array(words.dropFirst()) : [""]).map {
-            try IntervalColumn($0) { try DisplayFilter($0, macros: options.macros) }
+            try IntervalColumn($0) { try filter($0) }
         }
         return { [options] source in
             let rows = interval.microseconds == 0 ? 1 : source.duration / interval.microseconds
