@@ -1,3 +1,5 @@
+import FTPProtocol
+
 /// What Wireshark 4.0 takes for the text of a command's or a reply's words, so that filters select what they select there.
 ///
 /// A NUL ends the text, and each byte stands as U+FFFD that is no ASCII, which RFC 959 has these words in. But for a text
@@ -10,9 +12,9 @@ struct FTPText {
     let hasStrayBytes: Bool
 
     init(_ bytes: ArraySlice<UInt8>) {
-        // Controls beyond ASCII steer terminals as those of ASCII do.
+        // What is not shown as itself could pass for something else.
         if !bytes.contains(0), let whole = String(validating: bytes, as: UTF8.self),
-            !whole.unicodeScalars.contains(where: { (0x80...0x9F).contains($0.value) })
+            whole.unicodeScalars.allSatisfy({ $0.isASCII || isSafeToShow($0) })
         {
             text = whole
             hasStrayBytes = false

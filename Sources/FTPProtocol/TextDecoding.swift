@@ -42,7 +42,8 @@ private func byteEscape(_ byte: UInt8) -> String.UnicodeScalarView {
     ((byte < 0x10 ? "\\x0" : "\\x") + String(byte, radix: 16)).unicodeScalars
 }
 
-private func isSafeToShow(_ scalar: Unicode.Scalar) -> Bool {
+/// Whether a character shows as itself and steers neither a terminal nor the direction of what follows.
+package func isSafeToShow(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: false
     default: true
