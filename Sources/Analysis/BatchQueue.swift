@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Hands batches from one thread to another, in order, and back again for the next ones, so that neither allocates.
+/// Hands batches from one thread to others, in order, and back again for the next ones, so that none allocates.
 ///
 /// Work that waits for memory and work that computes take the time of the slower one when they go side by side. The
 /// order is kept, so nothing that is found depends on there being two threads.
@@ -41,10 +41,12 @@ final class BatchQueue<Batch: Sendable>: Sendable {
         filledCount.signal()
     }
 
-    /// The next batch; nil after the last.
+    /// The next batch; nil after the last, for each thread that takes.
     func take() -> Batch? {
         filledCount.wait()
-        return state.withLock { $0.filled.isEmpty ? nil : $0.filled.removeFirst() }
+        let next = state.withLock { $0.filled.isEmpty ? nil : $0.filled.removeFirst() }
+        if next == nil { filledCount.signal() }
+        return next
     }
 
     func giveBack(_ batch: Batch) {

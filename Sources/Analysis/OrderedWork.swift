@@ -3,94 +3,90 @@ import Synchronization
 
 /// Work that one thread hands out piece by piece, that several threads do, and whose results come back in order.
 ///
-/// The order is kept, so nothing depends on how many threads there are. Pieces and results that were used are handed
-/// back for the next ones, so that neither is allocated again and again.
+/// The order is kept, so nothing depends on how many threads there are. Results that were used are handed back for the
+/// next ones, as the pieces are by the queue below, so that neither is allocated again and again.
 final class OrderedWork<Piece: Sendable, Result: Sendable>: Sendable {
+    private struct Numbered: Sendable {
+        let number: Int
+        let piece: Piece
+    }
+
     private struct State: Sendable {
-        var pieces: [(number: Int, piece: Piece)] = []
-        var results: [Int: Result] = [:]
-        var freePieces: [Piece] = []
-        var freeResults: [Result] = []
+        /// By the numbers of their pieces, which are kept: there is room for another one when a result was used.
+        var done: [Int: (piece: Numbered, result: Result)] = [:]
+        var used: [Numbered] = []
+        var free: [Result] = []
         /// How many pieces were put, and how many results were taken.
         var (put, taken) = (0, 0)
         var isEnded = false
     }
 
+    private let pieces = BatchQueue<Numbered>()
     private let state = Mutex(State())
-    private let pieceCount = DispatchSemaphore(value: 0)
-    private let resultCount = DispatchSemaphore(value: 0)
-    private let room = DispatchSemaphore(value: 0)
-    private let workers: Int
+    private let changes = DispatchSemaphore(value: 0)
 
     /// Begins work.
     ///
     /// - Parameters:
     ///   - workers: how many threads do it.
     ///   - work: makes a result of a piece, in a result that was used before, if there is one.
-    init(workers: Int = 2, _ work: @escaping @Sendable (inout Piece, Result?) -> Result) {
-        self.workers = workers
-        // Counted up from 0: a semaphore must not end below where it began.
-        for _ in 0..<4 * workers { room.signal() }
+    init(workers: Int = 2, _ work: @escaping @Sendable (Piece, Result?) -> Result) {
         for _ in 0..<workers {
             DispatchQueue(label: "work", qos: .userInitiated).async { self.run(work) }
         }
     }
 
-    private func run(_ work: (inout Piece, Result?) -> Result) {
-        while true {
-            pieceCount.wait()
-            let next = state.withLock { state in
-                state.pieces.isEmpty ? nil : (state.pieces.removeFirst(), state.freeResults.popLast())
-            }
-            guard let ((number, piece), free) = next else { return }
-            var used = piece
-            let result = work(&used, free)
-            state.withLock { state in
-                state.results[number] = result
-                state.freePieces.append(used)
-            }
-            resultCount.signal()
+    private func run(_ work: (Piece, Result?) -> Result) {
+        while let next = pieces.take() {
+            let free = state.withLock { $0.free.popLast() }
+            let result = work(next.piece, free)
+            state.withLock { $0.done[next.number] = (next, result) }
+            changes.signal()
         }
     }
 
     /// A piece that is done with; nil where there is room for a new one. Waits until there is room.
-    func takeFree() -> Piece? {
-        room.wait()
-        return state.withLock { $0.freePieces.popLast() }
-    }
+    func takeFree() -> Piece? { pieces.takeFree()?.piece }
 
     /// After ``takeFree()``.
     func put(_ piece: Piece) {
-        state.withLock { state in
-            state.pieces.append((state.put, piece))
+        let number = state.withLock { state in
             state.put += 1
+            return state.put - 1
         }
-        pieceCount.signal()
+        pieces.put(Numbered(number: number, piece: piece))
     }
 
     /// After the last piece.
     func end() {
         state.withLock { $0.isEnded = true }
-        for _ in 0..<workers { pieceCount.signal() }
-        resultCount.signal()
+        pieces.end()
+        changes.signal()
     }
 
     /// The next result in order; nil after the last.
     func take() -> Result? {
         while true {
-            let (result, isOver) = state.withLock { state -> (Result?, Bool) in
-                let result = state.results.removeValue(forKey: state.taken)
-                if result != nil { state.taken += 1 }
-                return (result, state.isEnded && state.taken == state.put)
+            let (next, isOver) = state.withLock { state -> (Result?, Bool) in
+                guard let (piece, result) = state.done.removeValue(forKey: state.taken) else {
+                    return (nil, state.isEnded && state.taken == state.put)
+                }
+                state.taken += 1
+                state.used.append(piece)
+                return (result, false)
             }
-            if let result { return result }
+            if let next { return next }
             if isOver { return nil }
-            resultCount.wait()
+            changes.wait()
         }
     }
 
+    /// After ``take()``.
     func giveBack(_ result: Result) {
-        state.withLock { $0.freeResults.append(result) }
-        room.signal()
+        let piece = state.withLock { state in
+            state.free.append(result)
+            return state.used.popLast()
+        }
+        if let piece { pieces.giveBack(piece) }
     }
 }

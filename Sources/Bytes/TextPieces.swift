@@ -26,12 +26,10 @@ package struct TextPieces {
     }
 
     @inlinable @inline(__always)
-    package mutating func put(_ text: [UInt8]) {
-        unsafe text.withUnsafeBufferPointer { unsafe put($0) }
-    }
+    package mutating func put(_ text: LastingText) { unsafe put(text.bytes) }
 
     @inlinable @inline(__always)
-    package mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+    mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
         let added = bytes.count
         precondition(added <= capacity &- count, "more was put than there is room for")
         if let from = bytes.baseAddress, let to = unsafe room.baseAddress {

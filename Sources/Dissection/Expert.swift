@@ -60,24 +60,24 @@ package enum ExpertRows {
         "_ws.expert", "Expert Info", .protocol, .text, .alias,
         ofFindings { found, text, sink in sink(.text(title(found, text))) }
     )
-    .generated.worded { value, _, _ in
+    .placeless.generated.worded { value, _, _ in
         if case .text(let text) = value { PacketComments.cut(text) } else { "Expert Info" }
     }
     static let message = FieldRow(
         "_ws.expert.message", "Message", .string, .text, .alias, ofFindings { _, text, sink in sink(.text(text)) }
     )
-    .hidden
+    .placeless.hidden
     static let severity = FieldRow(
         "_ws.expert.severity", "Severity level", .uint32, .decimal, .alias,
         ofFindings { found, _, sink in sink(.number(found.severity.number)) }
-    ).named { number in Severity.allCases.first { $0.number == number }?.name }.generated
+    ).named { number in Severity.allCases.first { $0.number == number }?.name }.placeless.generated
         .worded { value, _, _ in
             "Severity level: " + name(value) { number in Severity.allCases.first { $0.number == number }?.name }
         }
     static let group = FieldRow(
         "_ws.expert.group", "Group", .uint32, .decimal, .alias,
         ofFindings { found, _, sink in sink(.number(found.group.number)) }
-    ).named { number in ExpertGroup.allCases.first { $0.number == number }?.rawValue }.generated
+    ).named { number in ExpertGroup.allCases.first { $0.number == number }?.rawValue }.placeless.generated
         .worded { value, _, _ in
             "Group: " + name(value) { number in ExpertGroup.allCases.first { $0.number == number }?.rawValue }
         }

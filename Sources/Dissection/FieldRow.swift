@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Rows are made once, for the tables of their protocols, and live as long as the program: a row is one address, and
 /// handing it about for every value of every frame counts no references. So none is to be made for a frame.
-@safe package struct FieldRow: Sendable {
+package struct FieldRow: Sendable {
     package enum Value: Hashable, Sendable {
         case number(UInt64), flag(Bool), mac(MACAddress), address(IPAddress), text(String), bytes([UInt8])
         /// A number that may be negative, a span of time in nanoseconds, and a finding that is there or not.
@@ -83,6 +83,7 @@ import Synchronization
         var expertise: Expertise?
         var isWhole = false
         var isProtocol = false
+        var isPlaceless = false
         var hidesNumber = false
         var namesAllNumbers = true
         var suffix: Wording?
@@ -90,22 +91,19 @@ import Synchronization
         var ownMeaning: String?
     }
 
-    @safe private final class Box: @unchecked Sendable {
+    private final class Box: Sendable {
         let properties: Properties
-        /// The name as UTF-8; it lives as long as the row.
-        let nameText: UnsafeBufferPointer<UInt8>
+        let name: LastingText
         let isExpertInfo: Bool
 
         init(_ properties: Properties) {
             self.properties = properties
-            let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: properties.name.utf8.count)
-            _ = unsafe text.initialize(from: properties.name.utf8)
-            unsafe nameText = UnsafeBufferPointer(text)
+            name = LastingText(properties.name)
             isExpertInfo = properties.name == ExpertRows.name
         }
     }
 
-    private let box: Unmanaged<Box>
+    private let box: Lasting<Box>
     package let role: Role
     /// The findings of a segment of which it says one; nil for what is read otherwise.
     package let findings: TCPAnalysis.Flags?
@@ -116,14 +114,14 @@ import Synchronization
 
     init(_ properties: Properties) {
         Self.made.add(1, ordering: .relaxed)
-        unsafe box = Unmanaged.passRetained(Box(properties))
+        box = Lasting(Box(properties))
         role = properties.role
         findings = properties.findings
     }
 
     /// Another row that differs from this one by what `body` changes.
     func changed(_ body: (inout Properties) -> Void) -> FieldRow {
-        var properties = unsafe box._withUnsafeGuaranteedRef { $0.properties }
+        var properties = box.read { $0.properties }
         body(&properties)
         return FieldRow(properties)
     }
@@ -148,7 +146,7 @@ import Synchronization
     /// Calls `sink` with each value that the layer has for the field.
     package func forEachValue(in input: borrowing FieldInput, _ sink: Sink) {
         guard let place else {
-            return unsafe box._withUnsafeGuaranteedRef { $0.properties.resolve?(input, sink) ?? () }
+            return box.read { $0.properties.resolve?(input, sink) ?? () }
         }
         let header = input.header
         guard isPresent(in: header) else { return }
@@ -158,7 +156,7 @@ import Synchronization
 
     /// Whether a header has the field, if that is a fixed one.
     func isPresent(in header: Bytes) -> Bool {
-        unsafe box._withUnsafeGuaranteedRef { box in
+        box.read { box in
             guard let place = box.properties.place, header.has(place.width, at: place.byte) else { return false }
             return box.properties.isPresent?(header) ?? true
         }
@@ -167,51 +165,50 @@ import Synchronization
 
 extension FieldRow {
     /// As filters call it; empty for groups that have no name.
-    package var name: String { unsafe box._withUnsafeGuaranteedRef { $0.properties.name } }
-    package var label: String { unsafe box._withUnsafeGuaranteedRef { $0.properties.label } }
-    package var type: FieldType { unsafe box._withUnsafeGuaranteedRef { $0.properties.type } }
-    package var display: FieldDisplay { unsafe box._withUnsafeGuaranteedRef { $0.properties.display } }
+    package var name: String { box.read { $0.properties.name } }
+    package var label: String { box.read { $0.properties.label } }
+    package var type: FieldType { box.read { $0.properties.type } }
+    package var display: FieldDisplay { box.read { $0.properties.display } }
     /// The place of a fixed field, nil for a computed one.
-    package var place: Place? { unsafe box._withUnsafeGuaranteedRef { $0.properties.place } }
+    package var place: Place? { box.read { $0.properties.place } }
     /// What has to be found out before the field can be read.
-    package var needs: FrameNeeds { unsafe box._withUnsafeGuaranteedRef { $0.properties.needs } }
+    package var needs: FrameNeeds { box.read { $0.properties.needs } }
     /// Says what a number stands for: `IPv4` for 0x0800.
     package var meaning: (@Sendable (UInt64) -> String?)? {
-        unsafe box._withUnsafeGuaranteedRef { $0.properties.meaning }
+        box.read { $0.properties.meaning }
     }
     /// Names by which filters ask for numbers that lines show otherwise.
     package var wordsOfFilters: (@Sendable (UInt64) -> String?)? {
-        unsafe box._withUnsafeGuaranteedRef { $0.properties.wordsOfFilters }
+        box.read { $0.properties.wordsOfFilters }
     }
     /// Worked out rather than read: trees show it in brackets.
-    package var isGenerated: Bool { unsafe box._withUnsafeGuaranteedRef { $0.properties.isGenerated } }
+    package var isGenerated: Bool { box.read { $0.properties.isGenerated } }
     /// Left out of what people read: another name for what other rows show, such as `ip.addr`.
-    package var isHidden: Bool { unsafe box._withUnsafeGuaranteedRef { $0.properties.isHidden } }
+    package var isHidden: Bool { box.read { $0.properties.isHidden } }
     /// How many bits a tree writes out before the label; 0 for none, nil for those of the place's bytes.
-    package var shownBits: Int? { unsafe box._withUnsafeGuaranteedRef { $0.properties.shownBits } }
-    package var bitsBelow: Int { unsafe box._withUnsafeGuaranteedRef { $0.properties.bitsBelow } }
+    package var shownBits: Int? { box.read { $0.properties.shownBits } }
+    package var bitsBelow: Int { box.read { $0.properties.bitsBelow } }
     /// What makes its presence a finding; nil for fields that are none.
-    package var expertise: Expertise? { unsafe box._withUnsafeGuaranteedRef { $0.properties.expertise } }
+    package var expertise: Expertise? { box.read { $0.properties.expertise } }
     /// Shown with all the bits of its bytes, though it takes only some of them.
-    package var isWhole: Bool { unsafe box._withUnsafeGuaranteedRef { $0.properties.isWhole } }
+    package var isWhole: Bool { box.read { $0.properties.isWhole } }
     /// A protocol to Wireshark, which stands for itself and belongs to no other: a TCP option.
-    package var isProtocol: Bool { unsafe box._withUnsafeGuaranteedRef { $0.properties.isProtocol } }
+    package var isProtocol: Bool { box.read { $0.properties.isProtocol } }
+    /// Added by Wireshark without a place in the packet: it has no bytes, not even none.
+    package var isPlaceless: Bool { box.read { $0.properties.isPlaceless } }
     /// A number that is shown by its name alone.
-    package var hidesNumber: Bool { unsafe box._withUnsafeGuaranteedRef { $0.properties.hidesNumber } }
+    package var hidesNumber: Bool { box.read { $0.properties.hidesNumber } }
     /// Whether a number without a name is called unknown.
-    package var namesAllNumbers: Bool { unsafe box._withUnsafeGuaranteedRef { $0.properties.namesAllNumbers } }
+    package var namesAllNumbers: Bool { box.read { $0.properties.namesAllNumbers } }
     /// What trees add to the label and the value.
-    package var suffix: Wording? { unsafe box._withUnsafeGuaranteedRef { $0.properties.suffix } }
+    package var suffix: Wording? { box.read { $0.properties.suffix } }
     /// The line in trees, where it is not the label and the value.
-    package var wording: Wording? { unsafe box._withUnsafeGuaranteedRef { $0.properties.wording } }
+    package var wording: Wording? { box.read { $0.properties.wording } }
     /// What a field of Wharf's own says, for the reference; nil for those that Wireshark has too.
-    package var ownMeaning: String? { unsafe box._withUnsafeGuaranteedRef { $0.properties.ownMeaning } }
-    package var isNamed: Bool { unsafe box._withUnsafeGuaranteedRef { !$0.properties.name.isEmpty } }
-    /// Bytes of the name.
-    package var nameLength: Int { unsafe box._withUnsafeGuaranteedRef { unsafe $0.nameText.count } }
-    package func putName(into text: inout TextPieces) {
-        unsafe box._withUnsafeGuaranteedRef { unsafe text.put($0.nameText) }
-    }
+    package var ownMeaning: String? { box.read { $0.properties.ownMeaning } }
+    package var isNamed: Bool { box.read { !$0.properties.name.isEmpty } }
+    /// The name, for printers.
+    package var nameText: LastingText { box.read { $0.name } }
     /// Whether it is the line around a finding, which is no field with a value.
-    package var isExpertInfo: Bool { unsafe box._withUnsafeGuaranteedRef { $0.isExpertInfo } }
+    package var isExpertInfo: Bool { box.read { $0.isExpertInfo } }
 }

@@ -71,6 +71,11 @@ extension FieldRow {
         changed { $0.isProtocol = true }
     }
 
+    /// See ``isPlaceless``.
+    var placeless: FieldRow {
+        changed { $0.isPlaceless = true }
+    }
+
     /// See ``hidesNumber``.
     var nameAlone: FieldRow {
         changed { $0.hidesNumber = true }

@@ -20,12 +20,9 @@ extension FieldRow {
     /// matter.
     static func safe(_ text: String) -> String {
         func steers(_ byte: UInt8) -> Bool { byte < 0x20 && !(0x09...0x0A ~= byte) && byte != 0x0D || byte == 0x7F }
-        var text = text
         var isPlain = true
-        text.withUTF8 { bytes in
-            let bytes = unsafe Span(_unsafeElements: bytes)
-            for place in bytes.indices where steers(bytes[place]) { isPlain = false }
-        }
+        let bytes = text.utf8Span.span
+        for place in bytes.indices where steers(bytes[place]) { isPlain = false }
         if isPlain { return text }
         var safe: [UInt8] = []
         for byte in text.utf8 {

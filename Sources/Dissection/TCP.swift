@@ -23,7 +23,7 @@ package enum TCP: ComputingLayer {
     private static let allHeaderFields: [FieldRow] =
         ports("tcp.port", row(.sourcePort), row(.destinationPort)) + [
             computed(.stream, "tcp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).generated,
-            analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8).generated
+            analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8).generated.placeless
                 .suffixed { _, _, _ in "" }.named(completenessName),
             computed(.payloadLength, "tcp.len", "TCP Segment Len", .uint32, nil, .inOrder(level: 1)).generated,
             analysis(.sequence, "tcp.seq", "Sequence Number").suffixed(relativeSequence),

@@ -13,6 +13,8 @@ final class Output {
     private let descriptor: FileDescriptor
     private var buffer: [UInt8] = []
     private var failure: (any Error)?
+    /// Bytes that are gathered before they are written.
+    private static let limit = 1 << 16
 
     init(_ descriptor: FileDescriptor) {
         self.descriptor = descriptor
@@ -27,14 +29,18 @@ final class Output {
     func write(line: String) throws {
         buffer += line.utf8
         buffer.append(UInt8(ascii: "\n"))
-        if buffer.count >= 1 << 16 { try flush() }
+        if buffer.count >= Self.limit { try flush() }
     }
 
     /// Like ``write(line:)`` for text that is ready.
     func write(_ text: [UInt8]) throws {
-        if text.count < 1 << 16 { buffer += text }
-        if buffer.count >= 1 << 16 || text.count >= 1 << 16 { try flush() }
-        if text.count >= 1 << 16 { try put(text) }
+        guard text.count < Self.limit else {
+            // What is large goes out as it is.
+            try flush()
+            return try put(text)
+        }
+        buffer += text
+        if buffer.count >= Self.limit { try flush() }
     }
 
     func flush() throws {

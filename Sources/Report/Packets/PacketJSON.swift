@@ -155,12 +155,10 @@ package struct PacketJSON: FramePrinter {
         let hasValue = row.type != .none && !row.isExpertInfo
         // Beside the values stands what was read from bytes; alone, everything.
         if options.hasRaw, !options.hasValues || !nodes[index].range.isEmpty {
-            // What Wireshark adds without a place in the packet has neither bytes nor a place here.
-            let hasPlace =
-                !nodes[index].range.isEmpty || !row.name.hasPrefix(ExpertRows.name) && row.name != "tcp.completeness"
-            let bytes = row.maskedText(of: nodes[index].value) ?? nodes[index].hexadecimal(in: input)
-            appendRaw(
-                row.name, hasPlace ? bytes : nil, nodes[index].range, row.bitMask, row.type, indent, to: &text)
+            let bytes =
+                row.isPlaceless
+                ? nil : row.maskedText(of: nodes[index].value) ?? nodes[index].hexadecimal(in: input)
+            appendRaw(row.name, bytes, nodes[index].range, row.bitMask, row.type, indent, to: &text)
             if !options.hasValues, children.isEmpty { return }
             text.append(UInt8(ascii: ","))
         }
@@ -173,10 +171,10 @@ package struct PacketJSON: FramePrinter {
             JSONText.append(string: row.name, to: &text)
             return text.append(": \"\"")
         }
-        text.append(atMost: JSONText.indentLimit + row.nameLength + 12) {
+        text.append(atMost: JSONText.indentLimit + row.nameText.count + 12) {
             JSONText.newline(indent, into: &$0)
             $0.put(UInt8(ascii: "\""))
-            row.putName(into: &$0)
+            $0.put(row.nameText)
             if hasValue { $0.put("_tree") }
             $0.put("\": {")
         }
@@ -186,10 +184,10 @@ package struct PacketJSON: FramePrinter {
     /// A value of a named row.
     private func append(_ row: FieldRow, _ value: FieldRow.Value, _ indent: Int, to text: inout [UInt8]) {
         var isWhole = false
-        text.append(atMost: JSONText.indentLimit + row.nameLength + FieldRow.shortLength + 8) {
+        text.append(atMost: JSONText.indentLimit + row.nameText.count + FieldRow.shortLength + 8) {
             JSONText.newline(indent, into: &$0)
             $0.put(UInt8(ascii: "\""))
-            row.putName(into: &$0)
+            $0.put(row.nameText)
             $0.put("\": \"")
             isWhole = row.put(value, into: &$0)
             if isWhole { $0.put(UInt8(ascii: "\"")) }
