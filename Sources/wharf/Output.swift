@@ -72,10 +72,10 @@ func warn(_ line: String) {
 final class Progress {
     private let start = ContinuousClock.now
     private var isShown = false
-    private let terminal = Output(.standardError)
+    private let isOnTerminal = Output(.standardError).isTerminal
 
     func show(_ done: UInt64, of all: UInt64) {
-        guard terminal.isTerminal, all > 0, ContinuousClock.now - start > .seconds(1) else { return }
+        guard isOnTerminal, all > 0, ContinuousClock.now - start > .seconds(1) else { return }
         isShown = true
         _ = try? FileDescriptor.standardError.writeAll("\r\(done * 100 / all) % of \(all / 1_000_000) MB\u{1B}[K".utf8)
     }

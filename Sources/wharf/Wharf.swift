@@ -11,10 +11,14 @@ struct Wharf: ParsableCommand {
             Analyze.self, Export.self, Fields.self, Filter.self, Follow.self, Graph.self, Read.self, Stat.self,
         ])
 
-    /// tshark's --color stands alone; for Wharf that is what happens anyway.
+    /// In the form that the parser takes.
     private static var arguments: [String] {
         var arguments = Array(CommandLine.arguments.dropFirst())
-        guard arguments.first == "read" else { return arguments }
+        guard let name = arguments.first else { return arguments }
+        let letters: Arguments = name == "read" ? .ofRead : name == "graph" ? .ofGraph : .ofOthers
+        arguments = [name] + letters.parted(arguments.dropFirst())
+        guard name == "read" else { return arguments }
+        // tshark's --color stands alone; for Wharf that is what happens anyway.
         for place in arguments.indices where arguments[place] == "--color" {
             let next = place + 1 < arguments.count ? arguments[place + 1] : ""
             if ColourChoice(rawValue: next) == nil { arguments[place] = "--color=auto" }

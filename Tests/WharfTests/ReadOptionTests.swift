@@ -18,13 +18,30 @@ import Testing
     }
 
     @Test(arguments: [
+        ["-nYframe.number==1", "-Tfields", "-eframe.number"], ["-nc1", "-Tfields", "-eframe.number"],
+        ["-c1", "-T", "fields", "-neframe.number", "-Eseparator=,"],
+        ["-c", "1", "-Tfields", "-e", "frame.number", "-Eheader=n", "-n"],
+    ])
+    func `letters and values may stand together as getopt has them`(_ options: [String]) throws {
+        let run = try wharf(["read", "-r\(Self.capture)"] + options)
+        #expect(run.status == 0 && run.output == "1\n", "\(run.errors)")
+    }
+
+    @Test func `what follows a value's letter is its value, and what follows two dashes is a file`() throws {
+        let run = try wharf(["read", "-r", Self.capture, "-c", "1", "-nTfields", "-e", "frame.len", "-Y", "-nT"])
+        #expect(run.status == 2 && run.errors.contains("-nT"), "\(run.errors)")
+        #expect(try wharf(["read", "-n", "--", "-nV"]).errors.contains("-nV"))
+        #expect(try wharf(["analyze", "-Ytcp.stream==0", Self.capture]).status == 0)
+    }
+
+    @Test(arguments: [
         (["-d", "udp.port==53,dns"], "not by ports"), (["-d", "x"], "expected tcp.port==PORT,PROTOCOL"),
         (["-o", "tcp.check_checksum:TRUE"], "Wharf can only do tcp.check_checksum:FALSE"),
         (["-o", "x.y:1"], "it is accepted, where it says what Wharf does, for ip.check_checksum"),
         (["-o", "x"], "name:value"), (["-N", "N"], "never sends"), (["-N", "q"], "the letters are"),
         (["-u", "hms"], "Wharf writes seconds"), (["-R", "ftp"], "-Y selects"),
         (["-a", "packets:3"], "-c ends reading"),
-        (["-i", "eth0"], "reads files"), (["-c", "0"], "1 or more"), (["-c", "-1"], "1 or more"),
+        (["-i", "eth0"], "reads files"), (["-c", "0"], "1 or more"), (["-ncY"], "number"), (["-c", "-1"], "1 or more"),
         (["-c", "x"], "number"),
         (["-T", "x"], "pdml"), (["-t", "x"], "adoy"), (["-F", "x"], "pcapng"), (["-e", "ip.src"], "-T fields"),
     ])
