@@ -1,3 +1,5 @@
+import Bytes
+
 /// A set of byte positions as sorted, disjoint ranges.
 ///
 /// They are kept in chunks, so that inserting far from the end moves one chunk and not all ranges: hostile captures hold
@@ -121,18 +123,8 @@ package struct Coverage: Sendable, Hashable {
     /// Where the first range lies that satisfies what all ranges behind it satisfy as well; where none does, behind the
     /// last chunk.
     private func place(_ predicate: (Range<Int64>) -> Bool) -> (chunk: Int, index: Int) {
-        let chunk = Self.firstIndex(chunks.count) { predicate(chunks[$0][chunks[$0].count - 1]) }
+        let chunk = chunks.partitioningIndex { predicate($0[$0.count - 1]) }
         guard chunk < chunks.count else { return (chunk, 0) }
-        return (chunk, Self.firstIndex(chunks[chunk].count) { predicate(chunks[chunk][$0]) })
-    }
-
-    private static func firstIndex(_ count: Int, where predicate: (Int) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if predicate(middle) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        return (chunk, chunks[chunk].partitioningIndex(where: predicate))
     }
 }

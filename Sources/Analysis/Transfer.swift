@@ -40,9 +40,9 @@ package struct Transfer: Sendable {
     /// Whether the session's state has been written into it.
     var isSettled = false
 
-    package enum Kind: Sendable, Hashable { case download, upload, listing }
+    package enum Kind: String, Sendable, Hashable { case download, upload, listing }
 
-    package enum State: Sendable, Hashable, CaseIterable {
+    package enum State: String, Sendable, Hashable, CaseIterable {
         /// The server said so (2yz) and the data connection ended as it should.
         case complete
         /// ABOR, or an error reply after the transfer had begun.

@@ -19,6 +19,9 @@ package struct DisplayFilter: FrameTest {
         requirement = Lowering.requirement(query)
     }
 
+    /// Makes the tables of names before the first filter asks for them; any thread may.
+    package static func prepare() { Registry.prepare() }
+
     /// Protocols and fields in it that Wharf does not read, and no frame has here; each once, as the filter names them.
     package var foreignNames: [String] {
         var names: [String] = []

@@ -3,7 +3,8 @@ package import Bytes
 /// A frame with everything that was found in it: what fields and filters are asked of.
 package struct DissectedFrame: ~Escapable {
     package let facts: FrameFacts
-    package let context: CaptureContext?
+    let borrowedContext: Borrowed<CaptureContext>
+    package var context: CaptureContext? { borrowedContext.object }
     /// What the upper layers are read from: the frame, or the datagram that it completes.
     package let bytes: Bytes
     package let layers: Layers
@@ -21,11 +22,25 @@ package struct DissectedFrame: ~Escapable {
     package let link: LinkLayer?
 
     /// A frame that stands for itself.
-    @_lifetime(copy bytes)
+    @_lifetime(copy bytes, borrow context)
     package init(
-        _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?, _ context: CaptureContext? = nil
+        _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?, _ context: borrowing CaptureContext?
     ) {
-        self.context = context
+        self.init(bytes, layers, facts, link, in: Borrowed(context))
+    }
+
+    /// A frame of which only the bytes are known.
+    @_lifetime(copy bytes)
+    package init(_ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?) {
+        self.init(bytes, layers, facts, link, in: Borrowed())
+    }
+
+    @_lifetime(copy bytes, copy context)
+    private init(
+        _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?,
+        in context: Borrowed<CaptureContext>
+    ) {
+        borrowedContext = context
         self.facts = facts
         self.bytes = bytes
         self.layers = layers
@@ -35,12 +50,12 @@ package struct DissectedFrame: ~Escapable {
     }
 
     /// A frame that completes a datagram.
-    @_lifetime(copy bytes, copy carrierBytes)
+    @_lifetime(copy bytes, copy carrierBytes, borrow context)
     package init(
         _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers,
-        _ facts: FrameFacts, _ link: LinkLayer?, _ context: CaptureContext? = nil
+        _ facts: FrameFacts, _ link: LinkLayer?, _ context: borrowing CaptureContext?
     ) {
-        self.context = context
+        borrowedContext = Borrowed(context)
         self.facts = facts
         self.bytes = bytes
         self.layers = layers
@@ -117,31 +132,35 @@ package struct DissectedFrame: ~Escapable {
     package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
         if id == .frame {
             return body(
-                FieldInput(carrierBytes, carrier, frameLayer, facts, context, completing: bytes, completesDatagram))
+                FieldInput(
+                    carrierBytes, carrier, frameLayer, facts, borrowedContext, completing: bytes, completesDatagram))
         }
         if id == .comments { return forEachComments { body($0) } }
         if id == .short || id == .malformed {
             if damage == id {
                 body(
                     FieldInput(
-                        carrierBytes, carrier, damageLayer(id), facts, context, completing: bytes, completesDatagram))
+                        carrierBytes, carrier, damageLayer(id), facts, borrowedContext, completing: bytes,
+                        completesDatagram))
             }
             return
         }
         if id == .tls { forEachReassembled { body($0) } }
         let carrier = carrier
         for slot in 0..<carrier.count where carrier[slot].id == id {
-            body(FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram))
+            body(
+                FieldInput(
+                    carrierBytes, carrier, carrier[slot], facts, borrowedContext, completing: bytes, completesDatagram))
         }
         if completesDatagram {
             for slot in 0..<layers.count where layers[slot].id == id {
-                body(FieldInput(bytes, layers, slot, facts, context))
+                body(FieldInput(bytes, layers, slot, facts, borrowedContext))
             }
         }
         guard hasQuotation else { return }
         let quoted = quoted
         for slot in 0..<quoted.count where quoted[slot].id == id {
-            body(FieldInput(bytes, quoted, slot, facts.ofQuotation, context))
+            body(FieldInput(bytes, quoted, slot, facts.ofQuotation, borrowedContext))
         }
     }
 }
@@ -165,14 +184,15 @@ extension DissectedFrame {
             guard let reader = Registry.reader(of: carrier[slot]) else { continue }
             body(
                 reader,
-                FieldInput(carrierBytes, carrier, carrier[slot], facts, context, completing: bytes, completesDatagram),
+                FieldInput(
+                    carrierBytes, carrier, carrier[slot], facts, borrowedContext, completing: bytes, completesDatagram),
                 carrier.depth(of: slot))
             if carrier[slot].id == .tcp { forEachReassembled { body(TLS.self, $0, 0) } }
         }
         if completesDatagram {
             for slot in 0..<layers.count {
                 guard let reader = Registry.reader(of: layers[slot]) else { continue }
-                body(reader, FieldInput(bytes, layers, slot, facts, context), 0)
+                body(reader, FieldInput(bytes, layers, slot, facts, borrowedContext), 0)
                 if layers[slot].id == .tcp { forEachReassembled { body(TLS.self, $0, 0) } }
             }
         }
@@ -180,7 +200,7 @@ extension DissectedFrame {
             let quoted = quoted
             for slot in 0..<quoted.count {
                 guard let reader = Registry.reader(of: quoted[slot]) else { continue }
-                body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, context), 1)
+                body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, borrowedContext), 1)
             }
         }
         guard let damage, let reader = Registry.reader(of: damageLayer(damage)) else { return }
@@ -193,7 +213,7 @@ extension DissectedFrame {
     private func forEachComments(_ body: (borrowing FieldInput) -> Void) {
         guard isCommented else { return }
         let layer = Layer(id: .comments, offset: 0, length: 0)
-        body(FieldInput(carrierBytes, carrier, layer, facts, context, completing: bytes, completesDatagram))
+        body(FieldInput(carrierBytes, carrier, layer, facts, borrowedContext, completing: bytes, completesDatagram))
     }
 
     private func damageLayer(_ id: ProtocolID) -> Layer {
@@ -204,7 +224,7 @@ extension DissectedFrame {
     package func forEachReassembled(_ body: (borrowing FieldInput) -> Void) {
         guard facts.tls.completes, let reassembly = context?.reassembly(of: facts.frame) else { return }
         let bytes = reassembly.bytes
-        body(FieldInput(bytes.bytes, reassembly.layers, 0, facts.ofReassembly(reassembly), context))
+        body(FieldInput(bytes.bytes, reassembly.layers, 0, facts.ofReassembly(reassembly), borrowedContext))
     }
 }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What the sessions of a capture know and single frames refer to: kept once, and found by the indexes in
 /// ``FrameFacts``.
 package final class FTPFacts: Sendable {
@@ -57,7 +59,8 @@ package final class FTPFacts: Sendable {
     }
 
     package let transfers: [Transfer]
-    package let directories: [String]
+    /// By session, in the order in which the client went there.
+    let directories: [[String]]
     /// By session; nil where nobody said it.
     let users: [String?]
     /// In the order of the replies, and the first ones of each command in the order of the commands.
@@ -67,8 +70,8 @@ package final class FTPFacts: Sendable {
     private let told: [(frame: UInt32, transfer: Int)]
 
     package init(
-        _ transfers: [Transfer], _ directories: [String], users: [String?] = [], answers: [Answer] = [],
-        told: [(frame: UInt32, transfer: Int)] = []
+        _ transfers: [Transfer], users: [String?], directories: [[String]], answers: [Answer],
+        told: [(frame: UInt32, transfer: Int)]
     ) {
         self.transfers = transfers
         self.directories = directories
@@ -76,6 +79,11 @@ package final class FTPFacts: Sendable {
         self.answers = answers.sorted { ($0.reply, $0.request) < ($1.reply, $1.request) }
         firstAnswers = answers.filter { $0.time != nil }.sorted { ($0.request, $0.reply) < ($1.request, $1.reply) }
         self.told = told.sorted { ($0.frame, $0.transfer) < ($1.frame, $1.transfer) }
+    }
+
+    func directory(_ reference: FTPReference) -> String? {
+        guard let session = reference.session, let directory = reference.directory else { return nil }
+        return directories[session][directory]
     }
 
     /// The transfers that the frame tells of: whose data it carries, or that its commands and replies are about.
@@ -96,17 +104,13 @@ package final class FTPFacts: Sendable {
 extension Array {
     /// The elements of a sorted array that have one key.
     func run(_ wanted: UInt32, _ key: (Element) -> UInt32) -> ArraySlice<Element> {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if key(self[middle]) < wanted { low = middle + 1 } else { high = middle }
-        }
-        return self[low...].prefix { key($0) == wanted }
+        self[partitioningIndex { key($0) >= wanted }...].prefix { key($0) == wanted }
     }
 }
 
 /// Where a frame's part of ``FTPFacts`` stands.
 package struct FTPReference: Sendable, BitwiseCopyable {
+    /// Of those of the session.
     package var directory: Int? {
         get { Self.index(directoryNumber) }
         set { directoryNumber = Self.number(newValue) }
@@ -156,7 +160,7 @@ package enum FTPFactsField: Sendable {
         let reference = input.facts.reference
         switch self {
         // Empty as long as nothing has told it.
-        case .directory: return .text(reference.directory.map { table.directories[$0] } ?? "")
+        case .directory: return .text(table.directory(reference) ?? "")
         case .command, .commandFrame:
             guard let place = reference.agreed else { return nil }
             if case .commandFrame = self { return number(table.transfers[place].commandFrame, 1) }

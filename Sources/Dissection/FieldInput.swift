@@ -7,18 +7,26 @@ package struct FieldInput: ~Escapable {
     package let layer: Layer
     package let facts: FrameFacts
     /// Nil for a frame that stands alone.
-    package let context: CaptureContext?
+    let borrowedContext: Borrowed<CaptureContext>
+    package var context: CaptureContext? { borrowedContext.object }
     /// The datagram that the frame completes; empty for most frames.
     let datagram: Bytes
     let completesDatagram: Bool
 
+    /// A layer of a frame that stands alone.
+    ///
     /// - Parameter index: of the layer whose fields are wanted.
     @_lifetime(copy frame)
-    package init(
-        _ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts = FrameFacts(),
-        _ context: CaptureContext? = nil
+    package init(_ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts = FrameFacts()) {
+        self.init(frame, layers, index, facts, Borrowed())
+    }
+
+    /// - Parameter index: of the layer whose fields are wanted.
+    @_lifetime(copy frame, copy context)
+    init(
+        _ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts, _ context: Borrowed<CaptureContext>
     ) {
-        self.context = context
+        borrowedContext = context
         self.frame = frame
         self.layers = layers
         self.layer = layers[index]
@@ -27,12 +35,12 @@ package struct FieldInput: ~Escapable {
         completesDatagram = false
     }
 
-    @_lifetime(copy frame, copy datagram)
+    @_lifetime(copy frame, copy datagram, copy context)
     init(
-        _ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts, _ context: CaptureContext?,
+        _ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts, _ context: Borrowed<CaptureContext>,
         completing datagram: Bytes, _ completesDatagram: Bool
     ) {
-        self.context = context
+        borrowedContext = context
         self.frame = frame
         self.layers = layers
         self.layer = layer

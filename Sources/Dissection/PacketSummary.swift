@@ -34,13 +34,14 @@ extension DissectedFrame {
             if completesDatagram {
                 var slot = layers.count - 1
                 while slot >= 0, layers[slot].id == .data { slot -= 1 }
-                if slot >= 0 { return FieldInput(bytes, layers, slot, facts, context) }
+                if slot >= 0 { return FieldInput(bytes, layers, slot, facts, borrowedContext) }
             }
             let carrier = carrier
             var slot = carrier.count - 1
             while slot >= 0, carrier[slot].id == .data { slot -= 1 }
             return FieldInput(
-                carrierBytes, carrier, slot >= 0 ? carrier[slot] : frameLayer, facts, context, completing: bytes,
+                carrierBytes, carrier, slot >= 0 ? carrier[slot] : frameLayer, facts, borrowedContext,
+                completing: bytes,
                 completesDatagram)
         }
     }

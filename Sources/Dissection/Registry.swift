@@ -23,6 +23,9 @@ package enum Registry {
     /// Every name, for completion and the field reference; sorted.
     package static var names: [String] { index.keys.sorted() }
 
+    /// Makes the tables, which takes longer than reading a small capture, before they are asked for.
+    package static func prepare() { _ = index.count }
+
     private static let index: [String: [Entry]] = {
         var index: [String: [Entry]] = [:]
         for layer in protocols {

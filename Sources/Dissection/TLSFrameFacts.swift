@@ -1,3 +1,5 @@
+import Bytes
+
 /// What the frames before it tell about a frame's TLS records.
 package struct TLSFrameFacts: Sendable, Hashable, BitwiseCopyable {
     package var session = TLSSession()
@@ -58,13 +60,9 @@ package final class SegmentReassembly: Sendable {
 
     /// Where the piece of a frame lies in the whole; pieces stand in the order of their frames.
     func range(ofFrame frame: UInt32) -> Range<Int>? {
-        var (low, high) = (0, pieces.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if pieces[middle].frame < frame { low = middle + 1 } else { high = middle }
-        }
-        guard low < pieces.count, pieces[low].frame == frame else { return nil }
-        return starts[low]..<starts[low] + Int(pieces[low].count)
+        let place = pieces.partitioningIndex { $0.frame >= frame }
+        guard place < pieces.count, pieces[place].frame == frame else { return nil }
+        return starts[place]..<starts[place] + Int(pieces[place].count)
     }
 
     var layers: Layers {

@@ -41,7 +41,7 @@ extension TLS {
     private static func withReassembly(_ input: borrowing FieldInput, _ body: (borrowing FieldInput) -> Void) {
         guard let reassembly = input.reassembly else { return }
         let bytes = reassembly.bytes
-        body(FieldInput(bytes.bytes, reassembly.layers, 0, input.facts.ofReassembly(reassembly), nil))
+        body(FieldInput(bytes.bytes, reassembly.layers, 0, input.facts.ofReassembly(reassembly)))
     }
 
     private static func appendInfo(

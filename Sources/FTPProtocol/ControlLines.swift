@@ -63,11 +63,26 @@ package struct ControlLineReader: Sendable {
     package mutating func push(_ bytes: Bytes, at origin: Int, into emit: (ControlLine) -> Void) {
         var offset = 0
         while offset < bytes.count {
+            if let (line, count) = wholeLine(bytes.slice(from: offset), origin) {
+                emit(line)
+                offset += count
+                continue
+            }
             offset += pushPlainText(bytes.slice(from: offset), origin)
             guard offset < bytes.count else { return }
             if let line = push(bytes.u8(at: offset), origin) { emit(line) }
             offset += 1
         }
+    }
+
+    /// What nearly all chunks are: a line from its beginning to its end, with nothing in it that means something.
+    private func wholeLine(_ bytes: Bytes, _ origin: Int) -> (line: ControlLine, count: Int)? {
+        guard line == nil, case .text = state, !isCarriageReturnPending, !isDamaged else { return nil }
+        let count = Telnet.plainTextCount(bytes)
+        guard count <= maximumLength, bytes.count >= count + 2, bytes.u16(at: count) == 0x0D0A else { return nil }
+        var line = ControlLine(start: origin)
+        line.text = bytes.slice(from: 0, count: count).array
+        return (line, count + 2)
     }
 
     /// Takes the bytes before the first one that means something, which are nearly all, at once; gives their number.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import DisplayFilter
 
 @main
@@ -40,6 +41,10 @@ struct Wharf: ParsableCommand {
     }
 
     static func main() {
+        // While the command line is parsed.
+        if CommandLine.arguments.contains(where: { $0.hasPrefix("-Y") || $0.hasPrefix("-e") }) {
+            DispatchQueue.global(qos: .userInitiated).async { DisplayFilter.prepare() }
+        }
         var command: any ParsableCommand
         do { command = try parse() } catch { exit(withError: error) }
         do {

@@ -50,20 +50,8 @@ package struct GraphScope: Sendable {
     func contains(_ stream: Int?) -> Bool {
         guard let streams else { return true }
         guard let stream else { return false }
-        let place = streams.partition { $0 >= stream }
+        let place = streams.partitioningIndex { $0 >= stream }
         return place < streams.count && streams[place] == stream
-    }
-}
-
-extension [Int] {
-    /// The first place of a sorted array from which on `isRight` holds.
-    fileprivate func partition(_ isRight: (Int) -> Bool) -> Int {
-        var range = 0..<count
-        while !range.isEmpty {
-            let middle = (range.lowerBound + range.upperBound) / 2
-            range = isRight(self[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
-        }
-        return range.lowerBound
     }
 }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Spans of time put together into their union.
 struct TimeRanges: Sendable {
     /// In ascending order, none touching another.
@@ -17,17 +19,8 @@ struct TimeRanges: Sendable {
 
     /// How much of `span` they cover.
     func overlap(with span: Range<Int64>) -> Int64 {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound <= span.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        var sum: Int64 = 0
-        while low < ranges.count, ranges[low].lowerBound < span.upperBound {
-            sum += Int64(ranges[low].clamped(to: span).count)
-            low += 1
-        }
-        return sum
+        let first = ranges.partitioningIndex { $0.upperBound > span.lowerBound }
+        return ranges[first...].prefix { $0.lowerBound < span.upperBound }
+            .reduce(0) { $0 + Int64($1.clamped(to: span).count) }
     }
 }

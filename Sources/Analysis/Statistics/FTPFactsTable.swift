@@ -3,107 +3,64 @@ import Dissection
 import FTPProtocol
 
 /// What the sessions say about the frames of a capture: ``FTPFacts``, and which of them each frame has.
-struct FTPFactsTable: Sendable {
+///
+/// Every frame of a session asks: lists are found by number, and none is copied.
+final class FTPFactsTable: Sendable {
     let facts: FTPFacts
-    /// By control stream, in the order of the frames; -1 where the directory is not known.
-    private var changes: [Int: [(frame: UInt32, directory: Int)]] = [:]
-    /// By data stream, in the order of the commands.
-    private var transfers: [Int: [Int]] = [:]
-    private var commands: [UInt32: Int] = [:]
-    private var agreements: [UInt32: Int] = [:]
-    /// The data streams of transfers of several sessions.
-    private var shared: Set<Int> = []
     /// By stream, control and data: whose it is.
-    private var sessions: [Int: Int] = [:]
+    private let sessions: [Int?]
+    /// By session, in the order of the frames; -1 where the directory is not known.
+    private let changes: [[Mark]]
+    /// By session: where transfers are asked for, and where their data connections are agreed on.
+    private let commands: [[Mark]]
+    private let agreements: [[Mark]]
+    /// By data stream, in the order of the commands.
+    private let transfers: [Int: [Int]]
+    /// The data streams of transfers of several sessions.
+    private let shared: Set<Int>
 
     init(_ story: Story) {
-        var directories: [String] = []
-        for session in story.sessions where !session.directories.isEmpty {
-            changes[session.stream] = session.directories.map { change in
-                guard let path = change.path else { return (change.frame, -1) }
-                directories.append(displayText(path))
-                return (change.frame, directories.count - 1)
-            }
-        }
-        var told: [(frame: UInt32, transfer: Int)] = []
-        var answers: [FTPFacts.Answer] = []
+        let parts = Concurrent.map(story.sessions.indices, pieces: 64) { range in
+            range.map { OfSession(story.sessions[$0], story) }
+        }.flatMap { $0 }
+        changes = parts.map(\.changes)
+        commands = parts.map(\.commands)
+        agreements = parts.map(\.agreements)
+        var sessions = [Int?](repeating: nil, count: story.index.streams.count)
         for session in story.sessions {
-            for stream in session.negotiations.flatMap(\.streams) + session.unreadableConnections
-            where sessions[stream] == nil {
-                sessions[stream] = session.id
+            for stream in session.unreadableConnections { sessions[stream] = sessions[stream] ?? session.id }
+            for negotiation in session.negotiations {
+                for stream in negotiation.streams { sessions[stream] = sessions[stream] ?? session.id }
             }
-            answers += Self.answers(session)
         }
         for session in story.sessions { sessions[session.stream] = session.id }
-        var all: [FTPFacts.Transfer] = []
-        all.reserveCapacity(story.transfers.count)
-        for transfer in story.transfers {
-            let session = story.sessions[transfer.session]
-            var facts = FTPFacts.Transfer()
-            facts.say(transfer)
-            for step in [transfer.commandStep, transfer.preliminaryStep, transfer.finalStep] {
-                guard let step else { continue }
-                let frames = Set([session.steps[step].frame, session.steps[step].lastFrame])
-                told += frames.map { ($0, all.count) }
-            }
-            if let number = transfer.negotiation {
-                let negotiation = session.negotiations[number]
-                if let verb = negotiation.verb {
-                    facts.setupFrame = negotiation.frame
-                    // Wireshark's name for EPSV.
-                    facts.setupMethod = verb == "EPSV" ? "EPASV" : verb.description
-                    // The first transfer after an agreement is the one that it was made for.
-                    if agreements[negotiation.frame] == nil { agreements[negotiation.frame] = all.count }
+        self.sessions = sessions
+        var transfers: [Int: [Int]] = [:]
+        var shared: Set<Int> = []
+        for id in story.transfers.indices {
+            let session = story.transfers[id].session
+            guard let number = story.transfers[id].negotiation else { continue }
+            for stream in story.sessions[session].negotiations[number].streams {
+                if let other = transfers[stream]?.last, story.transfers[other].session != session {
+                    shared.insert(stream)
                 }
-                for stream in negotiation.streams where transfers[stream]?.last != all.count {
-                    if let other = transfers[stream]?.last, all[other].session != transfer.session {
-                        shared.insert(stream)
-                    }
-                    transfers[stream, default: []].append(all.count)
-                }
+                if transfers[stream]?.last != id { transfers[stream, default: []].append(id) }
             }
-            if let step = transfer.commandStep, case .command(_, let line, _) = session.steps[step].kind {
-                facts.command = displayText(line.text)
-                facts.commandFrame = session.steps[step].frame
-                if commands[session.steps[step].frame] == nil { commands[session.steps[step].frame] = all.count }
-            }
-            if let frame = facts.commandFrame, let known = changes[session.stream],
-                let directory = Self.last(known, upTo: frame)
-            {
-                facts.directory = directories[directory]
-            }
-            facts.data = transfer.data.flatMap { Self.connection($0) }
-            all.append(facts)
         }
+        self.transfers = transfers
+        self.shared = shared
         facts = FTPFacts(
-            all, directories, users: story.sessions.map { $0.user.map { displayText($0) } }, answers: answers,
-            told: told)
-    }
-
-    private static func answers(_ session: Session) -> [FTPFacts.Answer] {
-        var answered = Set<Int>()
-        return session.steps.compactMap { step in
-            guard case .reply(_, let command?, let latency) = step.kind else { return nil }
-            return FTPFacts.Answer(
-                request: session.steps[command].frame, reply: step.frame,
-                time: answered.insert(command).inserted ? latency : nil)
-        }
-    }
-
-    private static func connection(_ data: DataFacts) -> FTPFacts.DataConnection? {
-        guard let first = data.firstFrame, let last = data.lastFrame, data.segments > 0 else { return nil }
-        let span = max(0, (data.lastTime ?? 0) - (data.firstTime ?? 0))
-        return FTPFacts.DataConnection(
-            firstFrame: first, lastFrame: last, frames: UInt32(clamping: data.segments),
-            bytes: UInt32(clamping: data.bytes), duration: UInt32(clamping: span / 1_000_000))
+            parts.flatMap(\.facts), users: parts.map(\.user), directories: parts.map(\.directories),
+            answers: parts.flatMap(\.answers), told: parts.flatMap(\.told))
     }
 
     func reference(_ frame: UInt32, control stream: Int) -> FTPReference {
         var reference = FTPReference()
-        reference.directory = changes[stream].flatMap { Self.last($0, upTo: frame) }
-        reference.transfer = commands[frame]
-        reference.agreed = agreements[frame]
-        reference.session = sessions[stream]
+        guard let session = sessions[stream] else { return reference }
+        reference.session = session
+        reference.directory = changes[session].last(upTo: frame)
+        reference.transfer = commands[session].first(in: frame)
+        reference.agreed = agreements[session].first(in: frame)
         return reference
     }
 
@@ -123,15 +80,99 @@ struct FTPFactsTable: Sendable {
         if shared.contains(stream) { reference.partner = latest { facts.transfers[$0].session != session } }
         return reference
     }
+}
 
-    private static func last(_ changes: [(frame: UInt32, directory: Int)], upTo frame: UInt32) -> Int? {
-        var (low, high) = (0, changes.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if changes[middle].frame <= frame { low = middle + 1 } else { high = middle }
+/// What is so from a frame on, or in a frame: the number of a directory or of a transfer.
+private struct Mark: Sendable, BitwiseCopyable {
+    let frame: UInt32
+    let number: Int
+}
+
+extension [Mark] {
+    fileprivate func last(upTo frame: UInt32) -> Int? {
+        let next = partitioningIndex { $0.frame > frame }
+        guard next > 0, self[next - 1].number >= 0 else { return nil }
+        return self[next - 1].number
+    }
+
+    fileprivate func first(in frame: UInt32) -> Int? {
+        let place = partitioningIndex { $0.frame >= frame }
+        return place < count && self[place].frame == frame ? self[place].number : nil
+    }
+
+    /// By frame; several of one frame as they were, as the sort is stable.
+    fileprivate mutating func arrange() {
+        for place in indices.dropFirst() where self[place].frame < self[place - 1].frame {
+            return sort { $0.frame < $1.frame }
         }
-        guard low > 0, changes[low - 1].directory >= 0 else { return nil }
-        return changes[low - 1].directory
+    }
+}
+
+/// What one session says; made of each by itself.
+private struct OfSession: Sendable {
+    let user: String?
+    private(set) var directories: [String] = []
+    private(set) var changes: [Mark] = []
+    private(set) var commands: [Mark] = []
+    private(set) var agreements: [Mark] = []
+    private(set) var facts: [FTPFacts.Transfer] = []
+    private(set) var answers: [FTPFacts.Answer] = []
+    private(set) var told: [(frame: UInt32, transfer: Int)] = []
+
+    init(_ session: Session, _ story: Story) {
+        user = session.user.map { displayText($0) }
+        for change in session.directories {
+            changes.append(Mark(frame: change.frame, number: change.path == nil ? -1 : directories.count))
+            if let path = change.path { directories.append(displayText(path)) }
+        }
+        for id in session.transfers { add(story.transfers[id], of: session) }
+        commands.arrange()
+        agreements.arrange()
+        var answered = Set<Int>()
+        for step in session.steps {
+            guard case .reply(_, let command?, let latency) = step.kind else { continue }
+            let isFirst = answered.insert(command).inserted
+            answers.append(
+                FTPFacts.Answer(
+                    request: session.steps[command].frame, reply: step.frame, time: isFirst ? latency : nil))
+        }
+    }
+
+    private mutating func add(_ transfer: Transfer, of session: Session) {
+        var facts = FTPFacts.Transfer()
+        facts.say(transfer)
+        for step in [transfer.commandStep, transfer.preliminaryStep, transfer.finalStep] {
+            guard let step else { continue }
+            let (first, last) = (session.steps[step].frame, session.steps[step].lastFrame)
+            told.append((first, transfer.id))
+            if last != first { told.append((last, transfer.id)) }
+        }
+        if let number = transfer.negotiation, let verb = session.negotiations[number].verb {
+            facts.setupFrame = session.negotiations[number].frame
+            // Wireshark's name for EPSV.
+            facts.setupMethod = verb == "EPSV" ? "EPASV" : verb.description
+            // The first transfer after an agreement is the one that it was made for.
+            agreements.append(Mark(frame: session.negotiations[number].frame, number: transfer.id))
+        }
+        if let step = transfer.commandStep, case .command(_, let line, _) = session.steps[step].kind {
+            facts.command = displayText(line.text)
+            facts.commandFrame = session.steps[step].frame
+            facts.directory = changes.last(upTo: session.steps[step].frame).map { directories[$0] }
+            commands.append(Mark(frame: session.steps[step].frame, number: transfer.id))
+        }
+        facts.data = transfer.data.flatMap(FTPFacts.DataConnection.init)
+        self.facts.append(facts)
+    }
+}
+
+extension FTPFacts.DataConnection {
+    /// Nil where no data was seen.
+    fileprivate init?(_ data: DataFacts) {
+        guard let first = data.firstFrame, let last = data.lastFrame, data.segments > 0 else { return nil }
+        let span = max(0, (data.lastTime ?? 0) - (data.firstTime ?? 0))
+        self.init(
+            firstFrame: first, lastFrame: last, frames: UInt32(clamping: data.segments),
+            bytes: UInt32(clamping: data.bytes), duration: UInt32(clamping: span / 1_000_000))
     }
 }
 
@@ -140,8 +181,8 @@ extension FTPFacts.Transfer {
     fileprivate mutating func say(_ transfer: Transfer) {
         session = transfer.session
         path = displayText(transfer.path)
-        direction = "\(transfer.kind)"
-        state = "\(transfer.state)"
+        direction = transfer.kind.rawValue
+        state = transfer.state.rawValue
         guard let data = transfer.data else { return }
         bytes = UInt64(clamping: transfer.movedBytes)
         guard let duration = data.duration, duration > 0 else { return }

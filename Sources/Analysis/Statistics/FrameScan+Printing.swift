@@ -71,7 +71,8 @@ extension FrameScan {
             var batch = work.takeFree() ?? Batch()
             batch.isFirst = true
             forEachSelected(condition, printer.needs, true, applications, isThreaded: false) { layers, facts, around in
-                batch.context = around.context
+                // One for all: copied for each, it would be counted for each.
+                if batch.context == nil { batch.context = around.context }
                 batch.frames.append(Found(layers: copy layers, facts: copy facts))
                 guard batch.frames.count == Self.batchSize / 2 else { return }
                 work.put(batch)

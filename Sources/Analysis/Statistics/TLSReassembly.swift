@@ -78,12 +78,7 @@ struct TLSReassembly: Sendable {
 
     /// What is known before `frame`.
     func session(before frame: UInt32) -> TLSSession {
-        var (low, high) = (0, sessions.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if sessions[middle].frame <= frame { low = middle + 1 } else { high = middle }
-        }
-        return sessions[max(0, low - 1)].session
+        sessions[max(0, sessions.partitioningIndex { $0.frame > frame } - 1)].session
     }
 
     private mutating func read(

@@ -1,0 +1,22 @@
+/// An object that somebody else keeps: copies of this count no references, and none outlives what it was made from.
+///
+/// For what every frame is handed: counting from several threads at once costs more than what is looked up.
+@safe @usableFromInline
+package struct Borrowed<Object: AnyObject & Sendable>: ~Escapable {
+    @usableFromInline let reference: Unmanaged<Object>?
+
+    /// None.
+    @_lifetime(immortal)
+    package init() { unsafe reference = nil }
+
+    @_lifetime(borrow object)
+    package init(_ object: borrowing Object?) {
+        if let object = copy object {
+            unsafe reference = Unmanaged.passUnretained(object)
+        } else {
+            unsafe reference = nil
+        }
+    }
+
+    @inlinable package var object: Object? { unsafe reference?.takeUnretainedValue() }
+}
