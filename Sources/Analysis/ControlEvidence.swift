@@ -14,15 +14,6 @@ struct ControlEvidence {
     /// Frames to look at before judging: enough for a login with a long welcome text.
     private static let frameLimit = 256
 
-    /// Commands that neither SMTP, POP3, IMAP, NNTP nor IRC have.
-    fileprivate static let distinctive: Set<Verb> = [
-        "PASV", "EPSV", "PORT", "EPRT", "LPSV", "LPRT", "TYPE", "CWD", "CDUP", "PWD", "XPWD", "XCWD", "SYST", "STOR",
-        "APPE", "NLST", "MLSD", "MLST", "MDTM", "FEAT", "REST", "RNFR", "RNTO", "MKD", "RMD", "PBSZ", "PROT", "ABOR",
-    ]
-    fileprivate static let ofOthers: Set<Verb> = [
-        "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "UIDL", "CAPA",
-    ]
-
     fileprivate struct Tally {
         var commands = 0
         var distinctive = 0
@@ -89,7 +80,7 @@ struct ControlEvidence {
                 if TLS.isRecordHeader(start) && start.u8(at: 0) == 22 { return true }
                 let head = start.slice(from: 0, count: 16).array
                 return ReplyCode(startOf: head) != nil
-                    || Command(line: Array(head.prefix { $0 > 0x20 })).map { VerbTable.role($0.verb) != nil } ?? false
+                    || CommandOutline(Array(head.prefix { $0 > 0x20 })).map { VerbTable.role($0.verb) != nil } ?? false
             }
         }
     }
@@ -116,11 +107,29 @@ extension ControlEvidence.Tally {
             if code.rawValue == 220 {
                 greetsAsFTP = greetsAsFTP || displayText(line.text).uppercased().contains("FTP")
             }
-        } else if line.text.first.map({ $0 > 0x20 }) ?? false, let command = Command(line: line.text) {
+        } else if line.text.first.map({ $0 > 0x20 }) ?? false, let command = CommandOutline(line.text) {
             // Lines inside a reply to FEAT or HELP also look like commands, but for the space before them.
             if VerbTable.role(command.verb) != nil { commands += 1 }
-            if ControlEvidence.distinctive.contains(command.verb) { distinctive += 1 }
-            if ControlEvidence.ofOthers.contains(command.verb) { ofOthers += 1 }
+            if Self.isDistinctive(command.verb) { distinctive += 1 }
+            if Self.isOfOthers(command.verb) { ofOthers += 1 }
+        }
+    }
+
+    /// Commands that neither SMTP, POP3, IMAP, NNTP nor IRC have.
+    private static func isDistinctive(_ verb: Verb) -> Bool {
+        switch verb {
+        case "PASV", "EPSV", "PORT", "EPRT", "LPSV", "LPRT", "TYPE", "CWD", "CDUP", "PWD", "XPWD", "XCWD", "SYST",
+            "STOR", "APPE", "NLST", "MLSD", "MLST", "MDTM", "FEAT", "REST", "RNFR", "RNTO", "MKD", "RMD", "PBSZ",
+            "PROT", "ABOR":
+            true
+        default: false
+        }
+    }
+
+    private static func isOfOthers(_ verb: Verb) -> Bool {
+        switch verb {
+        case "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "UIDL", "CAPA": true
+        default: false
         }
     }
 }

@@ -18,5 +18,11 @@ package struct Borrowed<Object: AnyObject & Sendable>: ~Escapable {
         }
     }
 
+    /// Calls `body` with the object, if there is one.
+    @inlinable @inline(__always)
+    package func read<Result>(_ body: (Object) -> Result) -> Result? {
+        unsafe reference?._withUnsafeGuaranteedRef { body($0) }
+    }
+
     @inlinable package var object: Object? { unsafe reference?.takeUnretainedValue() }
 }

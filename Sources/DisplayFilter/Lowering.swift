@@ -1,3 +1,4 @@
+import Bytes
 import Dissection
 
 /// Turns a checked filter into a program.
@@ -24,7 +25,8 @@ struct Lowering {
         case .nonzero(let operand): return program.add(.nonzero(operand))
         case .compare(let relation, let quantifier, let left, let right):
             if case .field(let handle, layers: []) = left.kind, case .constant(let value) = right.kind {
-                return program.add(.compareField(relation, quantifier, handle, value))
+                return program.add(
+                    .compareField(Lasting(FieldComparison(relation, quantifier, handle, value))))
             }
             return program.add(.compare(relation, quantifier, left, right))
         case .contains(let quantifier, let left, let right): return program.add(.contains(quantifier, left, right))

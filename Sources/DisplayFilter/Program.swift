@@ -1,3 +1,4 @@
+import Bytes
 import Dissection
 
 /// A filter made ready to be asked of frame after frame.
@@ -13,7 +14,7 @@ struct Program: Sendable {
         case nonzero(Operand)
         case compare(Relation, Quantifier, Operand, Operand)
         /// A field and a constant: what nearly every filter asks, without an array for either.
-        case compareField(Relation, Quantifier, FieldHandle, FilterValue)
+        case compareField(Lasting<FieldComparison>)
         case contains(Quantifier, Operand, Operand)
         case matches(Quantifier, Operand, Pattern)
         case membership(Quantifier, Operand, [Query.Interval])
@@ -64,13 +65,7 @@ struct Program: Sendable {
                 return quantifier == .all && left.isRead(in: frame) && right.isRead(in: frame)
             }
             return quantifier.holds(lefts) { a in quantifier.holds(rights) { relation.holds(a, $0) } }
-        case .compareField(let relation, let quantifier, let handle, let constant):
-            var (isThere, isFound, isMissed) = (false, false, false)
-            handle.forEachValue(in: frame) { value, _ in
-                isThere = true
-                if relation.holds(FilterValue(value, handle.type), constant) { isFound = true } else { isMissed = true }
-            }
-            return quantifier == .any ? isFound : isThere && !isMissed
+        case .compareField(let comparison): return comparison.read { $0.holds(for: frame) }
         case .contains(let quantifier, let left, let right):
             let wanted = right.values(in: frame).compactMap { $0.bytes(right.type) }
             return quantifier.holds(left.values(in: frame)) { value in
@@ -91,6 +86,28 @@ struct Program: Sendable {
                 }
             }
         }
+    }
+}
+
+/// Whether a field's values stand in a relation to a constant. Filters are made once, and asked from several threads.
+final class FieldComparison: Sendable {
+    private let relation: Relation
+    private let quantifier: Quantifier
+    private let field: FieldHandle
+    private let constant: FilterValue
+
+    init(_ relation: Relation, _ quantifier: Quantifier, _ field: FieldHandle, _ constant: FilterValue) {
+        (self.relation, self.quantifier) = (relation, quantifier)
+        (self.field, self.constant) = (field, constant)
+    }
+
+    func holds(for frame: borrowing DissectedFrame) -> Bool {
+        var (isThere, isFound, isMissed) = (false, false, false)
+        field.forEachValue(in: frame) { value, _ in
+            isThere = true
+            if relation.holds(FilterValue(value, field.type), constant) { isFound = true } else { isMissed = true }
+        }
+        return quantifier == .any ? isFound : isThere && !isMissed
     }
 }
 

@@ -66,7 +66,7 @@ package final class CaptureContext: Sendable {
         self.packets = packets
     }
 
-    package func timeDigits(of frame: FrameHeaderFacts) -> Int {
+    func timeDigits(of frame: FrameHeaderFacts) -> Int {
         Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)].timeDigits : 9
     }
 

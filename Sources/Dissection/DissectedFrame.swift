@@ -5,6 +5,8 @@ package struct DissectedFrame: ~Escapable {
     package let facts: FrameFacts
     let borrowedContext: Borrowed<CaptureContext>
     package var context: CaptureContext? { borrowedContext.object }
+    package var timeDigits: Int { borrowedContext.read { $0.timeDigits(of: facts.frame) } ?? 9 }
+    var resolvesNames: Bool { borrowedContext.read(\.resolvesNames) ?? false }
     /// What the upper layers are read from: the frame, or the datagram that it completes.
     package let bytes: Bytes
     package let layers: Layers
@@ -106,7 +108,7 @@ package struct DissectedFrame: ~Escapable {
             && facts.tcp?.flags.isDisjoint(with: .unread) ?? true
     }
 
-    private var isCommented: Bool { context?.isCommented(facts.frame) ?? false }
+    private var isCommented: Bool { borrowedContext.read { $0.isCommented(facts.frame) } ?? false }
 
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
 

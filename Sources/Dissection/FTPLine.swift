@@ -61,13 +61,7 @@ struct FTPLine {
 
     /// Telnet commands may stand in front of ABOR (RFC 959 §4.1.3).
     private static func verb(in line: [UInt8]) -> (verb: Verb, place: Range<Int>)? {
-        guard let command = Command(line: line) else { return nil }
-        let length = command.verb.description.utf8.count
-        // None of the bytes that are passed over is a letter or a digit.
-        guard let start = line.firstIndex(where: { Verb([$0]) != nil }), start + length <= line.count else {
-            return nil
-        }
-        return (command.verb, start..<start + length)
+        CommandOutline(line).map { ($0.verb, $0.name) }
     }
 }
 

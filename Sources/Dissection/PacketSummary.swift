@@ -79,7 +79,7 @@ extension DissectedFrame {
     }
 
     private func append(_ address: MACAddress, to text: inout [UInt8]) {
-        if context?.resolvesNames ?? false, let name = address.name {
+        if resolvesNames, let name = address.name {
             text.append(name)
         } else {
             text.append(address)

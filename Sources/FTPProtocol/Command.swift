@@ -11,22 +11,10 @@ package struct Command: Hashable, Sendable {
         self.argument = argument
     }
 
-    /// Reads a line of a control connection, tolerantly.
-    ///
-    /// Spaces, control characters and stray bytes before the verb are passed over, and the verb may be of any case.
-    /// Nil if no word of three to eight letters and digits, the first one a letter, begins the line.
+    /// Reads a line of a control connection, tolerantly: see ``CommandOutline``.
     package init?(line: [UInt8]) {
-        let start = line.drop { byte in Verb.folded(byte) == nil && (byte <= 0x20 || byte >= 0x7F) }
-        let word = start.prefix { Verb.folded($0) != nil }
-        guard (3...8).contains(word.count), let first = word.first, first >= UInt8(ascii: "A"), let verb = Verb(word)
-        else { return nil }
-        var rest = start[word.endIndex...]
-        if let separator = rest.first {
-            guard separator <= 0x20 else { return nil }
-            rest = rest.dropFirst()
-        }
-        while let last = rest.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") { rest = rest.dropLast() }
-        self.init(verb, Array(rest))
+        guard let outline = CommandOutline(line) else { return nil }
+        self.init(outline.verb, Array(line[outline.argument]))
     }
 
     /// As for an array.
@@ -68,5 +56,37 @@ package struct Command: Hashable, Sendable {
         return name + (argument.isEmpty ? [] : [UInt8(ascii: " ")] + escaped) + [
             UInt8(ascii: "\r"), UInt8(ascii: "\n"),
         ]
+    }
+}
+
+/// Where a line of a control connection has its command, for whoever does not need the argument by itself.
+package struct CommandOutline: Sendable {
+    package let verb: Verb
+    /// The verb's letters, and everything behind the character that follows them up to the line end: places in the line.
+    package let name: Range<Int>
+    package let argument: Range<Int>
+
+    /// Spaces, control characters and stray bytes before the verb are passed over, and the verb may be of any case.
+    /// Nil if no word of three to eight letters and digits, the first one a letter, begins the line.
+    package init?(_ line: [UInt8]) {
+        var start = 0
+        while start < line.count, Verb.folded(line[start]) == nil, line[start] <= 0x20 || line[start] >= 0x7F {
+            start += 1
+        }
+        var end = start
+        var code: UInt64 = 0
+        while end < line.count, let letter = Verb.folded(line[end]) {
+            guard end - start < 8 else { return nil }
+            code = code << 8 | UInt64(letter)
+            end += 1
+        }
+        guard end - start >= 3, line[start] >= UInt8(ascii: "A") else { return nil }
+        guard end == line.count || line[end] <= 0x20 else { return nil }
+        let rest = min(end + 1, line.count)
+        var last = line.count
+        while last > rest, line[last - 1] == UInt8(ascii: "\r") || line[last - 1] == UInt8(ascii: "\n") { last -= 1 }
+        verb = Verb(code: code)
+        name = start..<end
+        argument = rest..<last
     }
 }

@@ -5,12 +5,15 @@ public import Bytes
 /// The name lives in one word, so comparing, hashing and switching cost one integer operation:
 /// `if command.verb == "RETR"`.
 @usableFromInline
-package struct Verb: Hashable, Sendable {
+package struct Verb: Hashable, Sendable, BitwiseCopyable {
     /// The upper-case name as a big-endian number; the last letter is in the lowest byte.
     @usableFromInline package let code: UInt64
 
     @inlinable @inline(__always)
     package static func == (left: Verb, right: Verb) -> Bool { left.code == right.code }
+
+    /// - Parameter code: of one to eight letters and digits, all in upper case.
+    init(code: UInt64) { self.code = code }
 
     /// Folds `name` to upper case; nil unless it consists of one to eight ASCII letters and digits.
     package init?(_ name: some Collection<UInt8>) {

@@ -62,7 +62,7 @@ package enum PacketColumn: Sendable {
         switch self {
         case .number: text.append(decimal: UInt64(frame.number))
         case .time:
-            time.append(frame.facts.frame, digits: frame.context?.timeDigits(of: frame.facts.frame) ?? 9, to: &text)
+            time.append(frame.facts.frame, digits: frame.timeDigits, to: &text)
         case .source: frame.appendSource(to: &text)
         case .destination: frame.appendDestination(to: &text)
         case .protocol: frame.appendProtocol(to: &text)
