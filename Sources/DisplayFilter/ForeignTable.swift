@@ -350,10 +350,10 @@ enum ForeignTable {
         options.rvbd.probe.storeid options.rvbd.trpy.client.port options.scps.binding.data options.scps.binding.id
         options.scps.binding.len options.snack.le options.snack.re options.snack.sequence
         options.timestamp.tsval.syncookie.ecn options.timestamp.tsval.syncookie.sack
-        options.timestamp.tsval.syncookie.timestamp options.timestamp.tsval.syncookie.wscale pdu.last_frame pdu.size
-        pdu.time proc.dstcmd proc.dstpid proc.dstuid proc.dstuname proc.srccmd proc.srcpid proc.srcuid proc.srcuname
+        options.timestamp.tsval.syncookie.timestamp options.timestamp.tsval.syncookie.wscale pdu.last_frame pdu.time
+        proc.dstcmd proc.dstpid proc.dstuid proc.dstuname proc.srccmd proc.srcpid proc.srcuid proc.srcuname
         reassembled_in segment.error segment.multipletails segment.overlap segment.overlap.conflict
-        segment.toolongfragment short_segment syncookie.hash syncookie.mss syncookie.time;
+        segment.toolongfragment syncookie.hash syncookie.mss syncookie.time;
         tls compress_certificate.compressed_certificate_message
         compress_certificate.compressed_certificate_message.length compress_certificate.uncompressed_length
         decompression_error early_data.max_early_data_size esni.nonce extension.oid_filters.oid

@@ -25,6 +25,8 @@ package enum TCP: ComputingLayer {
             computed(.stream, "tcp.stream", "Stream index", .uint32, nil, .inOrder(level: 1)).generated,
             analysis(.completeness, "tcp.completeness", "Conversation completeness", .uint8).generated.placeless
                 .suffixed { _, _, _ in "" }.named(completenessName),
+            notice(.shortSegment, "", shortSegment),
+            notice(.shortSegment, "tcp.short_segment", shortSegment).expert(.warn, .malformed).part,
             computed(.payloadLength, "tcp.len", "TCP Segment Len", .uint32, nil, .inOrder(level: 1)).generated,
             analysis(.sequence, "tcp.seq", "Sequence Number").suffixed(relativeSequence),
             row(.sequence),
@@ -68,11 +70,16 @@ package enum TCP: ComputingLayer {
             ).expert(.note, .protocolRules).part,
         ]
 
+    private static let shortSegment =
+        "Short segment. Segment/fragment does not contain a full TCP header "
+        + "(might be NMAP or someone else deliberately sending unusual packets)"
+
     private static let laterFields: [FieldRow] =
         analysisFields + [
             computed(.resetCause, "tcp.reset_cause", "Reset cause", .string, nil, .inOrder(level: 1)),
             computed(.payload, "tcp.payload", "TCP payload", .bytes, nil, .inOrder(level: 1))
                 .worded { _, range, _ in "TCP payload (\(range.count) byte\(range.count == 1 ? "" : "s"))" },
+            computed(.messageLength, "tcp.pdu.size", "PDU Size", .uint32, nil, .inOrder(level: 1)).generated,
         ] + segmentFields + FTPOwnField.rowsOfSegments
 
     private static let relativeSequence: FieldRow.Wording = { _, _, input in

@@ -3,14 +3,17 @@ import Bytes
 extension TCP {
     /// What is read from the payload, and from the frames around.
     package enum Computed: Sendable {
-        case stream, payloadLength, payload, resetCause
+        case stream, payloadLength, payload, resetCause, messageLength
         case analysis(TCPAnalysisField), finding(TCPAnalysis.Flags)
         case notice(TCPNotice)
     }
 
     package static func resolve(_ field: Computed, in input: borrowing FieldInput, _ sink: FieldRow.Sink) {
         // A quoted header may end after its sequence number (RFC 792).
-        if case .notice(.bogusLength) = field {} else { guard input.layer.length >= 20 else { return } }
+        switch field {
+        case .notice(.bogusLength), .notice(.shortSegment): break
+        default: guard input.layer.length >= 20 else { return }
+        }
         let (start, payload) = (input.start, input.layers.payload)
         switch field {
         case .stream: if let stream = input.facts.stream { sink(.number(UInt64(stream)), start..<start) }
@@ -25,6 +28,14 @@ extension TCP {
             guard payload.captured > 0, input.header.u8(at: 13) & 4 == 0 else { return }
             sink(
                 .bytes(input.frame.slice(from: Int(payload.offset), count: Int(payload.captured)).array), payload.range)
+        // RFC 1035 §4.2.2: each message of DNS stands behind its length.
+        case .messageLength:
+            for slot in 0..<input.layers.count where input.layers[slot].id == .dns {
+                let start = Int(input.layers[slot].offset) - 2
+                guard start >= Int(payload.offset) else { continue }
+                let count = 2 + Int(input.frame.u16(at: start))
+                sink(.number(UInt64(count)), start..<min(start + count, payload.range.upperBound))
+            }
         case .notice(let notice): if let value = notice.value(input) { sink(value, notice.place(start)) }
         case .analysis(let field):
             if let facts = input.facts.tcp, let value = field.value(facts, Header<TCP>(input.frame, input.layer)) {

@@ -3,7 +3,7 @@ import Bytes
 /// What one TCP header says about itself beside its numbers.
 package enum TCPNotice: Sendable {
     case flagsText, times, analysis
-    case acknowledgmentUnused, urgentPointerUnused, bogusLength
+    case acknowledgmentUnused, urgentPointerUnused, bogusLength, shortSegment
 }
 
 extension TCP {
@@ -27,6 +27,11 @@ extension TCPNotice {
         case .analysis: return found(input.facts.tcp?.isRemarkable ?? false)
         case .acknowledgmentUnused: return found(!header[.acknowledge] && header[.acknowledgment] != 0)
         case .bogusLength: return found(TCP.bogusLength(input.header) != nil)
+        // The datagram ends before the header does; what the capture cut off is another thing.
+        case .shortSegment:
+            return found(
+                input.layer.length < 20 && input.layers.stop.reason == .malformed && input.header.has(2, at: 14)
+                    && TCP.bogusLength(input.header) == nil)
         case .urgentPointerUnused: return found(!header[.urgent] && header[.urgentPointer] != 0)
         }
     }
