@@ -103,4 +103,21 @@ import Testing
         #expect(bogus.values("tcp.bogus_header_length") == ["1"])
         #expect(bogus.values("tcp.flags") == [])
     }
+
+    @Test func `a segment that ends before its header does is short, one that the capture cut is not`() throws {
+        let short = try Self.frames("tcp-damaged").enumerated().filter { _, frame in
+            var isShort = false
+            frame.bytes.forEachDetail(original: Int(frame.length)) { _, line, _ in
+                if line.hasPrefix("Short segment. ") { isShort = true }
+            }
+            return isShort
+        }
+        // As tshark has it.
+        #expect(short.map { $0.offset + 1 } == [7, 8, 9, 57, 58])
+    }
+
+    @Test func `the messages of DNS have sizes, each its own`() throws {
+        let frames = try Self.frames("dns-tcp")
+        #expect(frames.map { $0.bytes.values("tcp.pdu.size") } == [[], [], [], ["31"], ["244"], [], ["29", "29"]])
+    }
 }
