@@ -8,7 +8,9 @@ extension Checker {
     ) throws(FilterError) -> (Operand, Operand) {
         switch (isLiteral(left), isLiteral(right)) {
         case (true, true):
-            if case .word(let word) = left.kind { throw unknown(word, left.place) }
+            if case .word(let word) = left.kind, word.first.map({ !$0.isNumber }) ?? true {
+                throw unknown(word, left.place)
+            }
             throw error(left.place.lowerBound..<right.place.upperBound, "two values say nothing about a frame")
         case (true, false):
             let b = try operand(right)
@@ -60,6 +62,8 @@ extension Checker {
     func isName(_ word: String) -> Bool { field(word) != nil }
 
     func field(_ word: String) -> (kind: Operand.Kind, type: FieldType)? {
+        // Numbers and addresses, which are most of what is compared with, are looked up in no table.
+        guard word.utf8.contains(where: { !(0x2E...0x3A).contains($0) }) else { return nil }
         let name = ForeignNames.current(word.hasPrefix(".") ? String(word.dropFirst()) : word)
         if let id = ProtocolID.allCases.first(where: { $0.name == name }) { return (.layer(id, layers: []), .protocol) }
         if let handle = FieldHandle(name) { return (.field(handle, layers: []), handle.type) }
@@ -96,7 +100,9 @@ extension Checker {
             return Operand(kind: kind, type: type, place: expression.place)
         } catch {
             if case .word(let word) = literal.content, let near = Suggestions.nearest(to: word) {
-                throw self.error(expression.place, error.message + ". If a field was meant: \(near)")
+                let isQuestion = error.message.hasSuffix("?")
+                throw self.error(
+                    expression.place, error.message + (isQuestion ? " " : ". ") + "If a field was meant: \(near)")
             }
             throw self.error(expression.place, error.message)
         }

@@ -123,17 +123,16 @@ struct Checker {
         guard a.type != .none else {
             throw error(a, "this has no value that could be in a set: it is there or not")
         }
-        var intervals: [Query.Interval] = []
+        var checked: [Query.Element] = []
         for element in elements {
             switch element {
             case .value(let value):
-                let value = try like(a, value)
-                intervals.append(Query.Interval(lower: value, upper: value))
+                checked.append(.value(try like(a, value)))
             case .range(let lower, let upper):
-                intervals.append(Query.Interval(lower: try like(a, lower), upper: try like(a, upper)))
+                checked.append(.range(try like(a, lower), try like(a, upper)))
             }
         }
-        let query = Query.membership(quantifier ?? .any, a, intervals)
+        let query = Query.membership(quantifier ?? .any, a, checked)
         return isNegated ? .not(query) : query
     }
 }

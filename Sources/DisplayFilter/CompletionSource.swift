@@ -70,7 +70,7 @@ struct CompletionSource {
             if end == entry.name.endIndex {
                 if isWanted(entry.type) { next.append(entry.candidate) }
                 // At the very beginning, what is below a protocol would say everything twice.
-                if part.isEmpty { last = entry.name }
+                if part.isEmpty, isWanted(entry.type) { last = entry.name }
                 continue
             }
             if isWanted(entry.type), !part.isEmpty { whole.append(entry.candidate) }

@@ -40,8 +40,13 @@ extension Query {
         case .all(let parts), .any(let parts), .xor(let parts): parts.reduce(into: []) { $0.formUnion($1.needs) }
         case .exists(let operand), .nonzero(let operand), .matches(_, let operand, _): operand.needs
         case .compare(_, _, let left, let right), .contains(_, let left, let right): left.needs.union(right.needs)
-        case .membership(_, let operand, let intervals):
-            intervals.reduce(into: operand.needs) { $0.formUnion($1.lower.needs.union($1.upper.needs)) }
+        case .membership(_, let operand, let elements):
+            elements.reduce(into: operand.needs) { needs, element in
+                switch element {
+                case .value(let value): needs.formUnion(value.needs)
+                case .range(let lower, let upper): needs.formUnion(lower.needs.union(upper.needs))
+                }
+            }
         }
     }
 }

@@ -73,15 +73,15 @@ extension Query {
             .compare(
                 left.subject, .matches, isAll: quantifier == .all,
                 .constant(FilterValue.text(pattern.text).written(.string), name: nil))
-        case .membership(let quantifier, let operand, let intervals):
+        case .membership(let quantifier, let operand, let elements):
             .within(
                 operand.subject, isAll: quantifier == .all,
-                intervals.map { interval in
-                    let isRange = interval.lower.place != interval.upper.place
-                    return (
-                        interval.lower.subject(beside: operand),
-                        isRange ? interval.upper.subject(beside: operand) : nil
-                    )
+                elements.map { element in
+                    switch element {
+                    case .value(let value): (value.subject(beside: operand), nil)
+                    case .range(let lower, let upper):
+                        (lower.subject(beside: operand), upper.subject(beside: operand))
+                    }
                 })
         case .not(let inner): .not(inner.meaning)
         case .all(let parts): .all(parts.map(\.meaning))

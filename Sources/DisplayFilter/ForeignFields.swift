@@ -35,7 +35,10 @@ extension Checker {
     /// A word beside a text is text: `dns.qry.name == http.example`.
     private func foreign(in left: Expression, _ right: Expression) -> Operand? {
         if let found = foreign(in: left) { return found }
-        if let type = try? operand(left).type, type == .string || type == .bytes || type == .protocol { return nil }
+        if !isLiteral(left), let type = try? operand(left).type, type == .string || type == .bytes || type == .protocol
+        {
+            return nil
+        }
         return foreign(in: right)
     }
 }

@@ -85,8 +85,9 @@ package enum ForeignNames {
     ///
     /// Which fields other protocols have is not known here; any is taken.
     package static func isField(_ name: String) -> Bool {
+        guard let dot = name.firstIndex(of: ".") else { return false }
         if ForeignTable.fields.contains(name) { return true }
-        guard let dot = name.firstIndex(of: "."), byteLike[String(name[..<dot])] == nil,
+        guard byteLike[String(name[..<dot])] == nil,
             // The fields of its sessions and of their discovery begin alike.
             name[..<dot] != "pppoe",
             ForeignTable.protocols.contains(name[..<dot])
@@ -95,6 +96,8 @@ package enum ForeignNames {
             !part.isEmpty && part.utf8.allSatisfy { Lexer.continuesWord($0) && $0 != UInt8(ascii: ":") }
         }
     }
+
+    package static func isByteLike(_ name: String) -> Bool { byteLike[name] != nil }
 
     static func advice(_ name: String) -> String {
         guard let label = byteLike[name] else {

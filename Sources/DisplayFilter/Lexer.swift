@@ -46,7 +46,7 @@ struct Lexer {
             }
         default: break
         }
-        if Self.beginsWord(byte), !(byte == UInt8(ascii: ".") && peek(1) == byte) { return word() }
+        if Self.beginsWord(byte), !(byte == UInt8(ascii: ".") && peek(1) == byte) { return try word() }
         for (sign, symbol) in Symbol.signs where bytes[offset...].starts(with: sign.description.utf8) {
             offset += sign.utf8CodeUnitCount
             return .symbol(symbol)
@@ -68,7 +68,7 @@ struct Lexer {
 
     /// What other languages have.
     private static let mistakes = [
-        ("=>", ">="), ("=<", "<="), ("=~", "matches"), ("=", "=="), ("|", "|| or or"), ("^", "^^ or xor"),
+        ("=>", ">="), ("=<", "<="), ("=~", "matches"), ("=!", "!="), ("=", "=="), ("|", "|| or or"), ("^", "^^ or xor"),
         (";", "and or or between two tests"), ("?", "a comparison"),
     ]
 
@@ -83,7 +83,7 @@ struct Lexer {
 
     /// Names and values share their characters: `ftp-data`, `ff-ff-ff`, `2001:db8::/32`. Two points are a range, and a
     /// slash belongs to a word only before the bits of a network.
-    private mutating func word() -> Token.Kind {
+    private mutating func word() throws(FilterError) -> Token.Kind {
         let start = offset
         while let byte = peek(), Self.continuesWord(byte) {
             if byte == UInt8(ascii: "."), peek(1) == byte { break }
@@ -94,6 +94,12 @@ struct Lexer {
         {
             offset += 1
             while let byte = peek(), (0x30...0x39).contains(byte) { offset += 1 }
+        }
+        let points = bytes[start..<offset].count { $0 == UInt8(ascii: ".") }
+        if peek() == UInt8(ascii: "*"), points > 1, bytes[offset - 1] == UInt8(ascii: "."),
+            Self.mayBeAddress(bytes[start..<offset])
+        {
+            throw error(start..<offset + 1, "addresses of a network are written with its length: 192.168.1.0/24")
         }
         let word = String(decoding: bytes[start..<offset], as: UTF8.self)
         return Symbol.words[word].map { .symbol($0) } ?? .word(word)

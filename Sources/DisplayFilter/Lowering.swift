@@ -32,8 +32,8 @@ struct Lowering {
         case .contains(let quantifier, let left, let right): return program.add(.contains(quantifier, left, right))
         case .matches(let quantifier, let operand, let pattern):
             return program.add(.matches(quantifier, operand, pattern))
-        case .membership(let quantifier, let operand, let intervals):
-            return program.add(.membership(quantifier, operand, intervals))
+        case .membership(let quantifier, let operand, let elements):
+            return program.add(.membership(quantifier, operand, elements))
         }
     }
 

@@ -49,10 +49,27 @@ struct Parser {
         case .symbol(.close): error(token.place, "nothing is open that this parenthesis could close")
         case .symbol(.closeBrace): error(token.place, "nothing is open that this brace could close")
         case .word where isOver, .string where isOver, .character where isOver:
-            error(token.place, otherwise + ": is an operator missing before this?")
+            error(token.place, otherwise + (habit ?? ": is an operator missing before this?"))
         default: error(token.place, otherwise)
         }
     }
+
+    /// What somebody may be used to who writes two words side by side.
+    private var habit: String? {
+        func word(_ place: Int) -> String { if case .word(let word) = tokens[place].kind { word } else { "" } }
+        if Self.wordsOfCaptureFilters.contains(word(position))
+            || position == 1 && Self.wordsOfCaptureFilters.contains(word(0))
+        {
+            return ". Capture filters are another language; here it is tcp.port == 21 and ip.addr == 192.0.2.1"
+        }
+        let isDate = word(position - 1).utf8.count { $0 == UInt8(ascii: "-") } == 2
+        return isDate && word(position).contains(":")
+            ? ": a date and a time of day stand together in double quotes" : nil
+    }
+
+    private static let wordsOfCaptureFilters: Set<String> = [
+        "host", "port", "portrange", "net", "src", "dst", "gateway", "proto", "broadcast", "multicast",
+    ]
 
     // MARK: - Logic
 
@@ -147,6 +164,9 @@ struct Parser {
 
     private mutating func set() throws(FilterError) -> (elements: [SetElement], end: Int) {
         guard take(.openBrace) else { throw error(token.place, "a set is written {a, b .. c}") }
+        guard token.kind != .symbol(.closeBrace) else {
+            throw error(token.place, "a set holds at least one value: {a, b .. c}")
+        }
         var elements: [SetElement] = []
         repeat {
             let first = try bits()

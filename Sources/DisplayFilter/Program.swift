@@ -17,7 +17,7 @@ struct Program: Sendable {
         case compareField(Lasting<FieldComparison>)
         case contains(Quantifier, Operand, Operand)
         case matches(Quantifier, Operand, Pattern)
-        case membership(Quantifier, Operand, [Query.Interval])
+        case membership(Quantifier, Operand, [Query.Element])
         case not(Int)
         case all([Int])
         case any([Int])
@@ -78,12 +78,21 @@ struct Program: Sendable {
                 guard let bytes = value.bytes(operand.type), !operand.isSlice || !bytes.isEmpty else { return false }
                 return pattern.isFound(in: bytes)
             }
-        case .membership(let quantifier, let operand, let intervals):
-            let ends = intervals.map { ($0.lower.values(in: frame), $0.upper.values(in: frame)) }
-            return quantifier.holds(operand.ownValues(in: frame)) { value in
-                ends.contains { lower, upper in
-                    lower.contains { value.order($0) ?? -1 >= 0 } && upper.contains { value.order($0) ?? 1 <= 0 }
+        case .membership(let quantifier, let operand, let elements):
+            var values: [FilterValue] = []
+            var ranges: [(lower: [FilterValue], upper: [FilterValue])] = []
+            for element in elements {
+                switch element {
+                case .value(let value): values += value.values(in: frame)
+                case .range(let lower, let upper):
+                    ranges.append((lower.values(in: frame), upper.values(in: frame)))
                 }
+            }
+            return quantifier.holds(operand.ownValues(in: frame)) { value in
+                values.contains { value.order($0) == 0 }
+                    || ranges.contains { lower, upper in
+                        lower.contains { value.order($0) ?? -1 >= 0 } && upper.contains { value.order($0) ?? 1 <= 0 }
+                    }
             }
         }
     }

@@ -32,7 +32,7 @@ indirect enum Query: Sendable {
     case compare(Relation, Quantifier, Operand, Operand)
     case contains(Quantifier, Operand, Operand)
     case matches(Quantifier, Operand, Pattern)
-    case membership(Quantifier, Operand, [Interval])
+    case membership(Quantifier, Operand, [Element])
     case not(Query)
     case all([Query])
     case any([Query])
@@ -40,9 +40,10 @@ indirect enum Query: Sendable {
     case xor([Query])
 
     /// Of a set; a single value is both ends.
-    struct Interval: Sendable {
-        let lower: Operand
-        let upper: Operand
+    /// What a set holds.
+    enum Element: Sendable {
+        case value(Operand)
+        case range(Operand, Operand)
     }
 }
 

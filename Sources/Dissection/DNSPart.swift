@@ -80,7 +80,7 @@ struct DNSPart: Sendable {
             row.worded { value, range, input in
                 let number = input.number(range)
                 return bitText(number, mask: mask, bits: bits) + "\(label): \(value == .flag(true) ? yes : no)"
-            }
+            }.asked(yes, no)
         }
         return DNSPart(kind: .bits(mask, bits), field: field)
     }

@@ -88,7 +88,7 @@ extension DNS {
         row.worded { value, range, input in
             bitText(input.number(range), mask: 0x80, bits: 8) + "Negation Flag: "
                 + (value == .flag(true) ? "Yes (!)" : "No (0)")
-        }
+        }.asked("Yes (!)", "No (0)")
     }
     private static let partLength = DNSField("dns.apl.afdlength", "Address Length", .uint8) { row in
         row.worded { _, range, input in

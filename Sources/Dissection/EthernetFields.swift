@@ -13,17 +13,21 @@ extension Ethernet {
 
     static let addressFields: [FieldRow] =
         rows("eth.dst", "Destination", row(.destination), .destination)
-        + rows("eth.src", "Source", row(.source), .source)
+        + rows("eth.src", "Source", row(.source), .source, sourceIsGroup)
         + [
-            computed(.sourceIsGroup, "eth.src_not_group", "Source MAC must not be a group address", .none),
-            computed(.invalidNumber, "eth.invalid_lentype.expert", "Invalid length/type", .none),
+            computed(.invalidNumber, "eth.invalid_lentype.expert", "Invalid length/type", .none)
         ]
+
+    private static let sourceIsGroup = computed(
+        .sourceIsGroup, "eth.src_not_group",
+        "Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)", .none
+    ).part.expert(.warn, .protocolRules)
 
     static let trailerFields: [FieldRow] = [
         computed(.trailer(.padding), "eth.padding", "Padding", .bytes),
         computed(.trailer(.trailer), "eth.trailer", "Trailer", .bytes),
         computed(.trailer(.checkSequence), "eth.fcs", "Frame check sequence", .uint32, .hexadecimal),
-        computed(.trailer(.checkStatus), "eth.fcs.status", "FCS Status", .uint8),
+        computed(.trailer(.checkStatus), "eth.fcs.status", "FCS Status", .uint8).asked(by: ChecksumStatus.name),
         computed(
             .trailer(.lengthPastEnd), "eth.len.past_end", "Length field value goes past the end of the payload", .none),
         computed(.trailer(.paddingBad), "eth.padding_bad", "Padding identification may be inaccurate", .none),
@@ -31,7 +35,9 @@ extension Ethernet {
 
     /// An address and what it says of itself, under its own names and under those that both addresses share. Names
     /// come from tables of vendors and hosts, which are not asked: an address stands for itself.
-    private static func rows(_ name: String, _ label: String, _ address: FieldRow, _ station: Station) -> [FieldRow] {
+    private static func rows(
+        _ name: String, _ label: String, _ address: FieldRow, _ station: Station, _ finding: FieldRow? = nil
+    ) -> [FieldRow] {
         func part(_ field: Computed, _ name: String, _ label: String, _ type: FieldType) -> FieldRow {
             computed(field, name, label, type, nil, .inOrder(level: 2))
         }
@@ -53,7 +59,7 @@ extension Ethernet {
         let isGroup = flag("ig", "IG bit", 0x010000).worded(groupWording)
             .asked { $0 == 0 ? "Individual address (unicast)" : "Group address (multicast/broadcast)" }
         let either = address.renamed("eth.addr", "Address").part
-        return [address.worded(addressWording(label))] + names(name, label)
+        return [address.worded(addressWording(label)), finding].compactMap { $0 } + names(name, label)
             + [either.worded(addressWording("Address"))] + names("eth.addr", "Address")
             + [
                 isLocal, isLocal.renamed("eth.lg", "LG bit").hidden, isGroup,

@@ -16,6 +16,9 @@ extension FieldRow {
         changed { $0.wordsOfFilters = names }
     }
 
+    /// A flag with names for filters.
+    func asked(_ yes: String, _ no: String) -> FieldRow { asked { $0 == 0 ? no : yes } }
+
     /// Only read where that has been found out.
     func needing(_ needs: FrameNeeds) -> FieldRow {
         changed { $0.needs = needs }

@@ -6,8 +6,11 @@ package enum GRE: ProtocolLayer {
     package static let id = ProtocolID.gre
 
     package static let fields: [FieldRow] = [
-        row(.flagsAndVersion), row(.hasChecksum).part, row(.hasRouting).part, row(.hasKey).part,
-        row(.hasSequenceNumber).part, row(.version).part, row(.protocolType).named(EtherType.name),
+        row(.flagsAndVersion), row(.hasChecksum).part.asked("Yes", "No"),
+        row(.hasRouting).part.asked("Yes", "No"), row(.hasKey).part.asked("Yes", "No"),
+        row(.hasSequenceNumber).part.asked("Yes", "No"),
+        row(.version).part.asked { $0 == 0 ? "GRE" : $0 == 1 ? "Enhanced GRE" : nil },
+        row(.protocolType).named(EtherType.name),
     ]
 
     static func walk(_ frame: Bytes, _ cursor: Cursor, _ layers: inout Layers) -> Cursor {

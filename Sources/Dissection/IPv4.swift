@@ -21,11 +21,12 @@ package enum IPv4: MessageLayer {
             row(.identification).suffixed { value, _, _ in if case .number(let id) = value { " (\(id))" } else { "" } },
             row(.flags).suffixed(flagWording),
             row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part, row(.fragmentBlock),
-            row(.timeToLive), row(.protocolNumber).named(ProtocolNumber.name),
+            row(.timeToLive),
+        ] + lifetimeFindings + [
+            row(.protocolNumber).named(ProtocolNumber.name),
             row(.checksum).suffixed { _, _, _ in " [validation disabled]" },
             checksumStatus("ip.checksum.status", "Header checksum status", byte: 10),
         ] + destinationFields + optionFields + reassemblyRows("ip", "IPv4", listType: .bytes)
-        + lifetimeFindings
 
     package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<IPv4>(input.frame, input.layer)

@@ -7,11 +7,14 @@ extension IPv4 {
             finding("ip.ttl.lncb", "Time To Live", byte: 8) { input in
                 guard let (lifetime, destination) = lifetime(input), destination >> 8 == 0xE00000 else { return false }
                 return lifetime != 1 && !isExempt(destination, lifetime)
-            },
+            }.worded { _, _, input in
+                let due = Self.lifetime(input).map { isSentFar($0.1) } ?? false ? 255 : 1
+                return "\"Time To Live\" != \(due) for a packet sent to the Local Network Control Block (see RFC 3171)"
+            }.expert(.note, .sequence),
             finding("ip.ttl.too_small", "Time To Live", byte: 8) { input in
                 guard let (lifetime, destination) = lifetime(input) else { return false }
                 return lifetime < 5 && destination >> 28 != 0xE
-            },
+            }.worded { _, _, input in "\"Time To Live\" only \(input.header.u8(at: 8))" }.expert(.note, .sequence),
         ]
     }
 
@@ -24,9 +27,10 @@ extension IPv4 {
     /// send with 255, IGMPv3 reports and LLMNR with anything.
     private static func isExempt(_ destination: UInt32, _ lifetime: UInt8) -> Bool {
         switch destination & 0xFF {
-        case 18, 102, 251: lifetime == 255
         case 22, 252: true
-        default: false
+        default: isSentFar(destination) && lifetime == 255
         }
     }
+
+    private static func isSentFar(_ destination: UInt32) -> Bool { [18, 102, 251].contains(destination & 0xFF) }
 }

@@ -86,7 +86,7 @@ package enum IPv6Fragment: ProtocolLayer {
                 guard case .number(let blocks) = value else { return "Offset" }
                 return bitText(0xFFF8, range, input) + "Offset: \(blocks) (\(8 * blocks) bytes)"
             }, row(.reservedBits),
-            row(.moreFragments).worded { value, range, input in
+            row(.moreFragments).asked("Yes", "No").worded { value, range, input in
                 let bytes = range.upperBound - 2..<range.upperBound
                 return bitText(1, bytes, input) + "More Fragments: " + (value == .flag(true) ? "Yes" : "No")
             }, row(.identification),

@@ -96,7 +96,7 @@ package enum LLC: ProtocolLayer {
         let label = field.label.description
         return row(field).part.worded { value, range, input in
             bitText(input.number(range), mask: 1, bits: 8) + "\(label): \(value == .flag(true) ? yes : no)"
-        }
+        }.asked(yes, no)
     }
 
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {

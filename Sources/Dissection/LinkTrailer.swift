@@ -35,7 +35,8 @@ package struct LinkTrailer {
             return
         }
         guard end < frame.count, frame.count == wire else { return }
-        let minimum = max(end, min(60, wire - checkSequence.count))
+        // A frame that is shorter was never filled up: what follows the packet is something else.
+        let minimum = wire - checkSequence.count < 60 ? end : max(end, 60)
         let isZero = (end..<minimum).allSatisfy { frame.u8(at: $0) == 0 }
         isPaddingBad = !isZero
         let boundary = isZero ? minimum : end

@@ -28,7 +28,7 @@ extension FieldRow {
         let label = label
         return worded { value, range, input in
             bitText(mask, range, input) + label + ": " + (value == .flag(true) ? yes : no)
-        }
+        }.asked(yes, no)
     }
 
     /// The bits under `mask` before the label and value.

@@ -65,7 +65,7 @@ extension UDP {
         }.worded { value, _, _ in
             guard case .number(let number) = value else { return "Checksum Status" }
             return "Checksum Status: \(ChecksumStatus.name(number) ?? "Unknown")"
-        }.generated
+        }.asked(by: ChecksumStatus.name).generated
     }
 
     /// A checksum of zero is none in IPv4 and forbidden in IPv6 (RFC 8200 §8.1).

@@ -121,6 +121,7 @@ package struct FilterExplanation {
         case .arithmetic(let left, let sign, let right): return "(\(words(left)) \(sign) \(words(right)))"
         case .negative(let inner): return FilterPhrase.minus.text(language, words(inner))
         case .absent: return FilterPhrase.nowhere.text(language)
+        case .foreign(let name, _) where name.contains("."): return FilterPhrase.foreignField.text(language, name)
         case .foreign(let name, let label): return FilterPhrase.foreign.text(language, name, label)
         case .call(let name, let arguments):
             let inner = arguments.map(words).joined(separator: language == .en ? ", " : "、")
@@ -173,10 +174,10 @@ package struct FilterExplanation {
         switch meaning {
         case .exists(let subject):
             if case .field(let handle, _) = subject, handle.type == .boolean { add(.remarkFlag, handle.name) }
-            if case .foreign(let name, _) = subject { add(.remarkForeign, name) }
+            if case .foreign(let name, _) = subject, ForeignNames.isByteLike(name) { add(.remarkForeign, name) }
         case .compare(let left, let relation, let isAll, let right):
             for subject in [left, right] {
-                if case .foreign(let name, _) = subject { add(.remarkForeign, name) }
+                if case .foreign(let name, _) = subject, ForeignNames.isByteLike(name) { add(.remarkForeign, name) }
                 if case .absent = subject { add(.remarkNever) }
             }
             if relation == .matches { add(.remarkCase) }

@@ -9,7 +9,7 @@ enum FilterPhrase: CaseIterable, Hashable, Sendable {
     case equal, notEqual, greater, greaterOrEqual, less, lessOrEqual, contains, matches
     case oneValue, everyValue
     // What is asked
-    case field, inLayer, bytesOf, slice, named, minus, nowhere, foreign
+    case field, inLayer, bytesOf, slice, named, minus, nowhere, foreign, foreignField
     case upper, lower, length, count, text, greatest, least, magnitude, fraction
     // Types
     case typeLabel, typeProtocol, typeBoolean, typeTime, typeSpan, typeText, typeBytes, typeIPv4, typeIPv6, typeEther
@@ -57,6 +57,7 @@ extension FilterPhrase {
         case .named: Phrase(en: "{0} ({1})", zh: "{0}（{1}）")
         case .minus: Phrase(en: "minus {0}", zh: "负的 {0}")
         case .nowhere: Phrase(en: "a value that no frame has", zh: "任何帧都没有的值")
+        case .foreignField: Phrase(en: "the field {0}, which is not read here", zh: "字段 {0}，此处不解析")
         case .foreign: Phrase(en: "the protocol {0} ({1}), which is not read here", zh: "协议 {0}（{1}），此处不解析")
         case .upper: Phrase(en: "{0} in capitals", zh: "转为大写的 {0}")
         case .lower: Phrase(en: "{0} in small letters", zh: "转为小写的 {0}")

@@ -14,7 +14,7 @@ struct FilterOptions: ParsableArguments {
 
     /// Read before the capture is, so that a wrong filter is said at once. An empty one selects everything, as in tshark.
     func condition() throws -> DisplayFilter? {
-        guard let filter, filter.utf8.contains(where: { $0 > 0x20 }) else { return nil }
+        guard let filter, filter.utf8.contains(where: { $0 != 0x20 && !(9...13).contains($0) }) else { return nil }
         let condition = try DisplayFilter(filter, macros: try macros.all())
         warnOfForeign(condition.foreignNames)
         return condition

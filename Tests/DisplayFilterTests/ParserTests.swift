@@ -21,6 +21,20 @@ import Testing
         #expect(error.message.contains("did you mean ftp.request.command?"))
     }
 
+    @Test(arguments: [
+        ("ip.address == 192.0.2.1", "ip.addr?"), ("tcp.retransmission", "tcp.analysis.retransmission?"),
+        ("tcp.dport == 21", "tcp.dstport?"), ("udp.len > 8", "udp.length?"), ("frame.num == 1", "frame.number?"),
+        ("ftp.arg == \"x\"", "ftp.request.arg?"), ("eth.source == 1", "eth.src?"),
+        ("tcp.port in {}", "at least one value"), ("ip.src == 192.168.1.*", "192.168.1.0/24"),
+        ("tcp.port =! 21", "write !="), ("ip.proto == TPC", "\"TCP\"? If a field was meant: tcp"),
+        ("frame.time > 2023-01-01 00:00:00", "double quotes"), ("tcp port 21", "Capture filters"),
+        ("host 192.0.2.1", "Capture filters"), ("ip.ttl < 1 < 1", "two values"),
+    ])
+    func `what was meant is said`(text: String, words: String) throws {
+        let error = try #require(throws: FilterError.self) { try DisplayFilter(text) }
+        #expect(error.message.contains(words), "\(error)")
+    }
+
     @Test(arguments: ["(", "!", "not ", "-", "{", "len(", "ip.addr in {", "tcp.port + "])
     func `deep nesting is refused, not followed`(piece: String) {
         #expect(throws: FilterError.self) { try DisplayFilter(String(repeating: piece, count: 100_000) + "tcp.port") }

@@ -19,6 +19,15 @@ import Testing
         #expect(run.errors.hasPrefix("wharf: ") && run.errors.contains("    tcp.prot == 21\n    ^~~~~~~~\n"))
     }
 
+    @Test func `a field in a set stands for its values, and not for what lies between them`() throws {
+        // Frames that quote a packet have each of these fields twice; tshark's answers.
+        for (filter, count) in [("ip.ttl in {ip.len}", 0), ("ip.hdr_len in {ip.ttl}", 0), ("ip.ttl in {ip.id}", 44)] {
+            let capture = path("../fields/icmp.pcap")
+            let run = try wharf(["read", "-nr", capture, "-Y", filter, "-Tfields", "-eframe.number"])
+            #expect(run.output.split(separator: "\n").count == count, "\(filter)")
+        }
+    }
+
     @Test func `macros work wherever filters do`() throws {
         let macro = ["--macro", "port=tcp.port == $1", "-Y", "${port:21}"]
         let read = try wharf(["read", "-n", "-r", Self.capture] + macro)

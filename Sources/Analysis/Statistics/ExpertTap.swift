@@ -70,7 +70,7 @@ package final class ExpertTap: FrameTap {
 
     private func inspectOptions(_ header: Bytes, _ flags: TCPAnalysis.Flags, _ frame: borrowing DissectedFrame) {
         let isSYN = header.u8(at: 13) & 2 != 0
-        guard isSYN || header.count > 20 else { return }
+        guard header.count > 20 else { return }
         let options = TCPOptions(header)
         if isSYN, header.u8(at: 13) & 0x10 == 0, options.maximumSegmentSize == nil {
             note(.segmentSizeAbsent, frame.index)
