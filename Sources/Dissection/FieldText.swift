@@ -2,14 +2,16 @@ package import Bytes
 
 extension FieldRow {
     /// Appends a value alone, without its name: what scripts read.
-    package func appendPlain(_ value: Value, to text: inout [UInt8]) {
+    ///
+    /// - Parameter isEscapedLater: whether the form that it is written in has its own way to write control characters.
+    package func appendPlain(_ value: Value, isEscapedLater: Bool = false, to text: inout [UInt8]) {
         switch value {
         case .number, .integer, .span, .flag, .mac: text.append(atMost: Self.shortLength) { put(value, into: &$0) }
         case .time(let time): text.append(AbsoluteTime.text(time))
         case .presence: text.append("1")
         case .real(let number): text.append(Self.text(of: number))
         case .address(let address): text.append(address)
-        case .text(let value): text.append(Self.safe(value))
+        case .text(let value): text.append(isEscapedLater ? value : Self.safe(value))
         // As tshark says that a field is there and has no bytes.
         case .bytes([]): text.append(display == .bytesOrNone ? "<none>" : "<MISSING>")
         case .bytes(let bytes): text.append(hexadecimal: bytes)
@@ -61,11 +63,11 @@ extension FieldRow {
 
     /// The same as trees and their JSON and XML have it: bytes are parted by colons there, and what is only there or not
     /// says nothing.
-    package func appendShown(_ value: Value, to text: inout [UInt8]) {
+    package func appendShown(_ value: Value, isEscapedLater: Bool = false, to text: inout [UInt8]) {
         switch value {
         case .bytes(let bytes): text.append(hexadecimal: bytes, separator: UInt8(ascii: ":"))
         case .presence: break
-        default: appendPlain(value, to: &text)
+        default: appendPlain(value, isEscapedLater: isEscapedLater, to: &text)
         }
     }
 

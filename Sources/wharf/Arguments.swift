@@ -7,7 +7,7 @@ struct Arguments {
     let flags: String
     let valued: String
 
-    static let ofRead = Arguments(flags: "VxPqn2l", valued: "SNudoRasifrTeEOjJcwFztY")
+    static let ofRead = Arguments(flags: "VxPqn2lv", valued: "SNudoRasifbBGrTeEOjJcwFztY")
     static let ofGraph = Arguments(flags: "", valued: "oY")
     static let ofOthers = Arguments(flags: "", valued: "Y")
 

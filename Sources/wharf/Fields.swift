@@ -13,7 +13,7 @@ struct Fields: ParsableCommand {
     @Argument(help: "Part of a name, or a pattern with *.")
     var pattern: String?
 
-    @Flag(help: "One field a line: name, type, label, parted by tabs.")
+    @Flag(help: "One field a line: name, type, label, separated by tabs.")
     var tsv = false
 
     @Flag(help: "Only Wharf's own fields, which Wireshark does not have.")

@@ -57,7 +57,7 @@ struct Filter: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List what could stand at the cursor of a display filter that is being written.",
             discussion: """
-                One candidate a line: the text, its kind and what it is, parted by tabs. The text replaces what is \
+                One candidate a line: the text, its kind and what it is, separated by tabs. The text replaces what is \
                 written of it already; --json says from which byte to which.
                 """)
 

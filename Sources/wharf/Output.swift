@@ -1,3 +1,4 @@
+import FTPProtocol
 import SystemPackage
 
 #if canImport(Glibc)
@@ -65,7 +66,12 @@ struct OutputError: Error, CustomStringConvertible {
 
 /// A line for the user beside the output: warnings, progress, errors.
 func warn(_ line: String) {
-    _ = try? FileDescriptor.standardError.writeAll(("wharf: " + line + "\n").utf8)
+    _ = try? FileDescriptor.standardError.writeAll(("wharf: " + harmless(line) + "\n").utf8)
+}
+
+/// Text for the terminal that repeats what was typed or what a file is called: line by line, nothing of it steers.
+func harmless(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { displayText($0.utf8) }.joined(separator: "\n")
 }
 
 /// A line on standard error that says how far a long read has come; shown only on a terminal, and only once it is long.

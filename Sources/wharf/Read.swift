@@ -27,7 +27,7 @@ struct Read: ParsableCommand {
         help: "Capture file, or - for standard input; may be given several times.")
     var read: [String] = []
 
-    @Argument(help: "Capture files, as with -r.")
+    @Argument(help: "Capture files, as with -r; behind -r, a filter as with -Y.")
     var files: [String] = []
 
     @OptionGroup var filter: FilterOptions
@@ -52,7 +52,7 @@ struct Read: ParsableCommand {
 
     @Option(
         name: .customShort("O", allowingJoined: true),
-        help: "Show everything of these protocols, parted by commas, and a line of each other.")
+        help: "Show everything of these protocols, separated by commas, and a line of each other.")
     var expanded: String?
 
     @Flag(name: .customShort("x"), help: "Show the bytes of each frame.")
@@ -63,7 +63,7 @@ struct Read: ParsableCommand {
 
     @Option(
         name: .customShort("j", allowingJoined: true),
-        help: "Protocols and fields that -T json, ek and pdml show in full, parted by spaces.")
+        help: "Protocols and fields that -T json, ek and pdml show in full, separated by spaces.")
     var shown: String?
 
     @Option(
@@ -94,7 +94,7 @@ struct Read: ParsableCommand {
         help: "What the Time column shows: a, ad, adoy, d, dd, e, r, u, ud or udoy.")
     var time = PacketTime.relative
 
-    @Option(help: "Columns of the packet list, parted by commas: those of tshark by name, or any field.")
+    @Option(help: "Columns of the packet list, separated by commas: those of tshark by name, or any field.")
     var columns: String?
 
     @Flag(name: .customShort("q"), help: "Print statistics only.")
@@ -116,7 +116,7 @@ struct Read: ParsableCommand {
         guard let number = Int128(text) else {
             throw ValidationError("it takes a number of frames")
         }
-        guard number > 0 else { throw ValidationError("so there is nothing to read; give 1 or more") }
+        guard number > 0 else { throw ValidationError("it takes 1 or more") }
         return UInt64(clamping: number)
     }
 
@@ -133,9 +133,25 @@ struct Read: ParsableCommand {
         }
     }
 
+    /// What stands behind the options: files, or as in tshark a filter, where `-r` names the capture, nothing of that name
+    /// is there, and it is one.
+    private func trailing() throws -> (paths: [String], condition: DisplayFilter?) {
+        let words = files.joined(separator: " ")
+        if !read.isEmpty, !files.isEmpty, filter.filter == nil, !files.contains(where: isThere),
+            let condition = try? DisplayFilter(words, macros: try filter.macros.all())
+        {
+            warnOfForeign(condition.foreignNames)
+            return (read, condition)
+        }
+        return (read + files, try filter.condition())
+    }
+
+    private func isThere(_ path: String) -> Bool {
+        path == "-" || (try? FileDescriptor.open(FilePath(path), .readOnly).close()) != nil
+    }
+
     func run() throws {
-        let paths = read + files
-        let condition = try filter.condition()
+        let (paths, condition) = try trailing()
         var options = StatisticCatalog.Options()
         options.language = common.language
         options.looksUpNames = !looksUpNoNames && others.namesHosts

@@ -47,12 +47,29 @@ struct TsharkOptions: ParsableArguments {
     @Option(name: .customShort("f", allowingJoined: true), help: .hidden)
     var captureFilter: String?
 
+    @Option(name: .customShort("b", allowingJoined: true), help: .hidden)
+    var ringBuffer: [String] = []
+
+    @Option(name: .customShort("B", allowingJoined: true), help: .hidden)
+    var bufferSize: String?
+
+    @Option(name: .customShort("G", allowingJoined: true), help: .hidden)
+    var report: String?
+
+    @Flag(name: .customShort("v"), help: .hidden)
+    var showsVersion = false
+
     var namesStations: Bool { names?.contains("m") ?? true }
     var namesHosts: Bool { names?.contains { "dn".contains($0) } ?? true }
 
     func validate() throws {
         if readFilter != nil {
             throw ValidationError("-R is not offered: -Y selects frames, and -w writes them to a file")
+        }
+        if showsVersion { throw CleanExit.message("wharf \(Wharf.configuration.version)") }
+        if report != nil { throw ValidationError("-G is not offered: wharf fields lists the fields") }
+        if !ringBuffer.isEmpty || bufferSize != nil {
+            throw ValidationError("-b and -B are for live captures: Wharf reads files and makes none")
         }
         if !autostop.isEmpty { throw ValidationError("-a ends a live capture, and Wharf makes none: -c ends reading") }
         if !interface.isEmpty || captureFilter != nil || snapLength != nil {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import DisplayFilter
+import SystemPackage
 
 @main
 struct Wharf: ParsableCommand {
@@ -46,18 +47,31 @@ struct Wharf: ParsableCommand {
             DispatchQueue.global(qos: .userInitiated).async { DisplayFilter.prepare() }
         }
         var command: any ParsableCommand
-        do { command = try parse() } catch { exit(withError: error) }
+        do { command = try parse() } catch { end(error) }
         do {
             try command.run()
         } catch let error as FilterError {
             // As tshark ends where a filter is none.
             warn("\(error)")
             exit(withError: ExitCode(2))
+        } catch let error as OutputError {
+            // As tshark ends there too.
+            warn("\(error)")
+            exit(withError: ExitCode(command is Read ? 2 : 1))
         } catch {
             // Help, and what is wrong with the command line, is told by the parser; what went wrong with a capture is not
             // the command line's fault.
             if exitCode(for: error) == .failure, !(error is ExitCode) { warn("\(error)") }
-            exit(withError: exitCode(for: error) == .failure ? ExitCode.failure : error)
+            if exitCode(for: error) == .failure { exit(withError: ExitCode.failure) }
+            end(error)
         }
+    }
+
+    /// Tells what the parser says, help included. What was typed, or names a file, may hold what steers a terminal.
+    private static func end(_ error: any Error) -> Never {
+        let code = exitCode(for: error)
+        guard !code.isSuccess, !(error is ExitCode) else { exit(withError: error) }
+        _ = try? FileDescriptor.standardError.writeAll((harmless(fullMessage(for: error)) + "\n").utf8)
+        exit(withError: code)
     }
 }

@@ -99,6 +99,9 @@ struct FTPCase: CustomTestStringConvertible, Sendable {
     @Test func `control characters are printed, not obeyed`() throws {
         let row = try #require(Registry.rows(named: "ftp.request.arg").first).row
         #expect(row.plainText(of: .text("\u{1B}[2J\u{7F}")) == "\\x1b[2J\\x7f")
+        // JSON writes them its own way.
+        let escaped = String(writing: { row.appendPlain(.text("\u{1B}\u{7F}"), isEscapedLater: true, to: &$0) })
+        #expect(escaped == "\u{1B}\u{7F}")
     }
 
     @Test(arguments: FTPCase.all)

@@ -50,6 +50,34 @@ import Testing
         #expect(run.status == 64 && run.output.isEmpty && run.errors.contains(reason), "\(run.errors)")
     }
 
+    @Test func `a filter may stand behind the capture, as in tshark`() throws {
+        let expected = try read("-Y", "tcp and frame.number < 5").output
+        #expect(!expected.isEmpty)
+        #expect(try read("tcp", "and", "frame.number < 5").output == expected)
+        #expect(try read("tcp and frame.number < 5").output == expected)
+        // What is there is a capture, and what is no filter is a name.
+        #expect(
+            try wharf("read", "-n", "-r", Self.capture, path("format.pcap")).output.split(separator: "\n").count > 65)
+        let missing = try read("nosuch.pcap")
+        #expect(missing.status == 2 && missing.errors.contains("nosuch.pcap: cannot be opened"))
+    }
+
+    @Test func `nothing that was typed steers the terminal`() throws {
+        for options in [
+            ["-r", "/x/\u{1B}[31m.pcap"], ["-T", "\u{1B}[3m"], ["-o", "\u{1B}[3m"], ["--\u{1B}[3m"],
+            ["-w", "/x/\u{1B}"],
+        ] {
+            let run = try wharf(["read", Self.capture] + options)
+            #expect(run.status != 0 && run.errors.contains("\\x1b") && !run.errors.contains("\u{1B}"), "\(options)")
+        }
+    }
+
+    @Test func `the version is told, and where else to look`() throws {
+        #expect(try wharf("read", "-v").output == "wharf " + wharf("--version").output)
+        #expect(try wharf("read", "-G", "fields").errors.contains("wharf fields"))
+        #expect(try read("-b", "files:3").errors.contains("live captures"))
+    }
+
     @Test func `sequence numbers are those of the headers where that is asked for`() throws {
         let preference = ["-o", "tcp.relative_sequence_numbers:FALSE", "-Y", "tcp.flags.syn == 1"]
         let fields = ["tcp.seq", "tcp.seq_raw", "tcp.ack", "tcp.ack_raw"].flatMap { ["-e", $0] }

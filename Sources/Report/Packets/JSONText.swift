@@ -41,7 +41,7 @@ enum JSONText {
             case 0x0A: text.append("\\n")
             case 0x0D: text.append("\\r")
             case 0x09: text.append("\\t")
-            case 0..<0x20:
+            case 0..<0x20, 0x7F:
                 text.append("\\u")
                 text.append(hexadecimal: UInt64(byte), digits: 4)
             default: text.append(byte)
@@ -52,7 +52,7 @@ enum JSONText {
     private static func needsEscapes(_ text: Span<UInt8>) -> Bool {
         for index in text.indices {
             let byte = text[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+            if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
         }
         return false
     }

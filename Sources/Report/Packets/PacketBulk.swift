@@ -39,7 +39,7 @@ package struct PacketBulk: FramePrinter {
         var isFirst = true
         for field in fields {
             var isFirstValue = true
-            field.forEachValue(in: frame) { write in
+            field.forEachValue(in: frame, isEscapedLater: true) { write in
                 if isFirstValue {
                     if !isFirst { text.append(",") }
                     isFirst = false
@@ -163,13 +163,22 @@ package struct PacketBulk: FramePrinter {
     private func append(key name: String, in layer: String?, to text: inout [UInt8]) {
         text.append("\"")
         if let layer, !name.hasPrefix(ExpertRows.name) {
-            append(dotless: layer, to: &text)
+            append(dotless: Self.owner(of: name) ?? layer, to: &text)
             text.append("_")
         } else if layer != nil {
             text.append("_ws_expert_")
         }
         append(dotless: name, to: &text)
         text.append("\":")
+    }
+
+    /// The protocol that a field is registered by, where that is not the one in whose tree it stands: X.509 in TLS.
+    private static func owner(of name: String) -> String? {
+        switch name.prefix(while: { $0 != "." }) {
+        case "pkcs1": "pkcs-1"
+        case let group where group.hasPrefix("x509") || group == "ber": String(group)
+        default: nil
+        }
     }
 
     private func append(dotless name: String, to text: inout [UInt8]) {
@@ -194,7 +203,8 @@ package struct PacketBulk: FramePrinter {
             header.time = time
             PacketTime.utc.append(header, digits: 9, to: &text)
             text.append("Z\"")
-        default: JSONText.append(writing: { node.row.appendShown(node.value, to: &$0) }, to: &text)
+        default:
+            JSONText.append(writing: { node.row.appendShown(node.value, isEscapedLater: true, to: &$0) }, to: &text)
         }
     }
 }

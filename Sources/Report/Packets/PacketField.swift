@@ -51,7 +51,11 @@ package enum PacketField: Sendable {
     }
 
     /// Calls `body` with each value, as what appends its text.
-    package func forEachValue(in frame: borrowing DissectedFrame, _ body: ((inout [UInt8]) -> Void) -> Void) {
+    ///
+    /// - Parameter isEscapedLater: whether control characters are to stay, for `body` to escape them.
+    package func forEachValue(
+        in frame: borrowing DissectedFrame, isEscapedLater: Bool = false, _ body: ((inout [UInt8]) -> Void) -> Void
+    ) {
         switch self {
         case .foreign: break
         case .layer(let id):
@@ -64,7 +68,7 @@ package enum PacketField: Sendable {
         case .field(let field):
             for entry in field.entries where frame.present & entry.layer.id.bit != 0 {
                 field.forEachValue(of: entry, in: frame) { value, _ in
-                    body { entry.row.appendPlain(value, to: &$0) }
+                    body { entry.row.appendPlain(value, isEscapedLater: isEscapedLater, to: &$0) }
                 }
             }
         case .column(let column, _):

@@ -41,7 +41,7 @@ package struct PacketJSON: FramePrinter {
         var isFirst = true
         for field in fields {
             var isFirstValue = true
-            field.forEachValue(in: frame) { write in
+            field.forEachValue(in: frame, isEscapedLater: true) { write in
                 if isFirstValue {
                     if !isFirst { text.append(",") }
                     isFirst = false
@@ -194,7 +194,7 @@ package struct PacketJSON: FramePrinter {
         }
         if isWhole { return }
         let start = text.count
-        row.appendShown(value, to: &text)
+        row.appendShown(value, isEscapedLater: true, to: &text)
         // Bytes and addresses need no escapes.
         if case .text = value { JSONText.escape(from: start, in: &text) }
         text.append(UInt8(ascii: "\""))

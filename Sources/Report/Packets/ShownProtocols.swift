@@ -4,7 +4,7 @@ package struct ShownProtocols: Sendable {
     private let hasSubtrees: Bool
 
     /// - Parameters:
-    ///   - names: of protocols and fields, parted by spaces.
+    ///   - names: of protocols and fields, separated by spaces.
     ///   - hasSubtrees: whether what lies below the fields of a chosen protocol is shown too (`-J`), or only where it is
     ///     chosen itself (`-j`).
     package init(_ names: String, hasSubtrees: Bool) {
