@@ -42,19 +42,19 @@ package final class CaptureContext: Sendable {
     private let interfaces: [Interface]
     /// Nil for formats whose frames have no options.
     private let packets: (@Sendable (UInt32) -> Packet)?
-    private let fragments: @Sendable (UInt32) -> [UInt32]
+    private let fragments: @Sendable (UInt32) -> [SegmentReassembly.Piece]
     private let records: @Sendable (UInt32) -> SegmentReassembly?
     /// What was put together last, and in which frame: nearly all that is asked of it is asked at once.
     private let lastRecords = Mutex<(frame: UInt32, SegmentReassembly?)?>(nil)
 
     /// - Parameters:
     ///   - packets: reads the options of a frame, counted from 0; nil for formats whose frames have none.
-    ///   - fragments: the frames of the fragments of the datagram that a frame completes, in the order of their offsets.
+    ///   - fragments: those of the datagram that a frame completes, in the order of their offsets; together they are all of it.
     ///   - records: what a frame completes of TLS records that earlier frames began.
     package init(
         interfaces: [Interface], ftp: FTPFacts? = nil, resolvesNames: Bool = false, hasComments: Bool = false,
         packets: (@Sendable (UInt32) -> Packet)?,
-        fragments: @escaping @Sendable (UInt32) -> [UInt32] = { _ in [] },
+        fragments: @escaping @Sendable (UInt32) -> [SegmentReassembly.Piece] = { _ in [] },
         records: @escaping @Sendable (UInt32) -> SegmentReassembly? = { _ in nil }
     ) {
         self.ftp = ftp
@@ -83,7 +83,7 @@ package final class CaptureContext: Sendable {
         Int(frame.interface) < interfaces.count ? interfaces[Int(frame.interface)] : nil
     }
 
-    func fragments(of frame: FrameHeaderFacts) -> [UInt32] { fragments(frame.index) }
+    func fragments(of frame: FrameHeaderFacts) -> [SegmentReassembly.Piece] { fragments(frame.index) }
 
     func reassembly(of frame: FrameHeaderFacts) -> SegmentReassembly? {
         lastRecords.withLock { last in
@@ -100,8 +100,8 @@ package final class CaptureContext: Sendable {
 }
 
 extension FieldInput {
-    /// The frames of the fragments of the datagram that the frame completes.
-    var fragments: [UInt32] { completesDatagram ? context?.fragments(of: facts.frame) ?? [] : [] }
+    /// The fragments of the datagram that the frame completes.
+    var fragments: [SegmentReassembly.Piece] { completesDatagram ? context?.fragments(of: facts.frame) ?? [] : [] }
 
     /// The address's name if names are shown and it has one, else the address.
     func name(of address: MACAddress) -> String {

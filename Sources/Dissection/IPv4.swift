@@ -20,13 +20,17 @@ package enum IPv4: MessageLayer {
             totalLengthFinding,
             row(.identification).suffixed { value, _, _ in if case .number(let id) = value { " (\(id))" } else { "" } },
             row(.flags).suffixed(flagWording),
-            row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part, row(.fragmentBlock),
+            row(.reservedFlag).part, row(.dontFragment).part, row(.moreFragments).part,
+            row(.fragmentBlock).worded { value, range, input in
+                guard case .number(let blocks) = value else { return "Fragment Offset" }
+                return bitText(0x1FFF, range, input) + "Fragment Offset: \(8 * blocks)"
+            },
             row(.timeToLive),
         ] + lifetimeFindings + [
             row(.protocolNumber).named(ProtocolNumber.name),
             row(.checksum).suffixed { _, _, _ in " [validation disabled]" },
             checksumStatus("ip.checksum.status", "Header checksum status", byte: 10),
-        ] + destinationFields + optionFields + reassemblyRows("ip", "IPv4", listType: .bytes)
+        ] + destinationFields + optionFields + reassemblyRows("ip", "IPv4", listType: .bytes, level: 1)
 
     package static func title(_ input: borrowing FieldInput) -> String? {
         let header = Header<IPv4>(input.frame, input.layer)

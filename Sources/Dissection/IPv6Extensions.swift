@@ -90,7 +90,7 @@ package enum IPv6Fragment: ProtocolLayer {
                 let bytes = range.upperBound - 2..<range.upperBound
                 return bitText(1, bytes, input) + "More Fragments: " + (value == .flag(true) ? "Yes" : "No")
             }, row(.identification),
-        ] + reassemblyRows("ipv6", "IPv6", listType: .none)
+        ] + reassemblyRows("ipv6", "IPv6", listType: .none, level: 0)
 
     package static func appendInfo(_ input: borrowing FieldInput, to text: inout [UInt8]) {
         let block = input.header.u16(at: 2)

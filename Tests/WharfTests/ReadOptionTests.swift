@@ -62,6 +62,36 @@ import Testing
         #expect(missing.status == 2 && missing.errors.contains("nosuch.pcap: cannot be opened"))
     }
 
+    @Test func `the last fragment lists all of them, as in tshark`() throws {
+        for (capture, frame, lines) in [
+            (
+                "fragments-ipv4.pcap", 30,
+                """
+                    [3 IPv4 Fragments (1480 bytes): #28(576), #29(576), #30(328)]
+                        [Frame: 28, payload: 0-575 (576 bytes)]
+                        [Frame: 29, payload: 576-1151 (576 bytes)]
+                        [Frame: 30, payload: 1152-1479 (328 bytes)]
+                        [Fragment count: 3]
+                        [Reassembled IPv4 length: 1480]
+
+                """
+            ),
+            (
+                "fragments-ipv6.pcap", 28,
+                """
+                    [3 IPv6 Fragments (1460 bytes): #26(512), #27(512), #28(436)]
+                        [Frame: 26, payload: 0-511 (512 bytes)]
+
+                """
+            ),
+        ] {
+            let tree = try wharf("read", "-nr", path(capture), "-Y", "frame.number == \(frame)", "-V").output
+            #expect(tree.contains("\n" + lines), "\(capture)")
+        }
+        let first = try wharf("read", "-nr", path("fragments-ipv4.pcap"), "-Y", "frame.number == 30", "-V").output
+        #expect(first.contains("    ...0 0000 1001 0000 = Fragment Offset: 1152\n"))
+    }
+
     @Test func `nothing that was typed steers the terminal`() throws {
         for options in [
             ["-r", "/x/\u{1B}[31m.pcap"], ["-T", "\u{1B}[3m"], ["-o", "\u{1B}[3m"], ["--\u{1B}[3m"],

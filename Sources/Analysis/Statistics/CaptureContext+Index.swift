@@ -40,7 +40,7 @@ extension CaptureContext {
             interfaces: interfaces, ftp: table?.facts, resolvesNames: resolvesNames,
             hasComments: !metadata.comments.isEmpty, packets: hasOptions ? packets : nil
         ) {
-            index.datagrams[$0]?.fragments.map(\.frame) ?? []
+            index.datagrams[$0]?.fragments.map { SegmentReassembly.Piece(frame: $0.frame, count: $0.length) } ?? []
         } records: {
             table?.reassembly(of: $0)
         }
