@@ -63,7 +63,7 @@ let package = Package(
                 "Report", "DisplayFilter", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system,
             ],
             swiftSettings: settings,
-            // Runs where no Swift is installed, and begins in a third of the time.
+            // Runs where no Swift is installed, and begins in half the time.
             linkerSettings: [
                 .unsafeFlags(
                     [

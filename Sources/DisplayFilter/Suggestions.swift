@@ -24,7 +24,7 @@ package enum Suggestions {
         let names = Registry.names.filter { $0.hasPrefix(group) && $0.count { $0 == "." } <= 2 }
         func shortest(_ isMeant: (Substring) -> Bool) -> String? {
             let found = names.filter {
-                $0.dropFirst(group.count).lowercased().split(separator: ".").contains { isMeant($0[...]) }
+                $0.dropFirst(group.count).lowercased().split(separator: ".").contains(where: isMeant)
             }
             return found.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
         }

@@ -6,8 +6,8 @@ package struct FieldInput: ~Escapable {
     package let layers: Layers
     package let layer: Layer
     package let facts: FrameFacts
-    /// Nil for a frame that stands alone.
     let borrowedContext: Borrowed<CaptureContext>
+    /// Nil for a frame that stands alone.
     package var context: CaptureContext? { borrowedContext.object }
     /// The datagram that the frame completes; empty for most frames.
     let datagram: Bytes

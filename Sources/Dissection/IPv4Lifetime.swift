@@ -2,7 +2,7 @@ import Bytes
 
 extension IPv4 {
     /// What is remarkable about a time to live.
-    static var lifetimeFindings: [FieldRow] {
+    package static let lifetimeFindings: [FieldRow] =
         [
             finding("ip.ttl.lncb", "Time To Live", byte: 8) { input in
                 guard let (lifetime, destination) = lifetime(input), destination >> 8 == 0xE00000 else { return false }
@@ -16,7 +16,6 @@ extension IPv4 {
                 return lifetime < 5 && destination >> 28 != 0xE
             }.worded { _, _, input in "\"Time To Live\" only \(input.header.u8(at: 8))" }.expert(.note, .sequence),
         ]
-    }
 
     private static func lifetime(_ input: borrowing FieldInput) -> (UInt8, UInt32)? {
         let header = input.header

@@ -1,5 +1,6 @@
 @testable import Analysis
 @testable import Report
+import Dissection
 import FTPProtocol
 import Testing
 
@@ -7,9 +8,14 @@ import Testing
     @Test func `every finding can be told in Chinese`() {
         let kinds =
             ExpertKind.ofFlags.flatMap(\.kinds) + [
-                .duplicateSACK, .segmentSizeAbsent, .segmentSizePresent, .timeToLive(1), .synchronize(21),
-                .acknowledge(21), .duplicateACK(2),
+                .duplicateSACK, .segmentSizeAbsent, .segmentSizePresent, .synchronize(21), .acknowledge(21),
+                .duplicateACK(2), ExpertKind(.note, "\"Time To Live\" only 1"),
             ]
+            + [1, 255].map { due in
+                ExpertKind(
+                    .note,
+                    "\"Time To Live\" != \(due) for a packet sent to the Local Network Control Block (see RFC 3171)")
+            }
         for kind in kinds {
             let text = kind.text(.zh)
             #expect(text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(kind.summary)")

@@ -67,4 +67,16 @@ import Testing
         let unknown = try wharf("read", "-r", Self.capture, "-T", "fields", "-e", "tcp.nosuch")
         #expect(unknown.status == 1 && unknown.errors.hasSuffix(":\n  tcp.nosuch\n"))
     }
+
+    @Test func `findings of lifetimes are those that filters find, and tshark tells`() throws {
+        let capture = path("../fields/mdns.pcap")
+        let summary = "\"Time To Live\" != 255 for a packet sent to the Local Network Control Block (see RFC 3171)"
+        #expect(
+            try wharf("read", "-nr", capture, "-qz", "expert").output.contains(
+                " 1   Sequence               IPv4  \(summary)\n"))
+        #expect(
+            try wharf("read", "-nr", capture, "-Y", "ip.ttl.lncb", "-Tfields", "-eframe.number").output.split(
+                separator: "\n"
+            ).count == 1)
+    }
 }

@@ -65,10 +65,6 @@ extension ExpertKind {
     static let segmentSizePresent = ExpertKind(
         .warn, "The non-SYN packet does contain a MSS option", .protocolRules)
 
-    static func timeToLive(_ value: UInt8) -> ExpertKind {
-        .init(.note, "\"Time To Live\" only \(value)", layer: "IPv4")
-    }
-
     static func synchronize(_ port: UInt16) -> ExpertKind {
         .init(.chat, "Connection establish request (SYN): server port \(port)")
     }

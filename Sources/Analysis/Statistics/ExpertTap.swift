@@ -59,11 +59,15 @@ package final class ExpertTap: FrameTap {
     }
 
     private func inspectNetwork(_ frame: borrowing DissectedFrame) {
-        for slot in 0..<frame.carrier.count where frame.carrier[slot].id == .ipv4 {
-            let header = Header<IPv4>(frame.carrierBytes, frame.carrier[slot])
-            // A multicast packet is not meant to go far.
-            if header[.timeToLive] < 5, (header[.destination].v4 ?? 0) >> 28 != 0xE {
-                note(.timeToLive(header[.timeToLive]), frame.index)
+        frame.forEachLayer(.ipv4) { input in
+            // A packet that an ICMP error quotes did not travel in the frame.
+            guard !input.facts.isQuoted else { return }
+            for row in IPv4.lifetimeFindings {
+                guard let expertise = row.expertise else { continue }
+                row.forEachValue(in: input) { value, range in
+                    let text = row.line(of: value, range, in: input)
+                    note(ExpertKind(expertise.severity, text, expertise.group, layer: "IPv4"), frame.index)
+                }
             }
         }
     }

@@ -45,6 +45,14 @@ extension ExpertKind {
         ("The SYN packet does not contain a MSS option", "SYN 报文没有 MSS 选项"),
         ("The non-SYN packet does contain a MSS option", "非 SYN 报文带有 MSS 选项"),
         ("\"Time To Live\" only ", "生存时间（TTL）只有 "),
+        (
+            "\"Time To Live\" != 255 for a packet sent to the Local Network Control Block (see RFC 3171)",
+            "发往本地网络控制块的报文的生存时间（TTL）不是 255（见 RFC 3171）"
+        ),
+        (
+            "\"Time To Live\" != 1 for a packet sent to the Local Network Control Block (see RFC 3171)",
+            "发往本地网络控制块的报文的生存时间（TTL）不是 1（见 RFC 3171）"
+        ),
     ]
 }
 
