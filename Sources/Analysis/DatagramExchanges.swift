@@ -21,7 +21,15 @@ struct DatagramExchanges {
     /// Adds what the datagrams so far tell about the one in the frame.
     ///
     /// - Parameter datagram: the one that the frame completes, whose `layers` lack the network layer.
-    mutating func complete(
+    mutating func complete(_ found: inout FoundFrame, _ bytes: Bytes, _ datagram: Datagram?, _ time: Int64) {
+        guard needs.contains(.datagrams) || found.layers.present & Self.answered != 0 else { return }
+        complete(&found.facts, bytes, found.layers, datagram, time)
+    }
+
+    /// Of what is not a datagram.
+    private static let answered = [ProtocolID.icmp, .icmpv6, .arp].reduce(0) { $0 | $1.bit }
+
+    private mutating func complete(
         _ facts: inout FrameFacts, _ bytes: Bytes, _ layers: Layers, _ datagram: Datagram?, _ time: Int64
     ) {
         var addresses = layers.addresses(in: bytes)

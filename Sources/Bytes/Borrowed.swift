@@ -26,3 +26,26 @@ package struct Borrowed<Object: AnyObject & Sendable>: ~Escapable {
 
     @inlinable package var object: Object? { unsafe reference?.takeUnretainedValue() }
 }
+
+/// A value that somebody else keeps: what is large and asked by many is handed on as an address, and none outlives
+/// what it was made from.
+@safe @usableFromInline
+package struct BorrowedValue<Value: BitwiseCopyable>: ~Escapable {
+    @usableFromInline let pointer: UnsafePointer<Value>
+
+    @inlinable @inline(__always)
+    @_lifetime(immortal)
+    init(unsafe pointer: UnsafePointer<Value>) { unsafe self.pointer = pointer }
+
+    @inlinable package var value: Value {
+        @inline(__always) _read { yield unsafe pointer.pointee }
+    }
+}
+
+/// Calls `body` with the value where it lies.
+@inlinable @inline(__always)
+package func withBorrowed<Value: BitwiseCopyable>(
+    _ value: borrowing Value, _ body: (borrowing BorrowedValue<Value>) -> Void
+) {
+    unsafe withUnsafePointer(to: value) { unsafe body(BorrowedValue(unsafe: $0)) }
+}

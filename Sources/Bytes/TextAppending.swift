@@ -5,7 +5,8 @@ extension [UInt8] {
         text.withUTF8Buffer { unsafe append(contentsOf: $0) }
     }
 
-    /// Appends text that is at hand.
+    /// Appends text that is at hand; of literals, the overload above is meant, which has their bytes ready.
+    @_disfavoredOverload
     package mutating func append(_ text: String) { append(contentsOf: text.utf8) }
 
     /// Appends a number in decimal.
@@ -44,18 +45,20 @@ extension [UInt8] {
     }
 
     private mutating func pad(by missing: Int) {
-        if missing > 0 { append(contentsOf: repeatElement(UInt8(ascii: " "), count: missing)) }
+        if missing > 0 { append(atMost: missing) { $0.put(UInt8(ascii: " "), times: missing) } }
     }
 
     /// Puts spaces before the text that begins at `start` until it is `width` bytes long.
     package mutating func alignRight(from start: Int, to width: Int) {
         let length = count - start
-        guard length < width else { return }
-        pad(from: start, to: width)
-        for place in (start..<start + length).reversed() {
-            self[place + width - length] = self[place]
+        let missing = width - length
+        guard missing > 0 else { return }
+        pad(by: missing)
+        unsafe withUnsafeMutableBufferPointer { text in
+            guard let base = text.baseAddress else { return }
+            unsafe (base + start + missing).update(from: base + start, count: length)
+            unsafe (base + start).update(repeating: UInt8(ascii: " "), count: missing)
         }
-        for place in start..<start + width - length { self[place] = UInt8(ascii: " ") }
     }
 }
 

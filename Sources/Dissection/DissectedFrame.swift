@@ -2,68 +2,64 @@ package import Bytes
 
 /// A frame with everything that was found in it: what fields and filters are asked of.
 package struct DissectedFrame: ~Escapable {
-    package let facts: FrameFacts
-    let borrowedContext: Borrowed<CaptureContext>
-    package var context: CaptureContext? { borrowedContext.object }
-    package var timeDigits: Int { borrowedContext.read { $0.timeDigits(of: facts.frame) } ?? 9 }
-    var resolvesNames: Bool { borrowedContext.read(\.resolvesNames) ?? false }
+    let found: BorrowedValue<FoundFrame>
+    package var facts: FrameFacts { _read { yield found.value.facts } }
     /// What the upper layers are read from: the frame, or the datagram that it completes.
     package let bytes: Bytes
-    package let layers: Layers
+    package var layers: Layers { _read { yield found.value.layers } }
+    /// Of the frame as it was captured; the same as ``found`` but for the last fragment of a datagram.
+    let foundInCarrier: BorrowedValue<FoundFrame>
     /// The frame as it was captured; the same as ``bytes`` and ``layers`` but for the last fragment of a datagram.
     package let carrierBytes: Bytes
-    package var carrier: Layers { fragment?.layers ?? layers }
-    /// Of the frame itself, where it is the last fragment of a datagram: rare, so that no other frame has room for it.
-    private let fragment: Fragment?
+    package var carrier: Layers { _read { yield foundInCarrier.value.layers } }
     /// Whether the frame holds the last missing fragment of a datagram, which ``layers`` are then those of.
-    package var completesDatagram: Bool { fragment != nil }
+    package let completesDatagram: Bool
     /// Layers of the packet that an ICMP error quotes. They lie in ``bytes`` too, but did not travel in this frame.
     package var quoted: Layers { Layers(quotedBy: layers, in: bytes) }
     private var hasQuotation: Bool { layers.present & (ProtocolID.icmp.bit | ProtocolID.icmpv6.bit) != 0 }
     /// Nil for a link layer that Wharf does not know.
     package let link: LinkLayer?
+    let borrowedContext: Borrowed<CaptureContext>
+    package var context: CaptureContext? { borrowedContext.object }
+    package var timeDigits: Int { borrowedContext.read { $0.timeDigits(of: facts.frame) } ?? 9 }
+    var resolvesNames: Bool { borrowedContext.read(\.resolvesNames) ?? false }
 
     /// A frame that stands for itself.
-    @_lifetime(copy bytes, borrow context)
+    @_lifetime(copy bytes, copy found, borrow context)
     package init(
-        _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?, _ context: borrowing CaptureContext?
+        _ bytes: Bytes, _ found: BorrowedValue<FoundFrame>, _ link: LinkLayer?, _ context: borrowing CaptureContext?
     ) {
-        self.init(bytes, layers, facts, link, in: Borrowed(context))
+        self.init(bytes, found, in: bytes, found, link, Borrowed(context), completesDatagram: false)
     }
 
     /// A frame of which only the bytes are known.
-    @_lifetime(copy bytes)
-    package init(_ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?) {
-        self.init(bytes, layers, facts, link, in: Borrowed())
-    }
-
-    @_lifetime(copy bytes, copy context)
-    private init(
-        _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts, _ link: LinkLayer?,
-        in context: Borrowed<CaptureContext>
-    ) {
-        borrowedContext = context
-        self.facts = facts
-        self.bytes = bytes
-        self.layers = layers
-        carrierBytes = bytes
-        fragment = nil
-        self.link = link
+    @_lifetime(copy bytes, copy found)
+    package init(_ bytes: Bytes, _ found: BorrowedValue<FoundFrame>, _ link: LinkLayer?) {
+        self.init(bytes, found, in: bytes, found, link, Borrowed(), completesDatagram: false)
     }
 
     /// A frame that completes a datagram.
-    @_lifetime(copy bytes, copy carrierBytes, borrow context)
+    @_lifetime(copy bytes, copy found, copy carrierBytes, copy carrier, borrow context)
     package init(
-        _ bytes: Bytes, _ layers: Layers, in carrierBytes: Bytes, _ carrier: Layers,
-        _ facts: FrameFacts, _ link: LinkLayer?, _ context: borrowing CaptureContext?
+        _ bytes: Bytes, _ found: BorrowedValue<FoundFrame>, in carrierBytes: Bytes,
+        _ carrier: BorrowedValue<FoundFrame>, _ link: LinkLayer?, _ context: borrowing CaptureContext?
     ) {
-        borrowedContext = Borrowed(context)
-        self.facts = facts
+        self.init(bytes, found, in: carrierBytes, carrier, link, Borrowed(context), completesDatagram: true)
+    }
+
+    @_lifetime(copy bytes, copy found, copy carrierBytes, copy carrier, copy context)
+    private init(
+        _ bytes: Bytes, _ found: BorrowedValue<FoundFrame>, in carrierBytes: Bytes,
+        _ carrier: BorrowedValue<FoundFrame>, _ link: LinkLayer?, _ context: Borrowed<CaptureContext>,
+        completesDatagram: Bool
+    ) {
+        self.found = found
         self.bytes = bytes
-        self.layers = layers
+        foundInCarrier = carrier
         self.carrierBytes = carrierBytes
-        fragment = Fragment(carrier)
+        self.completesDatagram = completesDatagram
         self.link = link
+        borrowedContext = context
     }
 
     /// Counted from 0; what people see is ``number``.
@@ -76,18 +72,11 @@ package struct DissectedFrame: ~Escapable {
 
     /// A bit for every protocol in it; every frame has ``ProtocolID/frame``.
     package var present: UInt64 {
-        var present = layers.present | ProtocolID.frame.bit
-        if let fragment { present |= fragment.layers.present }
+        var present = layers.present | carrier.present | ProtocolID.frame.bit
         if hasQuotation { present |= quoted.present }
         if facts.tls.completes { present |= ProtocolID.tls.bit }
         if isCommented { present |= ProtocolID.comments.bit }
-        if fragment == nil {
-            // What nearly every frame is: nothing of it is copied.
-            if layers.stop.reason == .complete, !isPayloadCutOff { return present }
-            if layers.stop.reason != .complete { present |= layers.shown }
-        } else if carrier.stop.reason != .complete {
-            present |= carrier.shown
-        }
+        if carrier.stop.reason != .complete { present |= carrier.shown }
         if let damage { present |= damage.bit }
         return present
     }
@@ -102,7 +91,6 @@ package struct DissectedFrame: ~Escapable {
     /// Whether the snap length left so little of a payload that nobody could say what it is.
     private var isPayloadCutOff: Bool {
         guard facts.application == .none, layers.payload.captured < 8 || completesDatagram else { return false }
-        let carrier = carrier
         return carrier.stop.reason == .complete && (1..<8).contains(carrier.payload.captured)
             && carrier.payload.captured < carrier.payload.length && carrier.has(.tcp)
             && facts.tcp?.flags.isDisjoint(with: .unread) ?? true
@@ -113,7 +101,7 @@ package struct DissectedFrame: ~Escapable {
     package func has(_ id: ProtocolID) -> Bool { present & id.bit != 0 }
 
     /// Whether all of its layers lie in its own bytes, and none in a packet that it quotes.
-    var isPlain: Bool { fragment == nil && !hasQuotation && !facts.tls.completes }
+    var isPlain: Bool { !completesDatagram && !hasQuotation && !facts.tls.completes }
 
     /// Calls `body` with each header that a protocol reads of a plain frame, and where it begins.
     func forEachHeader(_ reader: any ProtocolLayer.Type, _ body: (Bytes, Int) -> Void) {
@@ -130,103 +118,82 @@ package struct DissectedFrame: ~Escapable {
     /// What every frame begins with: all of its bytes.
     var frameLayer: Layer { Layer(id: .frame, offset: 0, length: UInt32(truncatingIfNeeded: carrierBytes.count)) }
 
+    /// A layer of the frame as it was captured.
+    @_lifetime(copy self)
+    func input(_ layer: Layer) -> FieldInput {
+        FieldInput(
+            carrierBytes, foundInCarrier, layer, borrowedContext, completing: bytes,
+            completesDatagram: completesDatagram)
+    }
+
     /// Calls `body` with every layer of that protocol, outermost first.
     package func forEachLayer(_ id: ProtocolID, _ body: (borrowing FieldInput) -> Void) {
-        if id == .frame {
-            return body(
-                FieldInput(
-                    carrierBytes, carrier, frameLayer, facts, borrowedContext, completing: bytes, completesDatagram))
+        switch id {
+        case .frame: return body(input(frameLayer))
+        case .comments: return isCommented ? body(input(commentsLayer)) : ()
+        case .short, .malformed: return damage == id ? body(input(damageLayer(id))) : ()
+        case .tls: forEachReassembled { body($0) }
+        default: break
         }
-        if id == .comments { return forEachComments { body($0) } }
-        if id == .short || id == .malformed {
-            if damage == id {
-                body(
-                    FieldInput(
-                        carrierBytes, carrier, damageLayer(id), facts, borrowedContext, completing: bytes,
-                        completesDatagram))
-            }
-            return
-        }
-        if id == .tls { forEachReassembled { body($0) } }
-        let carrier = carrier
-        for slot in 0..<carrier.count where carrier[slot].id == id {
-            body(
-                FieldInput(
-                    carrierBytes, carrier, carrier[slot], facts, borrowedContext, completing: bytes, completesDatagram))
-        }
+        for slot in 0..<carrier.count where carrier[slot].id == id { body(input(carrier[slot])) }
         if completesDatagram {
             for slot in 0..<layers.count where layers[slot].id == id {
-                body(FieldInput(bytes, layers, slot, facts, borrowedContext))
+                body(FieldInput(bytes, found, slot, borrowedContext))
             }
         }
-        guard hasQuotation else { return }
-        let quoted = quoted
-        for slot in 0..<quoted.count where quoted[slot].id == id {
-            body(FieldInput(bytes, quoted, slot, facts.ofQuotation, borrowedContext))
-        }
+        forEachQuoted { if $0.layer.id == id { body($0) } }
     }
-}
 
-/// The layers of a frame whose upper layers are read from the datagram that it completes.
-private final class Fragment: Sendable {
-    let layers: Layers
-    init(_ layers: Layers) { self.layers = layers }
-}
-
-extension DissectedFrame {
     /// Calls `body` with every layer from the frame itself to the innermost one. `depth` is 0, and 1 for the layers of a
     /// packet that the layer before them quotes.
     package func forEachLayer(
         _ body: (_ reader: any ProtocolLayer.Type, _ input: borrowing FieldInput, _ depth: Int) -> Void
     ) {
-        forEachComments { body(PacketComments.self, $0, 0) }
-        forEachLayer(.frame) { body(Frame.self, $0, 0) }
-        let carrier = carrier
+        if isCommented { body(PacketComments.self, input(commentsLayer), 0) }
+        body(Frame.self, input(frameLayer), 0)
         for slot in 0..<carrier.count {
             guard let reader = Registry.reader(of: carrier[slot]) else { continue }
-            body(
-                reader,
-                FieldInput(
-                    carrierBytes, carrier, carrier[slot], facts, borrowedContext, completing: bytes, completesDatagram),
-                carrier.depth(of: slot))
+            body(reader, input(carrier[slot]), carrier.depth(of: slot))
             if carrier[slot].id == .tcp { forEachReassembled { body(TLS.self, $0, 0) } }
         }
         if completesDatagram {
             for slot in 0..<layers.count {
                 guard let reader = Registry.reader(of: layers[slot]) else { continue }
-                body(reader, FieldInput(bytes, layers, slot, facts, borrowedContext), 0)
+                body(reader, FieldInput(bytes, found, slot, borrowedContext), 0)
                 if layers[slot].id == .tcp { forEachReassembled { body(TLS.self, $0, 0) } }
             }
         }
-        if hasQuotation {
-            let quoted = quoted
-            for slot in 0..<quoted.count {
-                guard let reader = Registry.reader(of: quoted[slot]) else { continue }
-                body(reader, FieldInput(bytes, quoted, slot, facts.ofQuotation, borrowedContext), 1)
-            }
+        forEachQuoted { input in
+            if let reader = Registry.reader(of: input.layer) { body(reader, input, 1) }
         }
         guard let damage, let reader = Registry.reader(of: damageLayer(damage)) else { return }
-        forEachLayer(damage) { body(reader, $0, 0) }
+        body(reader, input(damageLayer(damage)), 0)
     }
 }
 
 extension DissectedFrame {
-    /// Calls `body` with the comments of a frame that has some, as a layer without bytes.
-    private func forEachComments(_ body: (borrowing FieldInput) -> Void) {
-        guard isCommented else { return }
-        let layer = Layer(id: .comments, offset: 0, length: 0)
-        body(FieldInput(carrierBytes, carrier, layer, facts, borrowedContext, completing: bytes, completesDatagram))
-    }
+    /// Where the comments of a frame that has some are read: a layer without bytes.
+    private var commentsLayer: Layer { Layer(id: .comments, offset: 0, length: 0) }
 
     private func damageLayer(_ id: ProtocolID) -> Layer {
         Layer(id: id, offset: UInt32(truncatingIfNeeded: min(Int(carrier.stop.offset), carrierBytes.count)), length: 0)
+    }
+
+    /// Calls `body` with every layer of the packet that an ICMP error quotes, if there is one.
+    private func forEachQuoted(_ body: (borrowing FieldInput) -> Void) {
+        guard hasQuotation else { return }
+        withBorrowed(FoundFrame(quoted, facts.ofQuotation)) { quoted in
+            for slot in 0..<quoted.value.layers.count { body(FieldInput(bytes, copy quoted, slot, borrowedContext)) }
+        }
     }
 
     /// Calls `body` with the layer that the frame completes of earlier segments, if any; it lies in bytes of its own.
     package func forEachReassembled(_ body: (borrowing FieldInput) -> Void) {
         guard facts.tls.completes, let reassembly = context?.reassembly(of: facts.frame) else { return }
         let bytes = reassembly.bytes
-        body(FieldInput(bytes.bytes, reassembly.layers, 0, facts.ofReassembly(reassembly), borrowedContext))
+        withBorrowed(FoundFrame(reassembly.layers, facts.ofReassembly(reassembly))) { found in
+            body(FieldInput(bytes.bytes, copy found, 0, borrowedContext))
+        }
     }
 }
 

@@ -106,7 +106,7 @@ package enum ExpertRows {
             }
             for slot in 0..<input.layers.count {
                 guard let reader = Registry.reader(of: input.layers[slot]) else { continue }
-                let layer = FieldInput(input.frame, input.layers, slot, input.facts, input.borrowedContext)
+                let layer = FieldInput(input.frame, input.found, slot, input.borrowedContext)
                 for row in reader.fields {
                     guard let expertise = row.expertise else { continue }
                     row.forEachValue(in: layer) { value, range in

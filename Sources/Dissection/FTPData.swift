@@ -29,13 +29,8 @@ package enum FTPData: ComputingLayer {
         text.append("FTP Data: ")
         text.append(decimal: UInt64(input.layer.length))
         text.append(" bytes")
-        guard let transfer = input.facts.reference.transfer, let table = input.context?.ftp else { return }
-        for part in [table.transfers[transfer].setupMethod, table.transfers[transfer].command] {
-            guard let part else { continue }
-            text.append(" (")
-            text.append(part)
-            text.append(")")
-        }
+        guard let transfer = input.facts.reference.transfer else { return }
+        input.borrowedContext.read { $0.ftp?.appendNote(of: transfer, to: &text) }
     }
 
     package static func title(_ input: borrowing FieldInput) -> String? {

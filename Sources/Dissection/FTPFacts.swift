@@ -68,6 +68,10 @@ package final class FTPFacts: Sendable {
     let firstAnswers: [Answer]
     /// The transfers that commands and replies are about, in the order of their frames.
     private let told: [(frame: UInt32, transfer: Int)]
+    /// What the packet list says of the transfers' data, one text behind the other, and where each ends: every frame
+    /// of data has it.
+    private let notes: [UInt8]
+    private let noteEnds: [Int]
 
     package init(
         _ transfers: [Transfer], users: [String?], directories: [[String]], answers: [Answer],
@@ -79,6 +83,21 @@ package final class FTPFacts: Sendable {
         self.answers = answers.sorted { ($0.reply, $0.request) < ($1.reply, $1.request) }
         firstAnswers = answers.filter { $0.time != nil }.sorted { ($0.request, $0.reply) < ($1.request, $1.reply) }
         self.told = told.sorted { ($0.frame, $0.transfer) < ($1.frame, $1.transfer) }
+        var notes: [UInt8] = []
+        noteEnds = transfers.map { transfer in
+            for part in [transfer.setupMethod, transfer.command] {
+                if let part { notes.append(" (\(part))") }
+            }
+            return notes.count
+        }
+        self.notes = notes
+    }
+
+    /// ` (PASV) (RETR name)`, as far as the capture has it.
+    func appendNote(of transfer: Int, to text: inout [UInt8]) {
+        let start = transfer == 0 ? 0 : noteEnds[transfer - 1]
+        let notes = notes
+        text.append(notes.bytes.slice(from: start, count: noteEnds[transfer] - start))
     }
 
     func directory(_ reference: FTPReference) -> String? {

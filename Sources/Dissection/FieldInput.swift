@@ -3,12 +3,9 @@ package import Bytes
 /// What a field's value is read from: one layer of a frame, with everything around it.
 package struct FieldInput: ~Escapable {
     package let frame: Bytes
-    package let layers: Layers
     package let layer: Layer
-    package let facts: FrameFacts
+    let found: BorrowedValue<FoundFrame>
     let borrowedContext: Borrowed<CaptureContext>
-    /// Nil for a frame that stands alone.
-    package var context: CaptureContext? { borrowedContext.object }
     /// The datagram that the frame completes; empty for most frames.
     let datagram: Bytes
     let completesDatagram: Bool
@@ -16,38 +13,36 @@ package struct FieldInput: ~Escapable {
     /// A layer of a frame that stands alone.
     ///
     /// - Parameter index: of the layer whose fields are wanted.
-    @_lifetime(copy frame)
-    package init(_ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts = FrameFacts()) {
-        self.init(frame, layers, index, facts, Borrowed())
+    @_lifetime(copy frame, copy found)
+    package init(_ frame: Bytes, _ found: BorrowedValue<FoundFrame>, _ index: Int) {
+        self.init(frame, found, index, Borrowed())
     }
 
     /// - Parameter index: of the layer whose fields are wanted.
-    @_lifetime(copy frame, copy context)
-    init(
-        _ frame: Bytes, _ layers: Layers, _ index: Int, _ facts: FrameFacts, _ context: Borrowed<CaptureContext>
-    ) {
-        borrowedContext = context
-        self.frame = frame
-        self.layers = layers
-        self.layer = layers[index]
-        self.facts = facts
-        datagram = frame.slice(from: 0, count: 0)
-        completesDatagram = false
+    @_lifetime(copy frame, copy found, copy context)
+    init(_ frame: Bytes, _ found: BorrowedValue<FoundFrame>, _ index: Int, _ context: Borrowed<CaptureContext>) {
+        self.init(
+            frame, found, found.value.layers[index], context, completing: frame.slice(from: 0, count: 0),
+            completesDatagram: false)
     }
 
-    @_lifetime(copy frame, copy datagram, copy context)
+    @_lifetime(copy frame, copy found, copy datagram, copy context)
     init(
-        _ frame: Bytes, _ layers: Layers, _ layer: Layer, _ facts: FrameFacts, _ context: Borrowed<CaptureContext>,
-        completing datagram: Bytes, _ completesDatagram: Bool
+        _ frame: Bytes, _ found: BorrowedValue<FoundFrame>, _ layer: Layer, _ context: Borrowed<CaptureContext>,
+        completing datagram: Bytes, completesDatagram: Bool
     ) {
-        borrowedContext = context
         self.frame = frame
-        self.layers = layers
+        self.found = found
         self.layer = layer
-        self.facts = facts
-        self.completesDatagram = completesDatagram
+        borrowedContext = context
         self.datagram = datagram
+        self.completesDatagram = completesDatagram
     }
+
+    package var layers: Layers { _read { yield found.value.layers } }
+    package var facts: FrameFacts { _read { yield found.value.facts } }
+    /// Nil for a frame that stands alone.
+    package var context: CaptureContext? { borrowedContext.object }
 
     /// Of the layer's first byte, from the start of the frame.
     package var start: Int { Int(layer.offset) }

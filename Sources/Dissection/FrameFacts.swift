@@ -30,6 +30,15 @@ package struct FrameFacts: Sendable, BitwiseCopyable {
     package var reference = FTPReference()
 
     package init() {}
+
+    /// Makes it one of which nothing is known: assigning a new one would copy all of it, for every frame.
+    package mutating func forget() {
+        (application, sender, stream, isQuoted) = (.none, .unknown, nil, false)
+        (tcp, udp, dns, earlier) = (nil, nil, nil, nil)
+        frame = FrameHeaderFacts()
+        tls = TLSFrameFacts()
+        reference = FTPReference()
+    }
 }
 
 /// Where a datagram stands in the exchange between two ports. Times are in nanoseconds.

@@ -31,18 +31,10 @@ extension DissectedFrame {
     private var columnInput: FieldInput {
         @_lifetime(copy self)
         get {
-            if completesDatagram {
-                var slot = layers.count - 1
-                while slot >= 0, layers[slot].id == .data { slot -= 1 }
-                if slot >= 0 { return FieldInput(bytes, layers, slot, facts, borrowedContext) }
+            if completesDatagram, let slot = layers.innermostSpoken {
+                return FieldInput(bytes, found, slot, borrowedContext)
             }
-            let carrier = carrier
-            var slot = carrier.count - 1
-            while slot >= 0, carrier[slot].id == .data { slot -= 1 }
-            return FieldInput(
-                carrierBytes, carrier, slot >= 0 ? carrier[slot] : frameLayer, facts, borrowedContext,
-                completing: bytes,
-                completesDatagram)
+            return input(carrier.innermostSpoken.map { carrier[$0] } ?? frameLayer)
         }
     }
 
@@ -50,11 +42,7 @@ extension DissectedFrame {
     package func appendDestination(to text: inout [UInt8]) { appendAddress(isSource: false, to: &text) }
 
     private func appendAddress(isSource: Bool, to text: inout [UInt8]) {
-        if completesDatagram {
-            appendAddress(of: carrier, isSource, to: &text)
-        } else {
-            appendAddress(of: layers, isSource, to: &text)
-        }
+        appendAddress(of: carrier, isSource, to: &text)
     }
 
     /// Of the innermost network layer; of the innermost link layer that has addresses where there is none.
@@ -89,4 +77,13 @@ extension DissectedFrame {
 
 extension Registry {
     fileprivate static func columnReader(of layer: Layer) -> any ProtocolLayer.Type { reader(of: layer) ?? Frame.self }
+}
+
+extension Layers {
+    /// The slot of the innermost layer that is more than bytes.
+    fileprivate var innermostSpoken: Int? {
+        var slot = count - 1
+        while slot >= 0, self[slot].id == .data { slot -= 1 }
+        return slot >= 0 ? slot : nil
+    }
 }

@@ -41,7 +41,9 @@ extension TLS {
     private static func withReassembly(_ input: borrowing FieldInput, _ body: (borrowing FieldInput) -> Void) {
         guard let reassembly = input.reassembly else { return }
         let bytes = reassembly.bytes
-        body(FieldInput(bytes.bytes, reassembly.layers, 0, input.facts.ofReassembly(reassembly)))
+        withBorrowed(FoundFrame(reassembly.layers, input.facts.ofReassembly(reassembly))) { found in
+            body(FieldInput(bytes.bytes, copy found, 0))
+        }
     }
 
     private static func appendInfo(

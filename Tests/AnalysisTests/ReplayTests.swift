@@ -31,9 +31,9 @@ import Testing
         #expect(found == Dictionary(index.events.map { ($0.frame, $0.flags) }) { first, _ in first })
         #expect(index.events.count == found.count)
         #expect(zip(index.events, index.events.dropFirst()).allSatisfy { $0.frame < $1.frame })
-        index.forEachFrame { frame, _, _, facts in
-            #expect(facts.tcp == replayed[Int(frame)])
-            #expect(facts.stream.map { Int($0) } == index.frames[Int(frame)].stream)
+        index.forEachFrame { frame, _, found in
+            #expect(found.facts.tcp == replayed[Int(frame)])
+            #expect(found.facts.stream.map { Int($0) } == index.frames[Int(frame)].stream)
         }
     }
 

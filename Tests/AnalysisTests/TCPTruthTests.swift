@@ -57,9 +57,9 @@ import Testing
             index.replay(stream) { flags[Int($0.frame) + 1] = text(of: $0.analysis.flags) }
         }
         let wanted = Dictionary(grouping: situation.facts) { $0.frame }
-        index.forEachFrame { frame, bytes, layers, facts in
+        index.forEachFrame { frame, bytes, found in
             for fact in wanted[Int(frame) + 1] ?? [] where fact.field != "flags" {
-                let said = values(of: fact.field, bytes, layers, facts)
+                let said = values(of: fact.field, bytes, found)
                 #expect(said == fact.value, "frame \(fact.frame), \(fact.field)")
             }
         }
@@ -74,17 +74,20 @@ import Testing
         return names.isEmpty ? "-" : names.joined(separator: ",")
     }
 
-    private func values(of name: String, _ bytes: Bytes, _ layers: Layers, _ facts: FrameFacts) -> String {
+    private func values(of name: String, _ bytes: Bytes, _ found: FoundFrame) -> String {
         var values: [String] = []
-        for slot in 0..<layers.count {
-            for entry in Registry.rows(named: name) where entry.layer.id == layers[slot].id {
-                entry.row.forEachValue(in: FieldInput(bytes, layers, slot, facts)) { value, _ in
-                    switch value {
-                    case .number(let number): values.append(String(number))
-                    case .integer(let number): values.append(String(number))
-                    case .span(let span): values.append(FieldRow.seconds(span))
-                    case .presence: values.append("yes")
-                    default: values.append("\(value)")
+        withBorrowed(found) { found in
+            let layers = found.value.layers
+            for slot in 0..<layers.count {
+                for entry in Registry.rows(named: name) where entry.layer.id == layers[slot].id {
+                    entry.row.forEachValue(in: FieldInput(bytes, copy found, slot)) { value, _ in
+                        switch value {
+                        case .number(let number): values.append(String(number))
+                        case .integer(let number): values.append(String(number))
+                        case .span(let span): values.append(FieldRow.seconds(span))
+                        case .presence: values.append("yes")
+                        default: values.append("\(value)")
+                        }
                     }
                 }
             }

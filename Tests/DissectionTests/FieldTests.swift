@@ -48,14 +48,18 @@ enum FieldLaw {
             #expect(layer.end <= frame.count)
             guard let reader = Registry.reader(of: layer) else { continue }
             #expect(reader.id == layer.id)
-            let input = FieldInput(frame.bytes, layers, index)
-            for row in reader.fields {
-                row.forEachValue(in: input) { value, range in
-                    // An #expect that holds costs too much for each field of each frame.
-                    if range.lowerBound < 0 || range.upperBound > frame.count { Issue.record("\(row.name) leaves") }
-                    if let place = row.place {
-                        let expected = plainly(place, row.type, frame[(Int(layer.offset) + place.byte)...])
-                        if value.plain != expected { Issue.record("\(row.name): \(value.plain), not \(expected)") }
+            withBorrowed(FoundFrame(layers)) { found in
+                let input = FieldInput(frame.bytes, copy found, index)
+                for row in reader.fields {
+                    row.forEachValue(in: input) { value, range in
+                        // An #expect that holds costs too much for each field of each frame.
+                        if range.lowerBound < 0 || range.upperBound > frame.count { Issue.record("\(row.name) leaves") }
+                        if let place = row.place {
+                            let expected = plainly(place, row.type, frame[(Int(layer.offset) + place.byte)...])
+                            if value.plain != expected {
+                                Issue.record("\(row.name): \(value.plain), not \(expected)")
+                            }
+                        }
                     }
                 }
             }
@@ -67,8 +71,10 @@ enum FieldLaw {
                 rows.flatMap { entry in
                     var values: [String] = []
                     guard Registry.reader(of: layers[index]).map({ $0 == entry.layer }) ?? false else { return values }
-                    entry.row.forEachValue(in: FieldInput(frame.bytes, layers, index)) { value, _ in
-                        values.append(value.plain)
+                    withBorrowed(FoundFrame(layers)) { found in
+                        entry.row.forEachValue(in: FieldInput(frame.bytes, copy found, index)) { value, _ in
+                            values.append(value.plain)
+                        }
                     }
                     return values
                 }

@@ -101,34 +101,36 @@ extension [UInt8] {
     ) {
         var layers = walk(link, original: original)
         layers.addApplication(facts, in: bytes)
-        DissectedFrame(bytes, layers, facts, link).forEachLayer { reader, input, depth in
-            guard reader.id != .frame else { return }
-            body(nil, reader.title(input) ?? reader.id.label, depth)
-            var nodes: [DetailNode] = []
-            reader.readDetails(input, into: &nodes)
-            for node in nodes { body(node, node.line(in: input), depth + node.depth) }
+        withBorrowed(FoundFrame(layers, facts)) { found in
+            DissectedFrame(bytes, copy found, link).forEachLayer { reader, input, depth in
+                guard reader.id != .frame else { return }
+                body(nil, reader.title(input) ?? reader.id.label, depth)
+                var nodes: [DetailNode] = []
+                reader.readDetails(input, into: &nodes)
+                for node in nodes { body(node, node.line(in: input), depth + node.depth) }
+            }
         }
     }
 
     func values(_ name: String, _ link: LinkLayer? = .ethernet, _ facts: FrameFacts = FrameFacts()) -> [String] {
-        let layers = walk(link, facts)
         var values: [String] = []
-        for index in 0..<layers.count {
-            let input = FieldInput(bytes, layers, index, facts)
-            for row in Registry.reader(of: layers[index])?.fields ?? [] where row.name == name {
-                row.forEachValue(in: input) { value, range in
-                    precondition(range.lowerBound >= 0 && range.upperBound <= count, "\(name) leaves the frame")
-                    values.append(value.plain)
+        func read(_ found: FoundFrame) {
+            withBorrowed(found) { found in
+                for index in 0..<found.value.layers.count {
+                    let input = FieldInput(bytes, copy found, index)
+                    for row in Registry.reader(of: input.layer)?.fields ?? [] where row.name == name {
+                        row.forEachValue(in: input) { value, range in
+                            precondition(
+                                range.lowerBound >= 0 && range.upperBound <= count, "\(name) leaves the frame")
+                            values.append(value.plain)
+                        }
+                    }
                 }
             }
         }
-        let frame = DissectedFrame(bytes, layers, facts, link)
-        for index in 0..<frame.quoted.count {
-            let input = FieldInput(bytes, frame.quoted, index)
-            for row in Registry.reader(of: frame.quoted[index])?.fields ?? [] where row.name == name {
-                row.forEachValue(in: input) { value, _ in values.append(value.plain) }
-            }
-        }
+        let layers = walk(link, facts)
+        read(FoundFrame(layers, facts))
+        read(FoundFrame(Layers(quotedBy: layers, in: bytes)))
         return values
     }
 }

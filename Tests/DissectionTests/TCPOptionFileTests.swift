@@ -21,9 +21,11 @@ import Testing
         var facts = FrameFacts()
         (facts.frame.length, facts.frame.capturedLength) = (length, UInt32(frame.count))
         var (name, info): ([UInt8], [UInt8]) = ([], [])
-        let dissected = DissectedFrame(frame.bytes, frame.walk(.ethernet, original: Int(length)), facts, .ethernet)
-        dissected.appendProtocol(to: &name)
-        dissected.appendInfo(to: &info)
+        withBorrowed(FoundFrame(frame.walk(.ethernet, original: Int(length)), facts)) { found in
+            let dissected = DissectedFrame(frame.bytes, copy found, .ethernet)
+            dissected.appendProtocol(to: &name)
+            dissected.appendInfo(to: &info)
+        }
         return (String(decoding: name, as: UTF8.self), String(decoding: info, as: UTF8.self))
     }
 
@@ -82,10 +84,13 @@ import Testing
         #expect(columns.info == info)
         var facts = FrameFacts()
         facts.frame.length = length
-        let frame = DissectedFrame(bytes.bytes, bytes.walk(.ethernet, original: Int(length)), facts, .ethernet)
-        #expect(frame.has(.short) == (damage == "_ws.short"))
-        #expect(frame.has(.malformed) == (damage == "_ws.malformed"))
-        #expect(frame.has(.tcp) == (name == "TCP"))
+        var present: UInt64 = 0
+        withBorrowed(FoundFrame(bytes.walk(.ethernet, original: Int(length)), facts)) { found in
+            present = DissectedFrame(bytes.bytes, copy found, .ethernet).present
+        }
+        #expect((present & ProtocolID.short.bit != 0) == (damage == "_ws.short"))
+        #expect((present & ProtocolID.malformed.bit != 0) == (damage == "_ws.malformed"))
+        #expect((present & ProtocolID.tcp.bit != 0) == (name == "TCP"))
         var lines: [String] = []
         bytes.forEachDetail(.ethernet, facts, original: Int(length)) { _, line, _ in lines.append(line) }
         #expect(

@@ -53,7 +53,9 @@ import Testing
                 var facts = FrameFacts()
                 (facts.frame.length, facts.frame.capturedLength) = (header.originalLength, header.capturedLength)
                 var info: [UInt8] = []
-                DissectedFrame(frame.bytes, frame.walk(.ethernet, facts), facts, .ethernet).appendInfo(to: &info)
+                withBorrowed(FoundFrame(frame.walk(.ethernet, facts), facts)) { found in
+                    DissectedFrame(frame.bytes, copy found, .ethernet).appendInfo(to: &info)
+                }
                 if !infos[number].hasPrefix("Ethernet"), protocols != ["dns"] || frame.walk().has(.dns) {
                     #expect(String(decoding: info, as: UTF8.self) == infos[number], "\(name) frame \(number + 1)")
                 }

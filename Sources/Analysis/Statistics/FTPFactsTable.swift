@@ -7,17 +7,24 @@ import FTPProtocol
 /// Every frame of a session asks: lists are found by number, and none is copied.
 final class FTPFactsTable: Sendable {
     let facts: FTPFacts
-    /// By stream, control and data: whose it is.
-    private let sessions: [Int?]
+    private let streams: [OfStream]
     /// By session, in the order of the frames; -1 where the directory is not known.
     private let changes: [[Mark]]
     /// By session: where transfers are asked for, and where their data connections are agreed on.
     private let commands: [[Mark]]
     private let agreements: [[Mark]]
-    /// By data stream, in the order of the commands.
-    private let transfers: [Int: [Int]]
-    /// The data streams of transfers of several sessions.
-    private let shared: Set<Int>
+    /// Of one data stream after the other, in the order of the commands.
+    private let transfers: [Int]
+
+    /// What is known of a stream, control and data.
+    private struct OfStream: Sendable, BitwiseCopyable {
+        var session = -1
+        /// Where in ``transfers`` those of a data stream begin, and how many there are.
+        var first = 0
+        var count = 0
+        /// Whether they are of several sessions.
+        var isShared = false
+    }
 
     init(_ story: Story) {
         let parts = Concurrent.map(story.sessions.indices, pieces: 64) { range in
@@ -26,29 +33,34 @@ final class FTPFactsTable: Sendable {
         changes = parts.map(\.changes)
         commands = parts.map(\.commands)
         agreements = parts.map(\.agreements)
-        var sessions = [Int?](repeating: nil, count: story.index.streams.count)
+        var streams = [OfStream](repeating: OfStream(), count: story.index.streams.count)
+        func claim(_ stream: Int, _ session: Int) {
+            if streams[stream].session < 0 { streams[stream].session = session }
+        }
         for session in story.sessions {
-            for stream in session.unreadableConnections { sessions[stream] = sessions[stream] ?? session.id }
+            for stream in session.unreadableConnections { claim(stream, session.id) }
             for negotiation in session.negotiations {
-                for stream in negotiation.streams { sessions[stream] = sessions[stream] ?? session.id }
+                for stream in negotiation.streams { claim(stream, session.id) }
             }
         }
-        for session in story.sessions { sessions[session.stream] = session.id }
-        self.sessions = sessions
-        var transfers: [Int: [Int]] = [:]
-        var shared: Set<Int> = []
+        for session in story.sessions { streams[session.stream].session = session.id }
+        var transfers: [(stream: Int, transfer: Int)] = []
         for id in story.transfers.indices {
             let session = story.transfers[id].session
             guard let number = story.transfers[id].negotiation else { continue }
-            for stream in story.sessions[session].negotiations[number].streams {
-                if let other = transfers[stream]?.last, story.transfers[other].session != session {
-                    shared.insert(stream)
-                }
-                if transfers[stream]?.last != id { transfers[stream, default: []].append(id) }
+            for stream in story.sessions[session].negotiations[number].streams { transfers.append((stream, id)) }
+        }
+        transfers.sort { ($0.stream, $0.transfer) < ($1.stream, $1.transfer) }
+        for (place, entry) in transfers.enumerated() {
+            if streams[entry.stream].count == 0 { streams[entry.stream].first = place }
+            streams[entry.stream].count += 1
+            let first = transfers[streams[entry.stream].first].transfer
+            if story.transfers[first].session != story.transfers[entry.transfer].session {
+                streams[entry.stream].isShared = true
             }
         }
-        self.transfers = transfers
-        self.shared = shared
+        self.streams = streams
+        self.transfers = transfers.map(\.transfer)
         facts = FTPFacts(
             parts.flatMap(\.facts), users: parts.map(\.user), directories: parts.map(\.directories),
             answers: parts.flatMap(\.answers), told: parts.flatMap(\.told))
@@ -56,7 +68,8 @@ final class FTPFactsTable: Sendable {
 
     func reference(_ frame: UInt32, control stream: Int) -> FTPReference {
         var reference = FTPReference()
-        guard let session = sessions[stream] else { return reference }
+        let session = streams[stream].session
+        guard session >= 0 else { return reference }
         reference.session = session
         reference.directory = changes[session].last(upTo: frame)
         reference.transfer = commands[session].first(in: frame)
@@ -67,18 +80,25 @@ final class FTPFactsTable: Sendable {
     /// Of several transfers over one connection (RFC 959 §3.4.2) the one whose command came last.
     func reference(_ frame: UInt32, data stream: Int) -> FTPReference {
         var reference = FTPReference()
-        reference.session = sessions[stream]
-        guard let candidates = transfers[stream] else { return reference }
-        func latest(_ isMeant: (Int) -> Bool) -> Int? {
-            candidates.last { isMeant($0) && (facts.transfers[$0].commandFrame ?? 0) <= frame }
-                ?? candidates.first(where: isMeant)
-        }
-        guard let transfer = latest({ _ in true }) else { return reference }
-        let session = facts.transfers[transfer].session
+        let known = streams[stream]
+        if known.session >= 0 { reference.session = known.session }
+        guard known.count > 0 else { return reference }
+        let transfer = latest(known, upTo: frame) { _ in true }
         reference.transfer = transfer
+        guard let transfer else { return reference }
+        let session = facts.transfers[transfer].session
         reference.session = session
-        if shared.contains(stream) { reference.partner = latest { facts.transfers[$0].session != session } }
+        if known.isShared {
+            reference.partner = latest(known, upTo: frame) { facts.transfers[$0].session != session }
+        }
         return reference
+    }
+
+    private func latest(_ known: OfStream, upTo frame: UInt32, _ isMeant: (Int) -> Bool) -> Int? {
+        if known.count == 1 { return isMeant(transfers[known.first]) ? transfers[known.first] : nil }
+        let candidates = transfers[known.first..<known.first + known.count]
+        return candidates.last { isMeant($0) && (facts.transfers[$0].commandFrame ?? 0) <= frame }
+            ?? candidates.first(where: isMeant)
     }
 }
 

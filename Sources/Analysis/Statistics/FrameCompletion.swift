@@ -28,34 +28,34 @@ struct FrameCompletion: ~Copyable {
         mayLackTime = index.metadata.hasSimplePackets
     }
 
-    mutating func complete(_ facts: inout FrameFacts, _ number: UInt32, _ bytes: Bytes, _ layers: inout Layers) {
+    mutating func complete(_ found: inout FoundFrame, _ number: UInt32, _ bytes: Bytes) {
         let record = index.frames[Int(number)]
-        facts.frame.index = number
-        facts.frame.interface = record.interface
-        facts.frame.length = record.originalLength
-        facts.frame.capturedLength = UInt32(record.capturedLength)
-        facts.frame.time = record.time
-        facts.frame.relativeTime = record.time - firstTime
-        facts.frame.delta = number > 0 ? record.time - index.frames[Int(number) - 1].time : 0
-        if takesHeadersNumbers, facts.tcp != nil, layers.has(.tcp) {
-            facts.tcp?.becomeAbsolute(Header<TCP>(bytes, layers[layers.transport]).bytes)
+        found.facts.frame.index = number
+        found.facts.frame.interface = record.interface
+        found.facts.frame.length = record.originalLength
+        found.facts.frame.capturedLength = UInt32(record.capturedLength)
+        found.facts.frame.time = record.time
+        found.facts.frame.relativeTime = record.time - firstTime
+        found.facts.frame.delta = number > 0 ? record.time - index.frames[Int(number) - 1].time : 0
+        if takesHeadersNumbers, found.facts.tcp != nil, found.layers.has(.tcp) {
+            found.facts.tcp?.becomeAbsolute(Header<TCP>(bytes, found.layers[found.layers.transport]).bytes)
         }
-        if mayLackTime { facts.frame.hasTime = !index.capture.lacksTime(FrameHeader(record), index.metadata) }
+        if mayLackTime { found.facts.frame.hasTime = !index.capture.lacksTime(FrameHeader(record), index.metadata) }
         if needsFindings, record.stream != nil {
-            facts.tcp = TCPAnalysis()
+            found.facts.tcp = TCPAnalysis()
             while event < index.events.count, index.events[event].frame < number { event += 1 }
             if event < index.events.count, index.events[event].frame == number {
-                facts.tcp?.flags = index.events[event].flags
+                found.facts.tcp?.flags = index.events[event].flags
                 event += 1
             }
         }
         if let table {
-            table.complete(&facts, frame: number, record)
-            layers.addApplication(facts, in: bytes)
+            table.complete(&found.facts, frame: number, record)
+            found.layers.addApplication(found.facts, in: bytes)
         }
         if exchanges != nil {
             let datagram = record.completesDatagram ? index.datagrams[number] : nil
-            exchanges?.complete(&facts, bytes, copy layers, datagram, record.time)
+            exchanges?.complete(&found, bytes, datagram, record.time)
         }
     }
 }
@@ -63,21 +63,22 @@ struct FrameCompletion: ~Copyable {
 extension CaptureIndex {
     /// Puts a frame's bytes to what was found out about it.
     func withDissectedFrame(
-        _ layers: borrowing Layers, _ facts: FrameFacts, _ context: CaptureContext,
-        _ body: (borrowing DissectedFrame) -> Void
+        _ found: borrowing FoundFrame, _ context: CaptureContext, _ body: (borrowing DissectedFrame) -> Void
     ) {
-        let record = frames[Int(facts.frame.index)]
+        let record = frames[Int(found.facts.frame.index)]
         let link = link(of: record)
         let capture = capture
         let frame = capture.bytes(at: record.position, count: record.capturedLength)
-        guard record.completesDatagram, let datagram = datagrams[facts.frame.index] else {
-            let dissected = DissectedFrame(frame, copy layers, facts, link, context)
-            return body(dissected)
+        withBorrowed(found) { found in
+            guard record.completesDatagram, let datagram = datagrams[found.value.facts.frame.index] else {
+                return body(DissectedFrame(frame, copy found, link, context))
+            }
+            let bytes = datagram.bytes(in: capture)
+            var carrier = FoundFrame(Layers(), found.value.facts)
+            carrier.layers.walk(frame, link, originalLength: Int(record.originalLength))
+            withBorrowed(carrier) { carrier in
+                body(DissectedFrame(bytes.bytes, copy found, in: frame, copy carrier, link, context))
+            }
         }
-        let bytes = datagram.bytes(in: capture)
-        var carrier = Layers()
-        carrier.walk(frame, link, originalLength: Int(record.originalLength))
-        let dissected = DissectedFrame(bytes.bytes, copy layers, in: frame, carrier, facts, link, context)
-        body(dissected)
     }
 }

@@ -32,9 +32,9 @@ extension FrameScan {
         var page = FramePage()
         var pages = 0
         var failure: Failure?
-        forEachSelected(condition, printer.needs, true, applications) { layers, facts, around in
+        forEachSelected(condition, printer.needs, true, applications) { found, around in
             guard failure == nil else { return }
-            index.withDissectedFrame(layers, facts, around.context) {
+            index.withDissectedFrame(found, around.context) {
                 printer.append($0, isFirst: pages == 0 && page.text.isEmpty, to: &page)
             }
             guard page.text.count >= 1 << 16 else { return }
@@ -60,8 +60,9 @@ extension FrameScan {
             var page = page ?? FramePage()
             page.text.removeAll(keepingCapacity: true)
             guard let context = batch.context else { return page }
-            for place in batch.frames.indices {
-                index.withDissectedFrame(batch.frames[place].layers, batch.frames[place].facts, context) {
+            let frames = batch.frames.span
+            for place in frames.indices {
+                index.withDissectedFrame(frames[place], context) {
                     printer.append($0, isFirst: batch.isFirst && place == 0, to: &page)
                 }
             }
@@ -70,10 +71,10 @@ extension FrameScan {
         DispatchQueue(label: "selecting", qos: .userInitiated).async {
             var batch = work.takeFree() ?? Batch()
             batch.isFirst = true
-            forEachSelected(condition, printer.needs, true, applications, isThreaded: false) { layers, facts, around in
+            forEachSelected(condition, printer.needs, true, applications, isThreaded: false) { found, around in
                 // One for all: copied for each, it would be counted for each.
                 if batch.context == nil { batch.context = around.context }
-                batch.frames.append(Found(layers: copy layers, facts: copy facts))
+                batch.frames.append(copy found)
                 guard batch.frames.count == Self.batchSize / 2 else { return }
                 work.put(batch)
                 batch = work.takeFree() ?? Batch()
@@ -93,7 +94,7 @@ extension FrameScan {
     }
 
     private struct Batch: Sendable {
-        var frames: [Found] = []
+        var frames: [FoundFrame] = []
         var context: CaptureContext?
         var isFirst = false
     }

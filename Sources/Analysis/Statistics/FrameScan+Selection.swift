@@ -12,27 +12,27 @@ extension FrameScan {
             var carried = FrameNeeds()
         }
         let (index, table, context, options) = (index, around.table, around.context, options)
-        @Sendable func take(_ layers: borrowing Layers, _ facts: borrowing FrameFacts, into part: inout Part) {
+        @Sendable func take(_ found: borrowing FoundFrame, into part: inout Part) {
             var holds = false
-            index.withDissectedFrame(layers, facts, context) { holds = condition.holds(for: $0) }
+            index.withDissectedFrame(found, context) { holds = condition.holds(for: $0) }
             guard holds else { return }
-            part.frames.append((facts.frame.index, facts.stream))
-            part.carried.formUnion(Self.carried(layers, facts, needs))
+            part.frames.append((found.facts.frame.index, found.facts.stream))
+            part.carried.formUnion(Self.carried(found, needs))
         }
         var parts: [Part]
         if needs.isDisjoint(with: [.sequences, .datagrams, .echoes]) {
             parts = Concurrent.map(index.frames.indices, pieces: 16 * Self.batchSize) { range in
                 var part = Part()
                 var completion = FrameCompletion(index, needs, table, options, from: range.lowerBound)
-                index.forEachFrame(follows: false, wanted: candidates, in: range) { frame, bytes, layers, facts in
-                    completion.complete(&facts, frame, bytes, &layers)
-                    take(layers, facts, into: &part)
+                index.forEachFrame(follows: false, wanted: candidates, in: range) { frame, bytes, found in
+                    completion.complete(&found, frame, bytes)
+                    take(found, into: &part)
                 }
                 return part
             }
         } else {
             parts = [Part()]
-            forEachFrame(needs, table, candidates, isThreaded: isThreaded) { take($0, $1, into: &parts[0]) }
+            forEachFrame(needs, table, candidates, isThreaded: isThreaded) { take($0, into: &parts[0]) }
         }
         var selection = FrameSelection()
         for part in parts {
@@ -42,15 +42,13 @@ extension FrameScan {
     }
 
     /// What ``FrameNeeds/carried`` comes to for a frame of which `known` has been found out.
-    private static func carried(
-        _ layers: borrowing Layers, _ facts: borrowing FrameFacts, _ known: FrameNeeds
-    ) -> FrameNeeds {
+    private static func carried(_ found: borrowing FoundFrame, _ known: FrameNeeds) -> FrameNeeds {
         // Nobody reads what comes again.
-        guard layers.has(.tcp), layers.payload.captured > 0,
-            facts.tcp?.flags.isDisjoint(with: .repeated) ?? true
+        guard found.layers.has(.tcp), found.layers.payload.captured > 0,
+            found.facts.tcp?.flags.isDisjoint(with: .repeated) ?? true
         else { return [] }
         guard known.contains(.application) else { return .sessions }
-        return facts.application == .ftpData ? .sessions : .application
+        return found.facts.application == .ftpData ? .sessions : .application
     }
 
     /// The frames that can meet a requirement, as far as the index can tell; nil where it cannot.

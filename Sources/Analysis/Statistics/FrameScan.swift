@@ -30,20 +30,19 @@ package struct FrameScan {
         guard !taps.isEmpty else { return }
         if taps.count == 1 {
             let tap = taps[0]
-            return forEachSelected(tap.condition, tap.needs, tap.displaysFrames, applications) {
-                layers, facts, around in
-                index.withDissectedFrame(layers, facts, around.context) { tap.take($0) }
+            return forEachSelected(tap.condition, tap.needs, tap.displaysFrames, applications) { found, around in
+                index.withDissectedFrame(found, around.context) { tap.take($0) }
             }
         }
         let needs = taps.reduce(into: FrameNeeds()) { $0.formUnion($1.needs.union($1.condition?.needs ?? [])) }
         let around = Surroundings(index, needs, applications, options)
         let displaysFrames = taps.contains(where: \.displaysFrames)
         var previousDisplayed: Int64?
-        forEachFrame(needs, around.table) { layers, facts in
-            let time = facts.frame.time
-            facts.frame.displayedDelta = time - (previousDisplayed ?? time)
+        forEachFrame(needs, around.table) { found in
+            let time = found.facts.frame.time
+            found.facts.frame.displayedDelta = time - (previousDisplayed ?? time)
             var isDisplayed = false
-            index.withDissectedFrame(layers, facts, around.context) { frame in
+            index.withDissectedFrame(found, around.context) { frame in
                 for tap in taps where tap.condition?.holds(for: frame) ?? true {
                     tap.take(frame)
                     isDisplayed = true
@@ -65,7 +64,7 @@ package struct FrameScan {
         }
     }
 
-    typealias SelectedBody = (borrowing Layers, borrowing FrameFacts, Surroundings) -> Void
+    typealias SelectedBody = (borrowing FoundFrame, Surroundings) -> Void
 
     /// Calls `body` with each frame that meets the condition, with what is needed of it found out.
     ///
@@ -77,22 +76,21 @@ package struct FrameScan {
     ) {
         let all = needs.union(condition?.needs ?? [])
         var previousDisplayed: Int64?
-        func hand(
-            _ layers: borrowing Layers, _ facts: inout FrameFacts, _ around: Surroundings, isSelected: Bool = false
-        ) {
-            let time = facts.frame.time
-            facts.frame.displayedDelta = displaysFrames ? time - (previousDisplayed ?? time) : facts.frame.delta
+        func hand(_ found: inout FoundFrame, _ around: Surroundings, isSelected: Bool = false) {
+            let time = found.facts.frame.time
+            found.facts.frame.displayedDelta =
+                displaysFrames ? time - (previousDisplayed ?? time) : found.facts.frame.delta
             if !isSelected, let condition {
                 var holds = false
-                index.withDissectedFrame(layers, facts, around.context) { holds = condition.holds(for: $0) }
+                index.withDissectedFrame(found, around.context) { holds = condition.holds(for: $0) }
                 guard holds else { return }
             }
-            body(layers, facts, around)
+            body(found, around)
             previousDisplayed = time
         }
         guard let condition, !condition.needs.contains(.displayedTime) else {
             let around = Surroundings(index, all, applications, options)
-            return forEachFrame(all, around.table, isThreaded: isThreaded) { hand($0, &$1, around) }
+            return forEachFrame(all, around.table, isThreaded: isThreaded) { hand(&$0, around) }
         }
         // What is not FTP's control connection may need all that the sessions know: they are read once.
         let isControl = condition.requirement.protocols.contains(ProtocolID.ftp.bit)
@@ -105,7 +103,7 @@ package struct FrameScan {
         guard !needs.isSubset(of: first) || standsAlone && isLarge(candidates?.frames.count ?? index.frames.count)
         else {
             return forEachFrame(first, around.table, candidates, isThreaded: isThreaded) {
-                hand($0, &$1, around)
+                hand(&$0, around)
             }
         }
         let (selection, carried) = select(condition, first, around, candidates, isThreaded: isThreaded)
@@ -114,17 +112,9 @@ package struct FrameScan {
         let later =
             rest.intersection(.sessions).isSubset(of: first) || !rest.contains(.application)
             ? around : Surroundings(index, rest, applications, options)
-        forEachFrame(rest, later.table, wanted(selection, rest), isThreaded: isThreaded) { layers, facts in
-            if selection.frames.contains(facts.frame.index) {
-                hand(layers, &facts, later, isSelected: true)
-            }
+        forEachFrame(rest, later.table, wanted(selection, rest), isThreaded: isThreaded) { found in
+            if selection.frames.contains(found.facts.frame.index) { hand(&found, later, isSelected: true) }
         }
-    }
-
-    /// What is found out about a frame before it is shown.
-    struct Found: Sendable, BitwiseCopyable {
-        var layers: Layers
-        var facts: FrameFacts
     }
 
     static let batchSize = 256
@@ -134,24 +124,23 @@ package struct FrameScan {
     /// Following streams on one thread and what is made of the frames on another go side by side where there are many.
     func forEachFrame(
         _ needs: FrameNeeds, _ table: ApplicationTable?, _ wanted: FrameSelection? = nil, isThreaded: Bool = true,
-        _ body: (borrowing Layers, inout FrameFacts) -> Void
+        _ body: (inout FoundFrame) -> Void
     ) {
         guard isThreaded, isLarge(wanted?.frames.count ?? index.frames.count) else {
             var completion = FrameCompletion(index, needs, table, options)
-            return index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) {
-                frame, bytes, layers, facts in
-                completion.complete(&facts, frame, bytes, &layers)
-                body(layers, &facts)
+            return index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) { frame, bytes, found in
+                completion.complete(&found, frame, bytes)
+                body(&found)
             }
         }
-        let queue = BatchQueue<[Found]>()
+        let queue = BatchQueue<[FoundFrame]>()
         DispatchQueue(label: "following", qos: .userInitiated).async { [index, options] in
             var completion = FrameCompletion(index, needs, table, options)
-            var batch: [Found] = []
+            var batch: [FoundFrame] = []
             batch.reserveCapacity(Self.batchSize)
-            index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) { frame, bytes, layers, facts in
-                completion.complete(&facts, frame, bytes, &layers)
-                batch.append(Found(layers: layers, facts: facts))
+            index.forEachFrame(follows: needs.contains(.sequences), wanted: wanted) { frame, bytes, found in
+                completion.complete(&found, frame, bytes)
+                batch.append(found)
                 guard batch.count == Self.batchSize else { return }
                 queue.put(batch)
                 batch = queue.takeFree() ?? []
@@ -161,7 +150,7 @@ package struct FrameScan {
             queue.end()
         }
         while var batch = queue.take() {
-            for place in batch.indices { body(batch[place].layers, &batch[place].facts) }
+            for place in batch.indices { body(&batch[place]) }
             queue.giveBack(batch)
         }
     }

@@ -49,13 +49,13 @@ extension CaptureIndex {
     ///   - range: the only frames that are looked at; nil for all. Following needs all.
     package func forEachFrame(
         follows: Bool = true, wanted: FrameSelection? = nil, in range: Range<Int>? = nil,
-        _ body: (UInt32, Bytes, inout Layers, inout FrameFacts) -> Void
+        _ body: (UInt32, Bytes, inout FoundFrame) -> Void
     ) {
         let capture = capture
         var states = Chunks<StreamState>()
         var parts = StreamParts()
         var event = 0
-        var layers = Layers()
+        var found = FoundFrame()
         for index in range ?? frames.indices {
             let record = frames[index]
             let frame = UInt32(truncatingIfNeeded: index)
@@ -65,42 +65,42 @@ extension CaptureIndex {
                 guard follows, let stream = record.stream, let wanted, wanted.isFollowed(stream, at: frame)
                 else { continue }
             }
-            var facts = FrameFacts()
-            facts.stream = record.stream.map { UInt32(truncatingIfNeeded: $0) }
+            found.facts.forget()
+            found.facts.stream = record.stream.map { UInt32(truncatingIfNeeded: $0) }
             var datagram: [UInt8]?
             if record.completesDatagram { datagram = datagrams[frame].map { $0.bytes(in: capture) } }
             if let datagram {
                 let bytes = datagram.bytes
-                layers.walk(datagram: bytes, protocolNumber: datagrams[frame]?.protocolNumber ?? 0)
-                if follows { follow(record, frame, bytes, layers, &facts, &states, &parts, &event) }
-                if isWanted { body(frame, bytes, &layers, &facts) }
+                found.layers.walk(datagram: bytes, protocolNumber: datagrams[frame]?.protocolNumber ?? 0)
+                if follows { follow(record, frame, bytes, &found, &states, &parts, &event) }
+                if isWanted { body(frame, bytes, &found) }
             } else {
                 let bytes = capture.bytes(at: record.position, count: record.capturedLength)
-                layers.walk(bytes, link(of: record), originalLength: Int(record.originalLength))
-                if follows { follow(record, frame, bytes, layers, &facts, &states, &parts, &event) }
-                if isWanted { body(frame, bytes, &layers, &facts) }
+                found.layers.walk(bytes, link(of: record), originalLength: Int(record.originalLength))
+                if follows { follow(record, frame, bytes, &found, &states, &parts, &event) }
+                if isWanted { body(frame, bytes, &found) }
             }
         }
     }
 
     @inline(__always)
     private func follow(
-        _ record: FrameRecord, _ frame: UInt32, _ bytes: Bytes, _ layers: borrowing Layers, _ facts: inout FrameFacts,
+        _ record: FrameRecord, _ frame: UInt32, _ bytes: Bytes, _ found: inout FoundFrame,
         _ states: inout Chunks<StreamState>, _ parts: inout StreamParts, _ event: inout Int
     ) {
-        guard let stream = record.stream, layers.has(.tcp) else { return }
+        guard let stream = record.stream, found.layers.has(.tcp) else { return }
         // Streams are numbered in the order of their first frames.
         // Those that nobody wants are passed over.
         while stream >= states.count { states.append(StreamState(beginning: streams[states.count])) }
-        let header = Header<TCP>(bytes, layers[layers.transport])
-        let segment = SegmentHeader(header.bytes, layers.payload, frame: frame, record)
-        var found: TCPAnalysis.Flags = []
+        let header = Header<TCP>(bytes, found.layers[found.layers.transport])
+        let segment = SegmentHeader(header.bytes, found.layers.payload, frame: frame, record)
+        var flags: TCPAnalysis.Flags = []
         while event < events.count, events[event].frame < frame { event += 1 }
         if event < events.count, events[event].frame == frame {
-            found = events[event].flags
+            flags = events[event].flags
             event += 1
         }
-        facts.tcp = states[stream].analyse(segment, record.sender, found, &parts)
+        found.facts.tcp = states[stream].analyse(segment, record.sender, flags, &parts)
     }
 }
 
@@ -125,25 +125,36 @@ extension StreamState {
         _ segment: SegmentHeader, _ sender: Side, _ found: TCPAnalysis.Flags, _ parts: inout StreamParts
     ) -> TCPAnalysis {
         var analysis = TCPAnalysis()
-        let before = (time: lastTime, completeness: completeness, scale: sides[sender].sequence.windowScale)
+        let before = (time: lastTime, completeness: completeness, scale: windowScale(of: sender))
         var isReuse = false
         _ = endsBefore(segment, sender, &parts.waiting, isReuse: &isReuse)
         var previous = FrameRecord.none
         let finding = follow(segment, sender, &parts, previous: &previous)
+        let own = base(of: sender)
+        let other = base(of: sender.other)
         analysis.flags = finding.flags.union(found)
         // A port that is used again makes its SYN count before it is counted.
         analysis.completeness = (life.contains(.reusesPorts) && frames == 1 ? .syn : before.completeness).rawValue
         analysis.windowFactor = before.scale < 0 ? Int32(before.scale) : 1 << Int32(before.scale)
-        analysis.relativeSequence = segment.sequence &- sides[sender].sequence.base
+        analysis.relativeSequence = segment.sequence &- own
         analysis.relativeAcknowledgment =
             segment.flags.contains(.ack)
-            ? segment.acknowledgment &- sides[sender.other].sequence.base : segment.acknowledgment
-        analysis.acknowledgmentBase = sides[sender.other].sequence.base
-        analysis.relativeNext = segment.end &- sides[sender].sequence.base
+            ? segment.acknowledgment &- other : segment.acknowledgment
+        analysis.acknowledgmentBase = other
+        analysis.relativeNext = segment.end &- own
         analysis.timeSinceFirst = segment.time - firstTime
         analysis.timeSincePrevious = segment.time - before.time
         describe(finding, &analysis)
         return analysis
+    }
+
+    // Each side as it lies: one looked up by a variable would be copied out.
+    private func base(of side: Side) -> UInt32 {
+        side == .initiator ? sides.initiator.sequence.base : sides.responder.sequence.base
+    }
+
+    private func windowScale(of side: Side) -> Int8 {
+        side == .initiator ? sides.initiator.sequence.windowScale : sides.responder.sequence.windowScale
     }
 
     private func describe(_ finding: SequenceAnalysis, _ analysis: inout TCPAnalysis) {

@@ -56,9 +56,11 @@ package enum PacketTime: String, CaseIterable, Sendable {
 
     private func append(fraction nanoseconds: UInt64, _ digits: Int, to text: inout [UInt8]) {
         guard digits > 0 else { return }
+        text.append(".")
+        // What nearly every capture has, divided by what the compiler knows.
+        if digits == 6 { return text.append(decimal: nanoseconds / 1000, digits: 6) }
         var unit: UInt64 = 1
         for _ in digits..<9 { unit *= 10 }
-        text.append(".")
         text.append(decimal: nanoseconds / unit, digits: digits)
     }
 
