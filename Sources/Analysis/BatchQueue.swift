@@ -30,6 +30,16 @@ final class BatchQueue<Batch: Sendable>: Sendable {
         return state.withLock { $0.free.popLast() }
     }
 
+    /// As ``takeFree()``, but whoever would have to wait does something useful instead, for as long as there is any.
+    ///
+    /// - Parameter work: does a piece of it; false where there is none.
+    func takeFree(orDo work: () -> Bool) -> Batch? {
+        while freeCount.wait(timeout: .now()) == .timedOut {
+            guard work() else { return takeFree() }
+        }
+        return state.withLock { $0.free.popLast() }
+    }
+
     func put(_ batch: Batch) {
         state.withLock { $0.filled.append(batch) }
         filledCount.signal()
@@ -44,6 +54,16 @@ final class BatchQueue<Batch: Sendable>: Sendable {
     /// The next batch; nil after the last, for each thread that takes.
     func take() -> Batch? {
         filledCount.wait()
+        return takeCounted()
+    }
+
+    /// The next batch, if there is one by now.
+    func takeReady() -> Batch? {
+        filledCount.wait(timeout: .now()) == .success ? takeCounted() : nil
+    }
+
+    /// After the last batch every thread finds that there is none, so that the count is put back.
+    private func takeCounted() -> Batch? {
         let next = state.withLock { $0.filled.isEmpty ? nil : $0.filled.removeFirst() }
         if next == nil { filledCount.signal() }
         return next

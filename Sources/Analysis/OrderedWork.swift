@@ -1,7 +1,9 @@
+import Bytes
 import Dispatch
 import Synchronization
 
-/// Work that one thread hands out piece by piece, that several threads do, and whose results come back in order.
+/// Work that one thread hands out piece by piece, that several threads do, and whose results come back in order. Who
+/// hands out does some of it too, instead of waiting: threads that wait for each other leave cores idle.
 ///
 /// The order is kept, so nothing depends on how many threads there are. Results that were used are handed back for the
 /// next ones, as the pieces are by the queue below, so that neither is allocated again and again.
@@ -21,6 +23,7 @@ final class OrderedWork<Piece: Sendable, Result: Sendable>: Sendable {
         var isEnded = false
     }
 
+    private let work: @Sendable (Piece, Result?) -> Result
     private let pieces = BatchQueue<Numbered>()
     private let state = Mutex(State())
     private let changes = DispatchSemaphore(value: 0)
@@ -28,25 +31,36 @@ final class OrderedWork<Piece: Sendable, Result: Sendable>: Sendable {
     /// Begins work.
     ///
     /// - Parameters:
-    ///   - workers: how many threads do it.
+    ///   - workers: how many threads do it, beside the one that hands it out.
     ///   - work: makes a result of a piece, in a result that was used before, if there is one.
-    init(workers: Int = 2, _ work: @escaping @Sendable (Piece, Result?) -> Result) {
+    init(
+        workers: Int = max(1, Processors.count - 1),
+        _ work: @escaping @Sendable (Piece, Result?) -> Result
+    ) {
+        self.work = work
         for _ in 0..<workers {
-            DispatchQueue(label: "work", qos: .userInitiated).async { self.run(work) }
+            DispatchQueue(label: "work", qos: .userInitiated).async {
+                while let next = self.pieces.take() { self.run(next) }
+            }
         }
     }
 
-    private func run(_ work: (Piece, Result?) -> Result) {
-        while let next = pieces.take() {
-            let free = state.withLock { $0.free.popLast() }
-            let result = work(next.piece, free)
-            state.withLock { $0.done[next.number] = (next, result) }
-            changes.signal()
-        }
+    private func run(_ next: Numbered) {
+        let free = state.withLock { $0.free.popLast() }
+        let result = work(next.piece, free)
+        state.withLock { $0.done[next.number] = (next, result) }
+        changes.signal()
     }
 
-    /// A piece that is done with; nil where there is room for a new one. Waits until there is room.
-    func takeFree() -> Piece? { pieces.takeFree()?.piece }
+    /// A piece that is done with; nil where there is room for a new one. Until there is room, works or waits.
+    func takeFree() -> Piece? {
+        let free = pieces.takeFree {
+            guard let next = pieces.takeReady() else { return false }
+            run(next)
+            return true
+        }
+        return free?.piece
+    }
 
     /// After ``takeFree()``.
     func put(_ piece: Piece) {
@@ -57,11 +71,12 @@ final class OrderedWork<Piece: Sendable, Result: Sendable>: Sendable {
         pieces.put(Numbered(number: number, piece: piece))
     }
 
-    /// After the last piece.
+    /// After the last piece; does of what is left whatever nobody else has begun.
     func end() {
         state.withLock { $0.isEnded = true }
         pieces.end()
         changes.signal()
+        while let next = pieces.takeReady() { run(next) }
     }
 
     /// The next result in order; nil after the last.

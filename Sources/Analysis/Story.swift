@@ -7,7 +7,8 @@ package struct Story: Sendable {
     package let index: CaptureIndex
     package private(set) var sessions: [Session] = []
     package private(set) var transfers: [Transfer] = []
-    package private(set) var files: [FileAssembly] = []
+    /// Put together whenever it is asked for.
+    package var files: [FileAssembly] { FileAssembly.join(self) }
     /// Whether checksums are to be computed when asked for: they read every transferred byte again.
     package var hasChecksums = true
 
@@ -19,7 +20,6 @@ package struct Story: Sendable {
     package init(_ index: CaptureIndex) {
         self.init(connectionsOf: index)
         concludeAll()
-        files = FileAssembly.join(self)
     }
 
     /// Finds every session and its data connections, and concludes nothing of the transfers.

@@ -42,6 +42,17 @@ package struct BorrowedValue<Value: BitwiseCopyable>: ~Escapable {
     }
 }
 
+extension Span where Element: BitwiseCopyable {
+    /// One of its elements where it lies.
+    @inlinable @inline(__always)
+    @_lifetime(copy self)
+    package func borrowed(at index: Int) -> BorrowedValue<Element> {
+        precondition(indices.contains(index), "there is no such element")
+        let element = unsafe withUnsafeBufferPointer { unsafe $0.baseAddress.unsafelyUnwrapped + index }
+        return unsafe _overrideLifetime(BorrowedValue(unsafe: element), copying: self)
+    }
+}
+
 /// Calls `body` with the value where it lies.
 @inlinable @inline(__always)
 package func withBorrowed<Value: BitwiseCopyable>(

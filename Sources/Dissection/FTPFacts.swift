@@ -63,11 +63,10 @@ package final class FTPFacts: Sendable {
     let directories: [[String]]
     /// By session; nil where nobody said it.
     let users: [String?]
-    /// In the order of the replies, and the first ones of each command in the order of the commands.
-    let answers: [Answer]
-    let firstAnswers: [Answer]
-    /// The transfers that commands and replies are about, in the order of their frames.
-    private let told: [(frame: UInt32, transfer: Int)]
+    /// In order only once a field asks for them: the packet list does not.
+    private let ordered: Deferred<Ordered>
+    var answers: [Answer] { ordered.value.answers }
+    var firstAnswers: [Answer] { ordered.value.firstAnswers }
     /// What the packet list says of the transfers' data, one text behind the other, and where each ends: every frame
     /// of data has it.
     private let notes: [UInt8]
@@ -80,9 +79,7 @@ package final class FTPFacts: Sendable {
         self.transfers = transfers
         self.directories = directories
         self.users = users
-        self.answers = answers.sorted { ($0.reply, $0.request) < ($1.reply, $1.request) }
-        firstAnswers = answers.filter { $0.time != nil }.sorted { ($0.request, $0.reply) < ($1.request, $1.reply) }
-        self.told = told.sorted { ($0.frame, $0.transfer) < ($1.frame, $1.transfer) }
+        ordered = Deferred { Ordered(answers, told) }
         var notes: [UInt8] = []
         noteEnds = transfers.map { transfer in
             for part in [transfer.setupMethod, transfer.command] {
@@ -107,7 +104,7 @@ package final class FTPFacts: Sendable {
 
     /// The transfers that the frame tells of: whose data it carries, or that its commands and replies are about.
     package func transfers(of facts: FrameFacts) -> [Int] {
-        let told = told.run(facts.frame.index) { $0.frame }
+        let told = ordered.value.told.run(facts.frame.index) { $0.frame }
         guard told.isEmpty else { return told.map(\.transfer) }
         return [facts.reference.transfer, facts.reference.partner].compactMap { $0 }.sorted()
     }
@@ -117,6 +114,22 @@ package final class FTPFacts: Sendable {
         guard let session = facts.reference.session else { return [] }
         guard let partner = facts.reference.partner, transfers[partner].session != session else { return [session] }
         return [session, transfers[partner].session].sorted()
+    }
+}
+
+extension FTPFacts {
+    private struct Ordered: Sendable {
+        /// In the order of the replies, and the first ones of each command in the order of the commands.
+        let answers: [Answer]
+        let firstAnswers: [Answer]
+        /// The transfers that commands and replies are about, in the order of their frames.
+        let told: [(frame: UInt32, transfer: Int)]
+
+        init(_ answers: [Answer], _ told: [(frame: UInt32, transfer: Int)]) {
+            self.answers = answers.sorted { ($0.reply, $0.request) < ($1.reply, $1.request) }
+            firstAnswers = answers.filter { $0.time != nil }.sorted { ($0.request, $0.reply) < ($1.request, $1.reply) }
+            self.told = told.sorted { ($0.frame, $0.transfer) < ($1.frame, $1.transfer) }
+        }
     }
 }
 

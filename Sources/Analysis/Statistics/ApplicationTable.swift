@@ -14,6 +14,8 @@ package final class ApplicationTable: Sendable {
     private let entries: [Entry]
     private let sessions: FTPFactsTable?
     private let index: CaptureIndex
+    /// Kept although nobody asks it again: to take it apart would take longer than to end the program.
+    private let story: Story
     /// By stream, of those that are encrypted.
     private let records: [Int: TLSReassembly]
     var facts: FTPFacts? { sessions?.facts }
@@ -32,6 +34,7 @@ package final class ApplicationTable: Sendable {
 
     private init(_ story: Story, _ sessions: FTPFactsTable?) {
         index = story.index
+        self.story = story
         self.sessions = sessions
         var entries = [Entry](repeating: Entry(), count: index.streams.count)
         for number in index.streams.indices {

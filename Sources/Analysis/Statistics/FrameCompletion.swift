@@ -65,20 +65,25 @@ extension CaptureIndex {
     func withDissectedFrame(
         _ found: borrowing FoundFrame, _ context: CaptureContext, _ body: (borrowing DissectedFrame) -> Void
     ) {
-        let record = frames[Int(found.facts.frame.index)]
+        withBorrowed(found) { withDissectedFrame($0, context, body) }
+    }
+
+    func withDissectedFrame(
+        _ found: borrowing BorrowedValue<FoundFrame>, _ context: CaptureContext,
+        _ body: (borrowing DissectedFrame) -> Void
+    ) {
+        let record = frames[Int(found.value.facts.frame.index)]
         let link = link(of: record)
         let capture = capture
         let frame = capture.bytes(at: record.position, count: record.capturedLength)
-        withBorrowed(found) { found in
-            guard record.completesDatagram, let datagram = datagrams[found.value.facts.frame.index] else {
-                return body(DissectedFrame(frame, copy found, link, context))
-            }
-            let bytes = datagram.bytes(in: capture)
-            var carrier = FoundFrame(Layers(), found.value.facts)
-            carrier.layers.walk(frame, link, originalLength: Int(record.originalLength))
-            withBorrowed(carrier) { carrier in
-                body(DissectedFrame(bytes.bytes, copy found, in: frame, copy carrier, link, context))
-            }
+        guard record.completesDatagram, let datagram = datagrams[found.value.facts.frame.index] else {
+            return body(DissectedFrame(frame, copy found, link, context))
+        }
+        let bytes = datagram.bytes(in: capture)
+        var carrier = FoundFrame(Layers(), found.value.facts)
+        carrier.layers.walk(frame, link, originalLength: Int(record.originalLength))
+        withBorrowed(carrier) { carrier in
+            body(DissectedFrame(bytes.bytes, copy found, in: frame, copy carrier, link, context))
         }
     }
 }

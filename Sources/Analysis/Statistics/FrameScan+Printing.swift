@@ -1,3 +1,4 @@
+import Bytes
 import Dispatch
 package import Dissection
 
@@ -62,7 +63,7 @@ extension FrameScan {
             guard let context = batch.context else { return page }
             let frames = batch.frames.span
             for place in frames.indices {
-                index.withDissectedFrame(frames[place], context) {
+                index.withDissectedFrame(frames.borrowed(at: place), context) {
                     printer.append($0, isFirst: batch.isFirst && place == 0, to: &page)
                 }
             }
@@ -75,7 +76,7 @@ extension FrameScan {
                 // One for all: copied for each, it would be counted for each.
                 if batch.context == nil { batch.context = around.context }
                 batch.frames.append(copy found)
-                guard batch.frames.count == Self.batchSize / 2 else { return }
+                guard batch.frames.count == Self.batchSize else { return }
                 work.put(batch)
                 batch = work.takeFree() ?? Batch()
                 batch.frames.removeAll(keepingCapacity: true)
