@@ -1,6 +1,7 @@
 import Glibc
 import Analysis
 import ArgumentParser
+import DisplayFilter
 import FTPProtocol
 import FoundationEssentials
 import Report
@@ -29,37 +30,63 @@ struct Export: ParsableCommand {
     func run() throws {
         let condition = try filter.condition()
         let story = Story(try readIndex(files, common.language))
-        let folder = FilePath(to)
-        try makeFolder(folder)
         let output = Output(.standardOutput)
+        let summary = try FileExport(to: to).run(story, condition) { result in
+            try output.write(line: ExportText.line(result, common.language))
+        }
+        if summary.count == 0, !summary.hasFailed {
+            try output.write(line: Message.exportedNothing.text(common.language, []))
+        }
+        if summary.count > 0 {
+            let message: Message = summary.count == 1 ? .exportSummaryOne : .exportSummary
+            try output.write(
+                line: message.text(
+                    common.language, ["\(summary.count)", "\(summary.bytes)", displayText(to.utf8)]))
+        }
+        try output.flush()
+        if summary.hasFailed { throw ExitCode.failure }
+    }
+}
+
+/// Writes the files of a story into a folder; what fails is said on standard error, and the others are written.
+struct FileExport {
+    let folder: FilePath
+
+    struct Summary {
         var count = 0
         var bytes: Int64 = 0
         var hasFailed = false
+    }
+
+    init(to path: String) { folder = FilePath(path) }
+
+    /// - Parameters:
+    ///   - condition: selects a frame of each transfer whose file is written.
+    ///   - report: hears of each file that was written, at once.
+    func run(_ story: Story, _ condition: DisplayFilter?, _ report: (FileExporter.Result) throws -> Void) throws
+        -> Summary
+    {
+        try makeFolder()
+        var summary = Summary()
         var exporter = FileExporter(
             story, to: folder,
             condition.map { StorySelection($0.selected(in: story.index, story, namesTransfers: true)) })
         try exporter.export { result in
             if result.name != nil, result.failure == nil {
-                count += 1
-                bytes += result.bytes
+                summary.count += 1
+                summary.bytes += result.bytes
             }
             if let failure = result.failure {
-                hasFailed = true
-                warn("\(folder)/\(result.name ?? displayText(result.path)): \(failure)")
+                summary.hasFailed = true
+                warn("\(displayText(folder.string.utf8))/\(result.name ?? displayText(result.path)): \(failure)")
             } else {
-                try output.write(line: ExportText.line(result, common.language))
+                try report(result)
             }
         }
-        if count == 0, !hasFailed { try output.write(line: Message.exportedNothing.text(common.language, [])) }
-        if count > 0 {
-            let summary: Message = count == 1 ? .exportSummaryOne : .exportSummary
-            try output.write(line: summary.text(common.language, ["\(count)", "\(bytes)", displayText(to.utf8)]))
-        }
-        try output.flush()
-        if hasFailed { throw ExitCode.failure }
+        return summary
     }
 
-    private func makeFolder(_ folder: FilePath) throws {
+    private func makeFolder() throws {
         do {
             try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
         } catch {

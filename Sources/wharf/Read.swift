@@ -24,7 +24,7 @@ struct Read: ParsableCommand {
 
     @Option(
         name: .customShort("r", allowingJoined: true),
-        help: "Capture file, or - for standard input; may be given several times.")
+        help: ArgumentHelp("Capture file, or - for standard input; may be given several times.", valueName: "file"))
     var read: [String] = []
 
     @Argument(help: "Capture files, as with -r; behind -r, a filter as with -Y.")
@@ -32,12 +32,13 @@ struct Read: ParsableCommand {
 
     @OptionGroup var filter: FilterOptions
 
-    @Option(name: .customShort("T", allowingJoined: true), help: "What to write.")
+    @Option(name: .customShort("T", allowingJoined: true), help: ArgumentHelp("What to write.", valueName: "form"))
     var format = Format.text
 
     @Option(
         name: .customShort("e", allowingJoined: true),
-        help: "A field to print with -T fields, json, ek and pdml; may be given several times.")
+        help: ArgumentHelp(
+            "A field to print with -T fields, json, ek and pdml; may be given several times.", valueName: "field"))
     var fields: [String] = []
 
     @Option(
@@ -52,7 +53,9 @@ struct Read: ParsableCommand {
 
     @Option(
         name: .customShort("O", allowingJoined: true),
-        help: "Show everything of these protocols, separated by commas, and a line of each other.")
+        help: ArgumentHelp(
+            "Show everything of these protocols, separated by commas, and a line of each other.", valueName: "protocols"
+        ))
     var expanded: String?
 
     @Flag(name: .customShort("x"), help: "Show the bytes of each frame.")
@@ -63,39 +66,51 @@ struct Read: ParsableCommand {
 
     @Option(
         name: .customShort("j", allowingJoined: true),
-        help: "Protocols and fields that -T json, ek and pdml show in full, separated by spaces.")
+        help: ArgumentHelp(
+            "Protocols and fields that -T json, ek and pdml show in full, separated by spaces.", valueName: "names"))
     var shown: String?
 
     @Option(
         name: .customShort("J", allowingJoined: true),
-        help: "Protocols that -T json, ek and pdml show in full, with everything below their fields.")
+        help: ArgumentHelp(
+            "Protocols that -T json, ek and pdml show in full, with everything below their fields.", valueName: "names")
+    )
     var shownWhole: String?
 
     @Option(
         name: .customShort("c", allowingJoined: true), parsing: .unconditional,
-        help: "Read no more than this many frames.", transform: Read.count)
+        help: ArgumentHelp("Read no more than this many frames.", valueName: "count"), transform: Read.count)
     var count: UInt64?
 
     @Option(
         name: .customShort("w", allowingJoined: true),
-        help: "Write the frames into this capture file instead of printing them.")
+        help: ArgumentHelp("Write the frames into this capture file instead of printing them.", valueName: "file"))
     var output: String?
 
-    @Option(name: .customShort("F", allowingJoined: true), help: "Format of -w.")
+    @Option(name: .customShort("F", allowingJoined: true), help: ArgumentHelp("Format of -w.", valueName: "format"))
     var outputFormat: CaptureWriter.Format = .pcapng
 
     @Option(
         name: .customShort("z", allowingJoined: true),
-        help: ArgumentHelp("A statistic; may be given several times. The last one is printed first, as tshark does."))
+        help: ArgumentHelp(
+            "A statistic; may be given several times. The last one is printed first, as tshark does.",
+            valueName: "statistic"))
     var statistics: [String] = []
 
     @Option(
         name: .customShort("t", allowingJoined: true),
-        help: "What the Time column shows: a, ad, adoy, d, dd, e, r, u, ud or udoy.")
+        help: ArgumentHelp("What the Time column shows: a, ad, adoy, d, dd, e, r, u, ud or udoy.", valueName: "form"))
     var time = PacketTime.relative
 
     @Option(help: "Columns of the packet list, separated by commas: those of tshark by name, or any field.")
     var columns: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the files that were transferred into this folder too, as wharf export does.",
+            valueName: "ftp-data,folder"),
+        transform: Read.exportFolder)
+    var exportObjects: String?
 
     @Flag(name: .customShort("q"), help: "Print statistics only.")
     var isQuiet = false
@@ -118,6 +133,17 @@ struct Read: ParsableCommand {
         }
         guard number > 0 else { throw ValidationError("it takes 1 or more") }
         return UInt64(clamping: number)
+    }
+
+    @Sendable private static func exportFolder(_ text: String) throws -> String {
+        let parts = text.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[1].isEmpty else {
+            throw ValidationError("it takes ftp-data,FOLDER")
+        }
+        guard parts[0] == "ftp-data" else {
+            throw ValidationError("\(parts[0]): Wharf exports what FTP transfers: ftp-data,FOLDER")
+        }
+        return String(parts[1])
     }
 
     func validate() throws {
@@ -173,6 +199,10 @@ struct Read: ParsableCommand {
         }
         try text.flush()
         if !statistics.isEmpty { try writeStatistics(statistics.reversed(), of: index, options) }
+        if let exportObjects {
+            let summary = try FileExport(to: exportObjects).run(Story(index), condition) { _ in }
+            if summary.hasFailed { throw ExitCode(2) }
+        }
         try reportDamage(of: index)
     }
 

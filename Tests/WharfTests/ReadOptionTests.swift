@@ -181,4 +181,25 @@ import Testing
             "read", "-n", "-r", folder.path + "/out.pcap", "-T", "fields", "-e", "ftp.request.command")
         #expect(again.output.contains("RETR") && !again.output.contains("PASV"))
     }
+
+    @Test func `transferred files are exported beside what is printed`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = try read("-c", "1000", "-q", "--export-objects", "ftp-data,\(folder.path)/all")
+        #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/all") == ["report.bin"])
+        #expect(try Data(contentsOf: folder.appendingPathComponent("all/report.bin")).count == 20000)
+        let list = try read("-Y", "frame.number == 1", "--export-objects", "ftp-data,\(folder.path)/none")
+        #expect(list.output.split(separator: "\n").count == 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/none").isEmpty)
+    }
+
+    @Test(arguments: [
+        ("http,x", "http: Wharf exports what FTP transfers"), ("ftp-data", "it takes ftp-data,FOLDER"),
+        ("ftp-data,", "it takes ftp-data,FOLDER"), ("ftp-data,/dev/null/x", "the folder cannot be made"),
+    ])
+    func `what cannot be exported is said`(_ value: String, _ reason: String) throws {
+        let run = try read("-q", "--export-objects", value)
+        #expect(run.status != 0 && run.errors.contains(reason), "\(run.errors)")
+    }
 }
