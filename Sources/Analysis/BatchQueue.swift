@@ -9,7 +9,6 @@ final class BatchQueue<Batch: Sendable>: Sendable {
     private struct State: Sendable {
         var filled: [Batch] = []
         var free: [Batch] = []
-        var isEnded = false
     }
 
     private let state = Mutex(State())
@@ -47,7 +46,6 @@ final class BatchQueue<Batch: Sendable>: Sendable {
 
     /// After the last batch.
     func end() {
-        state.withLock { $0.isEnded = true }
         filledCount.signal()
     }
 

@@ -22,14 +22,14 @@ struct DatagramExchanges {
     ///
     /// - Parameter datagram: the one that the frame completes, whose `layers` lack the network layer.
     mutating func complete(_ found: inout FoundFrame, _ bytes: Bytes, _ datagram: Datagram?, _ time: Int64) {
-        guard needs.contains(.datagrams) || found.layers.present & Self.answered != 0 else { return }
-        complete(&found.facts, bytes, found.layers, datagram, time)
+        guard needs.contains(.datagrams) || found.layers.present & Self.echoing != 0 else { return }
+        take(&found.facts, bytes, found.layers, datagram, time)
     }
 
-    /// Of what is not a datagram.
-    private static let answered = [ProtocolID.icmp, .icmpv6, .arp].reduce(0) { $0 | $1.bit }
+    /// The protocols of frames that ``FrameNeeds/echoes`` is about.
+    private static let echoing = [ProtocolID.icmp, .icmpv6, .arp].reduce(0) { $0 | $1.bit }
 
-    private mutating func complete(
+    private mutating func take(
         _ facts: inout FrameFacts, _ bytes: Bytes, _ layers: Layers, _ datagram: Datagram?, _ time: Int64
     ) {
         var addresses = layers.addresses(in: bytes)

@@ -31,10 +31,10 @@ final class OrderedWork<Piece: Sendable, Result: Sendable>: Sendable {
     /// Begins work.
     ///
     /// - Parameters:
-    ///   - workers: how many threads do it, beside the one that hands it out.
+    ///   - workers: how many threads do it, beside the one that hands it out, which is busy with few of them.
     ///   - work: makes a result of a piece, in a result that was used before, if there is one.
     init(
-        workers: Int = max(1, Processors.count - 1),
+        workers: Int = min(4, max(1, Processors.count - 1)),
         _ work: @escaping @Sendable (Piece, Result?) -> Result
     ) {
         self.work = work

@@ -20,9 +20,8 @@ package struct BySide<Value> {
     package init(both value: Value) { self.init(value, value) }
 
     package subscript(side: Side) -> Value {
-        // In place: a side may be large, and is changed with every segment.
-        _read { if side == .initiator { yield initiator } else { yield responder } }
-        _modify { if side == .initiator { yield &initiator } else { yield &responder } }
+        get { side == .initiator ? initiator : responder }
+        set { if side == .initiator { initiator = newValue } else { responder = newValue } }
     }
 }
 

@@ -43,7 +43,7 @@ package struct BorrowedValue<Value: BitwiseCopyable>: ~Escapable {
 }
 
 extension Span where Element: BitwiseCopyable {
-    /// One of its elements where it lies.
+    /// One of its elements where it lies, which for a span does not move.
     @inlinable @inline(__always)
     @_lifetime(copy self)
     package func borrowed(at index: Int) -> BorrowedValue<Element> {
@@ -53,7 +53,7 @@ extension Span where Element: BitwiseCopyable {
     }
 }
 
-/// Calls `body` with the value where it lies.
+/// Calls `body` with the address of a value: where it lies, if the compiler can, else of a copy.
 @inlinable @inline(__always)
 package func withBorrowed<Value: BitwiseCopyable>(
     _ value: borrowing Value, _ body: (borrowing BorrowedValue<Value>) -> Void

@@ -7,6 +7,6 @@
 #endif
 
 package enum Processors {
-    /// How many the program may count on; at least one.
+    /// How many the machine has; the program may be allowed fewer. At least one.
     package static let count = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }

@@ -29,9 +29,10 @@ struct Export: ParsableCommand {
 
     func run() throws {
         let condition = try filter.condition()
+        let export = try FileExport(to: to)
         let story = Story(try readIndex(files, common.language))
         let output = Output(.standardOutput)
-        let summary = try FileExport(to: to).run(story, condition) { result in
+        let summary = try export.run(story, condition) { result in
             try output.write(line: ExportText.line(result, common.language))
         }
         if summary.count == 0, !summary.hasFailed {
@@ -58,19 +59,25 @@ struct FileExport {
         var hasFailed = false
     }
 
-    init(to path: String) { folder = FilePath(path) }
+    /// Makes the folder, if it is not there: what cannot be is said before a large capture is read.
+    init(to path: String) throws {
+        folder = FilePath(path)
+        try makeFolder()
+    }
 
     /// - Parameters:
-    ///   - condition: selects a frame of each transfer whose file is written.
+    ///   - condition: selects a frame of each transfer whose file is written; `options` are those that it is asked with.
     ///   - report: hears of each file that was written, at once.
-    func run(_ story: Story, _ condition: DisplayFilter?, _ report: (FileExporter.Result) throws -> Void) throws
-        -> Summary
-    {
-        try makeFolder()
+    func run(
+        _ story: Story, _ condition: DisplayFilter?, _ options: FrameScan.Options = FrameScan.Options(),
+        _ report: (FileExporter.Result) throws -> Void
+    ) throws -> Summary {
         var summary = Summary()
         var exporter = FileExporter(
             story, to: folder,
-            condition.map { StorySelection($0.selected(in: story.index, story, namesTransfers: true)) })
+            condition.map {
+                StorySelection($0.selected(in: story.index, story, namesTransfers: true, options: options))
+            })
         try exporter.export { result in
             if result.name != nil, result.failure == nil {
                 summary.count += 1

@@ -110,7 +110,7 @@ struct Read: ParsableCommand {
             "Write the files that were transferred into this folder too, as wharf export does.",
             valueName: "ftp-data,folder"),
         transform: Read.exportFolder)
-    var exportObjects: String?
+    var exportObjects: [String] = []
 
     @Flag(name: .customShort("q"), help: "Print statistics only.")
     var isQuiet = false
@@ -184,6 +184,9 @@ struct Read: ParsableCommand {
         options.macros = try filter.macros.all()
         try checkNames(statistics, options)
         let text = Output(.standardOutput)
+        let exports = try exportObjects.map { folder in
+            do { return try FileExport(to: folder) } catch { throw ExitCode(2) }
+        }
         let printer = output == nil && (!isQuiet || printsMoreThanList) ? try printer(paths) : nil
         // Once for all that is asked: standard input cannot be read again.
         let index = try readIndex(paths)
@@ -199,11 +202,20 @@ struct Read: ParsableCommand {
         }
         try text.flush()
         if !statistics.isEmpty { try writeStatistics(statistics.reversed(), of: index, options) }
-        if let exportObjects {
-            let summary = try FileExport(to: exportObjects).run(Story(index), condition) { _ in }
-            if summary.hasFailed { throw ExitCode(2) }
-        }
+        let hasExported = try exports.isEmpty || export(exports, index, condition)
         try reportDamage(of: index)
+        if !hasExported { throw ExitCode(2) }
+    }
+
+    /// - Returns: whether every file was written.
+    private func export(_ exports: [FileExport], _ index: CaptureIndex, _ condition: DisplayFilter?) throws -> Bool {
+        let story = Story(index)
+        var isWhole = true
+        for export in exports {
+            let summary = try export.run(story, condition, scanOptions) { _ in }
+            if summary.hasFailed { isWhole = false }
+        }
+        return isWhole
     }
 
     /// Ends as tshark ends where there is nothing that can be read.

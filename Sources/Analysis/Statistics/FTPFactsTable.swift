@@ -82,10 +82,8 @@ final class FTPFactsTable: Sendable {
         var reference = FTPReference()
         let known = streams[stream]
         if known.session >= 0 { reference.session = known.session }
-        guard known.count > 0 else { return reference }
-        let transfer = latest(known, upTo: frame) { _ in true }
+        guard let transfer = latest(known, upTo: frame, where: { _ in true }) else { return reference }
         reference.transfer = transfer
-        guard let transfer else { return reference }
         let session = facts.transfers[transfer].session
         reference.session = session
         if known.isShared {
@@ -94,7 +92,7 @@ final class FTPFactsTable: Sendable {
         return reference
     }
 
-    private func latest(_ known: OfStream, upTo frame: UInt32, _ isMeant: (Int) -> Bool) -> Int? {
+    private func latest(_ known: OfStream, upTo frame: UInt32, where isMeant: (Int) -> Bool) -> Int? {
         if known.count == 1 { return isMeant(transfers[known.first]) ? transfers[known.first] : nil }
         let candidates = transfers[known.first..<known.first + known.count]
         return candidates.last { isMeant($0) && (facts.transfers[$0].commandFrame ?? 0) <= frame }

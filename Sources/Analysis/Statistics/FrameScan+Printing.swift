@@ -48,7 +48,7 @@ extension FrameScan {
         return pages + (page.text.isEmpty ? 0 : 1)
     }
 
-    /// One thread selects frames, and others write them.
+    /// One thread selects frames, and others write them; it too, where they fall behind.
     ///
     /// Where `sink` throws, they wait for it for ever: whoever cannot write ends the program.
     private func printAside<Failure: Error>(
