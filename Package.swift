@@ -47,20 +47,26 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
         .systemLibrary(name: "CPrefetch"),
 
         module("Bytes", uses: ["CPrefetch", "CZlib", system]),
         module("FTPProtocol", uses: ["Bytes"]),
         module("CaptureFile", uses: ["Bytes", system]),
+        module("LiveCapture", uses: ["CaptureFile", "Bytes", "CPcap", system]),
         module("Dissection", uses: ["FTPProtocol", "Bytes", x509, asn1, crypto]),
         module("Analysis", uses: ["Dissection", "CaptureFile", "FTPProtocol", "Bytes", crypto]),
         module("DisplayFilter", uses: ["Dissection", "FTPProtocol", "Bytes", "CPCRE2"]),
         module(
-            "Report", uses: ["DisplayFilter", "Analysis", "Dissection", "CaptureFile", "FTPProtocol", "Bytes", system]),
+            "Report",
+            uses: [
+                "DisplayFilter", "Analysis", "Dissection", "LiveCapture", "CaptureFile", "FTPProtocol", "Bytes", system,
+            ]),
         .executableTarget(
             name: "wharf",
             dependencies: [
-                "Report", "DisplayFilter", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system,
+                "Report", "DisplayFilter", "Analysis", "LiveCapture", "CaptureFile", "FTPProtocol", "Bytes",
+                argumentParser, system,
             ],
             swiftSettings: settings,
             // Runs where no Swift is installed, and begins in half the time.
@@ -86,6 +92,7 @@ let package = Package(
         tests(of: "Bytes"),
         tests(of: "FTPProtocol", uses: ["Bytes"]),
         tests(of: "CaptureFile", uses: ["Bytes", system]),
+        tests(of: "LiveCapture", uses: ["CaptureFile", "Bytes", system]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
         tests(

@@ -1,15 +1,28 @@
 package import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Collects small writes into large ones.
 ///
 /// After the first error nothing more is written, and every later call throws that error again: a file that lacks a
-/// piece in its middle would be worse than one that ends.
+/// piece in its middle would be worse than one that ends. A file of its own is cut back to what was written before, so
+/// that it does not end within a piece.
 package struct BufferedOutput: ~Copyable {
     private let descriptor: FileDescriptor
     private let closesDescriptor: Bool
     private var buffer: [UInt8] = []
     private var failure: Errno?
     private var isOpen = true
+    /// Bytes handed to the system.
+    private var written: UInt64 = 0
+    /// Bytes appended so far.
+    package var byteCount: UInt64 { written + UInt64(buffer.count) }
 
     private static let capacity = 256 << 10
 
@@ -29,6 +42,11 @@ package struct BufferedOutput: ~Copyable {
     /// What is left of an output that nobody closed; whoever wants to know whether it arrived closes.
     private static func writeLast(_ buffer: [UInt8], to descriptor: FileDescriptor) {
         try? descriptor.write(buffer.bytes)
+    }
+
+    /// Sees to it that so many bytes, appended by several calls, are handed to the system together.
+    package mutating func keepTogether(_ count: Int) throws(Errno) {
+        if buffer.count + count > Self.capacity { try flush() }
     }
 
     package mutating func append(_ bytes: Bytes) throws(Errno) {
@@ -64,8 +82,10 @@ package struct BufferedOutput: ~Copyable {
         if let failure { throw failure }
         do {
             try descriptor.write(bytes)
+            written += UInt64(bytes.count)
         } catch {
             failure = error
+            if closesDescriptor { _ = ftruncate(descriptor.rawValue, off_t(written)) }
             throw error
         }
     }

@@ -20,6 +20,9 @@ package struct CaptureWriter: ~Copyable {
     /// Frames written so far.
     package private(set) var frameCount: UInt64 = 0
 
+    /// Bytes written so far, those included that are still collected.
+    package var byteCount: UInt64 { output.byteCount }
+
     package let format: Format
     private let path: String
     private var output: BufferedOutput
@@ -99,6 +102,20 @@ package struct CaptureWriter: ~Copyable {
         } catch {
             throw CaptureError(error, path)
         }
+    }
+
+    /// Describes every interface, whether or not anything was seen on it; else the first frame of each does.
+    package mutating func describeAll() throws(CaptureError) {
+        do throws(CaptureCode) {
+            if format == .pcapng {
+                for number in interfaces.indices { _ = try describe(UInt16(truncatingIfNeeded: number)) }
+            } else if let first = interfaces.first {
+                try beginFile(of: first)
+            }
+        } catch {
+            throw CaptureError(error, path)
+        }
+        try flush()
     }
 
     /// Writes a Name Resolution Block.
@@ -232,6 +249,7 @@ extension CaptureWriter {
         guard let captured = UInt32(exactly: bytes.count) else { throw .blockTooLong(bytes.count) }
         try beginFile(of: interfaces[index])
         pcapEncoder.encode(header, captured: captured)
+        do { try output.keepTogether(pcapEncoder.header.count + bytes.count) } catch { throw .cannotWrite(error) }
         try Self.append(pcapEncoder.header, to: &output)
         try Self.append(bytes, to: &output)
     }

@@ -9,7 +9,18 @@ struct Arguments {
 
     static let ofRead = Arguments(flags: "VxPqn2lv", valued: "SNudoRasifbBGrTeEOjJcwFztY")
     static let ofGraph = Arguments(flags: "", valued: "oY")
+    static let ofCapture = Arguments(flags: "pIDLq", valued: "ifwFcabsBy")
     static let ofOthers = Arguments(flags: "", valued: "Y")
+
+    /// Those of the command of that name.
+    static func of(_ name: String) -> Arguments {
+        switch name {
+        case "read": ofRead
+        case "graph": ofGraph
+        case "capture": ofCapture
+        default: ofOthers
+        }
+    }
 
     /// Each option by itself, and each value behind its option. What is unknown stays as it is, for the parser to tell.
     func parted(_ arguments: some Sequence<String>) -> [String] {

@@ -149,7 +149,7 @@ struct Read: ParsableCommand {
     func validate() throws {
         if read.isEmpty, files.isEmpty {
             throw ValidationError(
-                "no capture file (Wharf reads captures and makes none): give it with -r, or - for standard input")
+                "no capture file: give it with -r, or - for standard input (wharf capture makes captures)")
         }
         if format == .fields, fields.isEmpty {
             throw ValidationError("-T fields prints what -e names: give at least one -e NAME")

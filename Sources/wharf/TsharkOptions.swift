@@ -69,11 +69,11 @@ struct TsharkOptions: ParsableArguments {
         if showsVersion { throw CleanExit.message("wharf \(Wharf.configuration.version)") }
         if report != nil { throw ValidationError("-G is not offered: wharf fields lists the fields") }
         if !ringBuffer.isEmpty || bufferSize != nil {
-            throw ValidationError("-b and -B are for live captures: Wharf reads files and makes none")
+            throw ValidationError("-b and -B are for captures that are being made: wharf capture")
         }
-        if !autostop.isEmpty { throw ValidationError("-a ends a live capture, and Wharf makes none: -c ends reading") }
+        if !autostop.isEmpty { throw ValidationError("-a ends a capture that is made: wharf capture; -c ends reading") }
         if !interface.isEmpty || captureFilter != nil || snapLength != nil {
-            throw ValidationError("-i, -f and -s are for live captures: Wharf reads files and makes none")
+            throw ValidationError("-i, -f and -s are for captures that are being made: wharf capture")
         }
         if let seconds, seconds != "s" {
             throw ValidationError(

@@ -10,14 +10,15 @@ struct Wharf: ParsableCommand {
         abstract: "Shows what happens on the wire when files move over FTP.",
         version: "0.1.0",
         subcommands: [
-            Analyze.self, Export.self, Fields.self, Filter.self, Follow.self, Graph.self, Read.self, Stat.self,
+            Analyze.self, CaptureCommand.self, Export.self, Fields.self, Filter.self, Follow.self, Graph.self,
+            Interfaces.self, Read.self, Stat.self,
         ])
 
     /// In the form that the parser takes.
     private static var arguments: [String] {
         var arguments = Array(CommandLine.arguments.dropFirst())
         guard let name = arguments.first else { return arguments }
-        let letters: Arguments = name == "read" ? .ofRead : name == "graph" ? .ofGraph : .ofOthers
+        let letters = Arguments.of(name)
         arguments = [name] + letters.parted(arguments.dropFirst())
         guard name == "read" else { return arguments }
         // tshark's --color stands alone; for Wharf that is what happens anyway.

@@ -105,7 +105,7 @@ import Testing
     @Test func `the version is told, and where else to look`() throws {
         #expect(try wharf("read", "-v").output == "wharf " + wharf("--version").output)
         #expect(try wharf("read", "-G", "fields").errors.contains("wharf fields"))
-        #expect(try read("-b", "files:3").errors.contains("live captures"))
+        #expect(try read("-b", "files:3").errors.contains("wharf capture"))
     }
 
     @Test func `sequence numbers are those of the headers where that is asked for`() throws {

@@ -1,0 +1,244 @@
+import Analysis
+import ArgumentParser
+import CaptureFile
+import Dispatch
+import FTPProtocol
+import LiveCapture
+import Report
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+struct CaptureCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capture", abstract: "Capture frames into a file, with dumpcap's options.",
+        discussion: """
+            The file is whole at every moment, whatever ends the program. Ctrl-C ends the capture, a second one at \
+            once. Started by sudo, Wharf opens the interfaces and then goes on as the user who called sudo, whose the \
+            files are.
+            """)
+
+    @Option(
+        name: .customShort("i", allowingJoined: true),
+        help: ArgumentHelp(
+            "Interface to capture on, by name or by its number in -D; any is all of them. May be given several times.",
+            valueName: "interface"))
+    var interfaces: [String] = []
+
+    @Option(
+        name: .customShort("f", allowingJoined: true), parsing: .unconditional,
+        help: ArgumentHelp("Only frames that this filter selects, in libpcap's language.", valueName: "filter"))
+    var filter: String?
+
+    @Option(
+        name: .customShort("w", allowingJoined: true),
+        help: ArgumentHelp("The file, or - for standard output.", valueName: "file"))
+    var output: String?
+
+    @Option(name: .customShort("F", allowingJoined: true), help: ArgumentHelp("Format of -w.", valueName: "format"))
+    var format: CaptureWriter.Format = .pcapng
+
+    @Option(
+        name: .customShort("c", allowingJoined: true), parsing: .unconditional,
+        help: ArgumentHelp("End after so many frames.", valueName: "count"))
+    var count: UInt64?
+
+    @Option(
+        name: .customShort("a", allowingJoined: true),
+        help: ArgumentHelp(
+            "End after duration:SECONDS, filesize:KB, files:N or packets:N. May be given several times.",
+            valueName: "condition:value"))
+    var autostop: [String] = []
+
+    @Option(
+        name: .customShort("b", allowingJoined: true),
+        help: ArgumentHelp(
+            "Go on in another file after duration:SECONDS, interval:SECONDS, filesize:KB or packets:N, and keep files:N.",
+            valueName: "condition:value"))
+    var ring: [String] = []
+
+    @Option(
+        name: .customShort("s", allowingJoined: true),
+        help: ArgumentHelp("Bytes kept of each frame; 0 for all.", valueName: "bytes"))
+    var snapLength: Int32?
+
+    @Option(
+        name: .customShort("B", allowingJoined: true),
+        help: ArgumentHelp("MiB that the kernel keeps until they are fetched (default: 2).", valueName: "MiB"))
+    var bufferSize: Int32?
+
+    @Option(
+        name: .customShort("y", allowingJoined: true),
+        help: ArgumentHelp("The link type that frames have, by name or number; -L lists them.", valueName: "type"))
+    var linkType: String?
+
+    @Flag(name: .customShort("p"), help: "Leave frames for other stations alone.")
+    var isNotPromiscuous = false
+
+    @Flag(name: .customShort("I"), help: "All of a radio channel, with radio headers (monitor mode).")
+    var isMonitor = false
+
+    @Flag(name: .customShort("D"), help: "List the interfaces, and end.")
+    var listsInterfaces = false
+
+    @Flag(name: .customShort("L"), help: "List the link types of the interfaces, and end.")
+    var listsLinkTypes = false
+
+    @Flag(name: .customShort("q"), help: "Show no count while frames come in.")
+    var isQuiet = false
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        _ = try CaptureLimits(autostop: autostop, ring: ring, count: count)
+        if let snapLength, snapLength < 0 { throw ValidationError("-s \(snapLength): it takes 0 or more bytes") }
+        if let bufferSize, !(1...1024).contains(bufferSize) {
+            throw ValidationError("-B \(bufferSize): it takes 1 to 1024 MiB")
+        }
+        if output == nil, !listsInterfaces, !listsLinkTypes {
+            throw ValidationError("no file to capture into: give it with -w, or - for standard output")
+        }
+        if output == "-", !ring.isEmpty { throw ValidationError("-b needs files: give their name with -w") }
+    }
+
+    func run() throws {
+        do { try capture() } catch let error as LiveError {
+            warn(LiveProblem.text(error, program: ownPath, common.language))
+            throw ExitCode(2)
+        } catch let error as FilterFault {
+            warn(LiveProblem.text(error, common.language))
+            throw ExitCode(2)
+        } catch let error as CaptureError {
+            warn("\(error)")
+            throw ExitCode(2)
+        }
+    }
+
+    private func capture() throws {
+        let known = try NetworkInterface.all(isTried: false)
+        if listsInterfaces { return try list(InterfaceTable.numbered(known)) }
+        let names = try chosen(known)
+        var options = LiveOptions()
+        options.isPromiscuous = !isNotPromiscuous
+        options.isMonitor = isMonitor
+        options.bufferSize = bufferSize.map { $0 << 20 }
+        if let snapLength, snapLength > 0 { options.snapLength = min(snapLength, options.snapLength) }
+        options.linkType = try linkType.map(LinkType.init(named:))
+        let sources = try names.map { try LiveInterface($0, options) }
+        if listsLinkTypes {
+            return try list(sources.flatMap { source in ["\(source.name):"] + source.linkTypes.map { "  \($0)" } })
+        }
+        for source in sources {
+            if let filter { try source.select(try CaptureFilter(filter, for: source.linkType)) }
+        }
+        try Privileges.drop()
+        try write(sources, known)
+    }
+
+    private func write(_ sources: [LiveInterface], _ known: [NetworkInterface]) throws {
+        let limits = try CaptureLimits(autostop: autostop, ring: ring, count: count)
+        let descriptions = sources.map { source in
+            var description = CaptureInterface(
+                linkType: source.linkType, snapLength: source.snapLength, name: source.name)
+            let found = known.first { $0.name == source.name }
+            description.description = found?.description
+            description.filter = filter
+            description.addresses = found?.addresses ?? []
+            description.macAddress = found?.macAddress
+            return description
+        }
+        var section = CaptureSection()
+        section.application = "wharf \(Wharf.configuration.version)"
+        let files = try CaptureFiles(
+            path: output ?? "-", format: format, section: section, interfaces: descriptions, rotation: limits.rotation,
+            now: CaptureLoop.now)
+        let first = files.name
+        let stop = try CaptureLoop.Stop()
+        let signals = StopSignals(stop)
+        defer { signals.cancel() }
+        let progress = CaptureProgress(common.language, isShown: !isQuiet)
+        warn(LiveMessage.capturing.text(common.language, sources.map(\.name).joined(separator: ", ")))
+        var events = CaptureLoop.Events()
+        let language = common.language
+        events.wrote = { progress.show($0) }
+        events.lost = { error in
+            progress.clear()
+            warn(LiveProblem.text(error, program: ownPath, language))
+        }
+        let loop = CaptureLoop(sources, files, limits.stop, stop, events)
+        let (end, counts) = loop.run()
+        progress.clear()
+        try report(end, counts, counts.files == 1 ? first : loop.name)
+    }
+
+    private func report(_ end: CaptureLoop.End, _ counts: CaptureLoop.Counts, _ name: String) throws {
+        let language = common.language
+        let frames = "\(counts.frames)"
+        let place = name == "-" ? "standard output" : name
+        warn(
+            counts.files == 1
+                ? LiveMessage.ended.text(language, frames, place)
+                : LiveMessage.endedMany.text(language, frames, "\(counts.files)", place))
+        if counts.dropped > 0 { warn(LiveMessage.dropped.text(language, "\(counts.dropped)")) }
+        if counts.droppedByInterface > 0 {
+            warn(LiveMessage.droppedByInterface.text(language, "\(counts.droppedByInterface)"))
+        }
+        switch end {
+        case .stopped, .condition: return
+        case .noInterface:
+            warn(LiveMessage.noneLeft.text(language))
+            throw ExitCode(2)
+        case .cannotWrite(let error):
+            warn("\(error)")
+            throw ExitCode(2)
+        }
+    }
+
+    private func list(_ lines: [String]) throws {
+        let output = Output(.standardOutput)
+        for line in lines { try output.write(line: line) }
+        try output.flush()
+    }
+
+    /// Names, and numbers as `-D` gives them; without any, the first interface that is up, as dumpcap chooses.
+    private func chosen(_ known: [NetworkInterface]) throws -> [String] {
+        guard !interfaces.isEmpty else {
+            guard let first = known.first else {
+                throw LiveError(.other(LiveMessage.noInterfaces.text(common.language)), "")
+            }
+            return [first.name]
+        }
+        var names: [String] = []
+        for choice in interfaces {
+            let isName = known.contains { $0.name == choice }
+            let number = isName ? nil : Int(choice)
+            if let number, !known.indices.contains(number - 1) { throw LiveError(.unknownInterface, choice) }
+            let name = number.map { known[$0 - 1].name } ?? choice
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+}
+
+extension LinkType {
+    /// By the registry's name or number: `ETHERNET`, `EN10MB`, `113`.
+    init(named name: String) throws {
+        if let number = UInt16(name) {
+            self.init(rawValue: number)
+        } else if name.uppercased() == "EN10MB" {
+            self = .ethernet
+        } else if let type = (0...UInt16(300)).lazy.map(LinkType.init(rawValue:)).first(where: {
+            "\($0)" == name.uppercased()
+        }) {
+            self = type
+        } else {
+            throw ValidationError("-y \(name): there is no link type of that name; -L lists those of the interfaces")
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import FTPProtocol
+import LiveCapture
+import Report
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+struct Interfaces: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "interfaces", abstract: "List the interfaces that can be captured on, and what moves on each.",
+        discussion: """
+            On a terminal the list goes on showing what moves, until Ctrl-C; elsewhere what passed in one second is \
+            shown once.
+            """)
+
+    @Flag(name: .customShort("D"), help: "As tshark -D lists them: numbers and names.")
+    var isNumbered = false
+
+    @Flag(help: "Those too that give no packets of a network: USB, D-Bus, firewall logs.")
+    var all = false
+
+    @Flag(help: "As JSON.")
+    var json = false
+
+    @Flag(help: "Show the list once, on a terminal too.")
+    var once = false
+
+    @OptionGroup var common: CommonOptions
+
+    /// Seconds that a curve shows.
+    private static let span = 24
+
+    func run() throws {
+        let output = Output(.standardOutput)
+        let interfaces: [NetworkInterface]
+        do {
+            interfaces = try NetworkInterface.all(isTried: !isNumbered).filter { all || isNumbered || $0.isNetwork }
+        } catch {
+            warn(LiveProblem.text(error, program: ownPath, common.language))
+            throw ExitCode.failure
+        }
+        if isNumbered {
+            for line in InterfaceTable.numbered(interfaces) { try output.write(line: line) }
+            return try output.flush()
+        }
+        var activity: [String: InterfaceActivity] = [:]
+        measure(interfaces, &activity)
+        sleep(1)
+        measure(interfaces, &activity)
+        if json {
+            try output.write(line: try InterfaceJSON.text(of: interfaces, activity, common.language))
+            return try output.flush()
+        }
+        let isLive = output.isTerminal && !once
+        var height = 0
+        while true {
+            let table = InterfaceTable(
+                common.language, Style(hasColour: common.hasColour(output)), width: terminalWidth() ?? 80)
+            let lines = table.lines(of: interfaces, activity, program: ownPath) + hint(interfaces)
+            if height > 0 { try output.write(Array("\u{1B}[\(height)A\u{1B}[J".utf8)) }
+            for line in lines { try output.write(line: line) }
+            try output.flush()
+            guard isLive else { return }
+            height = lines.count
+            sleep(1)
+            measure(interfaces, &activity)
+        }
+    }
+
+    private func measure(_ interfaces: [NetworkInterface], _ activity: inout [String: InterfaceActivity]) {
+        let counters = InterfaceCounters.all()
+        for interface in interfaces {
+            activity[interface.name, default: InterfaceActivity(limit: Self.span)].note(counters[interface.name])
+        }
+    }
+
+    /// Where a server runs on this very machine, its clients here are seen on the loopback interface alone.
+    private func hint(_ interfaces: [NetworkInterface]) -> [String] {
+        guard let loopback = interfaces.first(where: { $0.state.contains(.loopback) }) else { return [] }
+        return LocalServers.ports.contains(21)
+            ? ["", LiveMessage.loopbackHint.text(common.language, "21", loopback.name)] : []
+    }
+}
+
+/// Where this program lies.
+var ownPath: String {
+    #if os(Linux)
+        var path = [CChar](repeating: 0, count: 4096)
+        let length = unsafe readlink("/proc/self/exe", &path, path.count)
+        if length > 0 { return String(decoding: path.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+    #endif
+    return CommandLine.arguments.first ?? "wharf"
+}
