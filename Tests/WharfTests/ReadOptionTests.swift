@@ -41,7 +41,8 @@ import Testing
         (["-o", "x"], "name:value"), (["-N", "N"], "never sends"), (["-N", "q"], "the letters are"),
         (["-u", "hms"], "Wharf writes seconds"), (["-R", "ftp"], "-Y selects"),
         (["-a", "packets:3"], "-c ends reading"),
-        (["-i", "eth0"], "reads files"), (["-c", "0"], "1 or more"), (["-ncY"], "number"), (["-c", "-1"], "1 or more"),
+        (["-i", "eth0"], "wharf capture"), (["-c", "0"], "1 or more"), (["-ncY"], "number"),
+        (["-c", "-1"], "1 or more"),
         (["-c", "x"], "number"),
         (["-T", "x"], "pdml"), (["-t", "x"], "adoy"), (["-F", "x"], "pcapng"), (["-e", "ip.src"], "-T fields"),
     ])
