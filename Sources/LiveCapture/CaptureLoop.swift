@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import CaptureFile
 import Synchronization
 import SystemPackage
@@ -27,7 +27,9 @@ package final class CaptureLoop {
     }
 
     package struct Counts: Hashable, Sendable {
+        /// Written, and seen; fewer are written where some are selected.
         package var frames: UInt64 = 0
+        package var seen: UInt64 = 0
         package var bytes: UInt64 = 0
         package var files = 1
         /// By the kernel, for want of room, and by the interfaces, as far as they tell.
@@ -67,11 +69,16 @@ package final class CaptureLoop {
         package init() {}
     }
 
+    /// Whether a frame is written; ``FrameHeader/interface`` counts the loop's interfaces.
+    package typealias Selection = (FrameHeader, Bytes) -> Bool
+
     private var interfaces: [(number: UInt16, source: LiveInterface)]
     private var files: CaptureFiles
     private let condition: StopCondition
     private let stop: Stop
     private let events: Events
+    private let selection: Selection?
+    private var seen: UInt64 = 0
     /// With what interfaces had counted that are gone.
     private var counts = Counts()
     private var failure: CaptureError?
@@ -85,11 +92,14 @@ package final class CaptureLoop {
     /// Frames taken from one interface before the others have their turn.
     private static let turn: Int32 = 4096
 
-    /// - Parameter interfaces: in the order in which `files` has them.
+    /// - Parameters:
+    ///   - interfaces: in the order in which `files` has them.
+    ///   - selection: asked of each frame in turn; nil for all.
     package init(
         _ interfaces: [LiveInterface], _ files: consuming CaptureFiles, _ condition: StopCondition, _ stop: Stop,
-        _ events: Events = Events()
+        _ events: Events = Events(), selection: Selection? = nil
     ) {
+        self.selection = selection
         self.interfaces = interfaces.enumerated().map { (UInt16(truncatingIfNeeded: $0.offset), $0.element) }
         self.files = files
         self.condition = condition
@@ -173,6 +183,8 @@ package final class CaptureLoop {
             var header = header
             header.interface = interface.number
             guard failure == nil, !isFull else { return }
+            seen += 1
+            guard selection?(header, bytes) ?? true else { return }
             turnFile(header.time)
             guard failure == nil, !isFull else { return }
             do throws(CaptureError) { try files.write(header, bytes) } catch { failure = error }
@@ -205,6 +217,7 @@ package final class CaptureLoop {
     private var current: Counts {
         var counts = counts
         counts.frames = files.frameCount
+        counts.seen = seen
         counts.bytes = files.byteCount
         counts.files = files.fileCount
         for interface in interfaces { add(interface.source, to: &counts) }

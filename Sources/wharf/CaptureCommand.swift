@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Bytes
 import CaptureFile
 import Dispatch
 import FTPProtocol
@@ -35,6 +36,17 @@ struct CaptureCommand: ParsableCommand {
         name: .customShort("f", allowingJoined: true), parsing: .unconditional,
         help: ArgumentHelp("Only frames that this filter selects, in libpcap's language.", valueName: "filter"))
     var filter: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Only FTP: control connections, and the data connections that they announce, whatever their ports are."))
+    var ftp = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A port of FTP servers beside 21 and 990, for --ftp; may be given several times.",
+            valueName: "port"))
+    var ftpPort: [UInt16] = []
 
     @Option(
         name: .customShort("w", allowingJoined: true),
@@ -171,20 +183,34 @@ struct CaptureCommand: ParsableCommand {
             progress.clear()
             warn(LiveProblem.text(error, program: ownPath, language))
         }
-        let loop = CaptureLoop(sources, files, limits.stop, stop, events)
+        let loop = CaptureLoop(sources, files, limits.stop, stop, events, selection: ftpSelection(sources))
         let (end, counts) = loop.run()
         progress.clear()
         try report(end, counts, counts.files == 1 ? first : loop.name)
+    }
+
+    /// Which frames are FTP's is decided here and not in the kernel, which cannot read what is announced.
+    private func ftpSelection(_ sources: [LiveInterface]) -> CaptureLoop.Selection? {
+        guard ftp || !ftpPort.isEmpty else { return nil }
+        let ports = Set([21, 990] + ftpPort)
+        var selection = FTPSelection(sources.map(\.linkType), controlPorts: ports)
+        warn(
+            LiveMessage.ftpOnly.text(
+                common.language, ports.sorted().map { "\($0)" }.joined(separator: ", ")))
+        return { header, bytes in selection.takes(header, bytes) }
     }
 
     private func report(_ end: CaptureLoop.End, _ counts: CaptureLoop.Counts, _ name: String) throws {
         let language = common.language
         let frames = "\(counts.frames)"
         let place = name == "-" ? "standard output" : name
-        warn(
-            counts.files == 1
-                ? LiveMessage.ended.text(language, frames, place)
-                : LiveMessage.endedMany.text(language, frames, "\(counts.files)", place))
+        if counts.files > 1 {
+            warn(LiveMessage.endedMany.text(language, frames, "\(counts.files)", place))
+        } else if counts.seen > counts.frames {
+            warn(LiveMessage.endedOfSeen.text(language, frames, "\(counts.seen)", place))
+        } else {
+            warn(LiveMessage.ended.text(language, frames, place))
+        }
         if counts.dropped > 0 { warn(LiveMessage.dropped.text(language, "\(counts.dropped)")) }
         if counts.droppedByInterface > 0 {
             warn(LiveMessage.droppedByInterface.text(language, "\(counts.droppedByInterface)"))

@@ -6,7 +6,7 @@ package enum LiveMessage: CaseIterable, Hashable, Sendable {
     case loopback, wireless, any, down, upNotRunning, disconnected, packetRate, notPermitted, isDown, vanished
     case noMonitorMode, noLinkType, unknownInterface, waysToPermission, loopbackHint, noInterfaces
     // Captures
-    case capturing, progress, ended, endedMany, dropped, droppedByInterface, wrongFilter, noneLeft
+    case capturing, progress, ended, endedMany, dropped, droppedByInterface, wrongFilter, noneLeft, ftpOnly, endedOfSeen
 
     var phrase: Phrase {
         switch self {
@@ -50,6 +50,11 @@ package enum LiveMessage: CaseIterable, Hashable, Sendable {
                 zh: "{0} 帧因未及时取走而丢失；更大的缓冲区（-B）可容纳更多")
         case .droppedByInterface: Phrase(en: "{0} frames were lost by the interface", zh: "{0} 帧被接口丢失")
         case .wrongFilter: Phrase(en: "the capture filter is wrong here: {0}", zh: "抓包过滤器此处有误：{0}")
+        case .ftpOnly:
+            Phrase(
+                en: "all frames are fetched; kept are those of FTP: connections to port {0}, and what they announce",
+                zh: "读取所有帧，只保留 FTP 的帧：到端口 {0} 的连接，以及它们所宣布的数据连接")
+        case .endedOfSeen: Phrase(en: "{0} of {1} frames in {2}", zh: "{1} 帧中的 {0} 帧，写入 {2}")
         case .noneLeft: Phrase(en: "no interface is left to capture on", zh: "已没有可抓包的接口")
         }
     }
