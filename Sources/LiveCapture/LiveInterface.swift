@@ -58,7 +58,7 @@ package final class LiveInterface {
         unsafe pcap_set_promisc(handle, options.isPromiscuous ? 1 : 0)
         unsafe pcap_set_timeout(handle, options.timeout)
         if options.isImmediate { unsafe pcap_set_immediate_mode(handle, 1) }
-        if let size = options.bufferSize { unsafe pcap_set_buffer_size(handle, size) }
+        unsafe pcap_set_buffer_size(handle, options.bufferSize)
         if options.isMonitor {
             guard unsafe pcap_can_set_rfmon(handle) == 1 else { throw .noMonitorMode }
             unsafe pcap_set_rfmon(handle, 1)

@@ -8,8 +8,8 @@ package struct LiveOptions: Hashable, Sendable {
     package var isPromiscuous = true
     /// Whether all of a radio channel is, with its radio headers.
     package var isMonitor = false
-    /// Bytes of the kernel's buffer; nil for libpcap's own choice (2 MiB).
-    package var bufferSize: Int32?
+    /// Bytes of the kernel's buffer. libpcap's own choice, 2 MiB, holds a few milliseconds of a fast transfer.
+    package var bufferSize: Int32 = 16 << 20
     /// Whether frames are handed over as they come, not when a buffer is full or some time has passed.
     package var isImmediate = false
     /// The link type that frames have; nil for the interface's own.

@@ -82,7 +82,7 @@ struct CaptureCommand: ParsableCommand {
 
     @Option(
         name: .customShort("B", allowingJoined: true),
-        help: ArgumentHelp("MiB that the kernel keeps until they are fetched (default: 2).", valueName: "MiB"))
+        help: ArgumentHelp("MiB that the kernel keeps until they are fetched (default: 16).", valueName: "MiB"))
     var bufferSize: Int32?
 
     @Option(
@@ -139,7 +139,7 @@ struct CaptureCommand: ParsableCommand {
         var options = LiveOptions()
         options.isPromiscuous = !isNotPromiscuous
         options.isMonitor = isMonitor
-        options.bufferSize = bufferSize.map { $0 << 20 }
+        if let bufferSize { options.bufferSize = bufferSize << 20 }
         if let snapLength, snapLength > 0 { options.snapLength = min(snapLength, options.snapLength) }
         options.linkType = try linkType.map(LinkType.init(named:))
         let sources = try names.map { try LiveInterface($0, options) }
