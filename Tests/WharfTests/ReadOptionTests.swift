@@ -216,4 +216,33 @@ import Testing
         let run = try read("--export-objects", value)
         #expect(run.status != 0 && run.errors.contains(reason) && run.output.isEmpty, "\(run.errors)")
     }
+
+    /// As on a disk that is full, which is here a limit on the size of files.
+    @Test func `a file that may not grow further ends with a whole block`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for number in 0..<12 {
+            try FileManager.default.copyItem(
+                atPath: path("segmented.pcap"), toPath: "\(folder.path)/\(number).pcap")
+        }
+        for format in ["pcapng", "pcap"] {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.currentDirectoryURL = folder
+            process.arguments = [
+                "-c", "trap '' XFSZ; ulimit -f 600; exec \"$0\" read *.pcap -F \(format) -w out", program.path,
+            ]
+            let errors = Pipe()
+            process.standardError = errors
+            try process.run()
+            let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 2 && said.contains("out: "), "\(said)")
+            let written = try wharf("read", "-n", "-r", folder.path + "/out")
+            #expect(written.status == 0 && written.errors.isEmpty, "\(written.errors)")
+            let lines = written.output.split(separator: "\n").count
+            #expect((1..<3600).contains(lines))
+        }
+    }
 }
