@@ -7,11 +7,15 @@ struct PcapngEncoder: Sendable {
     /// A value's length is written in 16 bits.
     private static let longestOption = 65_535
 
-    mutating func begin(_ type: BlockType) {
+    /// - Parameter length: of the whole block; ``end()`` writes it where it is not known yet.
+    mutating func begin(_ type: BlockType, length: UInt32 = 0) {
         block.removeAll(keepingCapacity: true)
         block.appendLittleEndian(type.rawValue)
-        block.appendLittleEndian(0 as UInt32)
+        block.appendLittleEndian(length)
     }
+
+    /// Begins what follows bytes that are written without being copied here.
+    mutating func beginTail() { block.removeAll(keepingCapacity: true) }
 
     mutating func integer(_ value: some FixedWidthInteger) {
         block.appendLittleEndian(value)

@@ -67,6 +67,26 @@ extension PcapngEncoder {
         try end()
     }
 
+    /// An Enhanced Packet Block as far as its bytes, which are `count`, and no options.
+    ///
+    /// - Returns: how long the block is in all.
+    mutating func encodeHead(_ header: FrameHeader, count: Int, interface: UInt32) throws(CaptureCode) -> UInt32 {
+        guard let length = UInt32(exactly: 32 + (count + 3) / 4 * 4) else { throw .blockTooLong(count) }
+        begin(.enhancedPacket, length: length)
+        integer(interface)
+        ticks(UInt64(clamping: header.time))
+        integer(UInt32(truncatingIfNeeded: count))
+        integer(header.originalLength)
+        return length
+    }
+
+    /// What follows the bytes of that block.
+    mutating func encodeTail(count: Int, length: UInt32) {
+        beginTail()
+        for _ in 0..<(-count & 3) { integer(0 as UInt8) }
+        integer(length)
+    }
+
     mutating func encode(_ records: some Sequence<NameRecord>) throws(CaptureCode) {
         begin(.nameResolution)
         for record in records {
