@@ -7,8 +7,8 @@ import FTPProtocol
 ///
 /// Kept are control connections, by their port; data connections, by what was announced for them (`PORT`, `EPRT`,
 /// `LPRT`, and the replies 227, 228 and 229), whatever ports those are; and between two hosts with a control connection
-/// pieces of datagrams and ICMP's errors. Where a control connection is encrypted, nobody can read what it announces: then all
-/// TCP between its two hosts is kept. What was not heard of for long is forgotten, so that memory is bounded.
+/// pieces of datagrams and ICMP's errors. Where a control connection is encrypted, nobody can read what it announces:
+/// then all TCP between its two hosts is kept. What was not heard of for long is forgotten, so that memory is bounded.
 package struct FTPSelection: Sendable {
     private struct Connection: Hashable {
         let from: Endpoint
@@ -33,11 +33,10 @@ package struct FTPSelection: Sendable {
     private var data = RecentTable<Connection, Bool>(limit: 1 << 15)
     /// Hosts with a control connection; whether it is encrypted.
     private var pairs = RecentTable<HostPair, Bool>(limit: 1 << 14)
-    /// Lines that are not over.
-    private var begun = RecentTable<Direction, [UInt8]>(limit: 1 << 12)
+    private var readers = RecentTable<Direction, ControlLineReader>(limit: 1 << 12)
     private var layers = Layers()
 
-    /// What announces a port is no longer.
+    /// Bytes of what announces a port at most.
     private static let lineLimit = 1024
 
     /// - Parameters:
@@ -81,46 +80,41 @@ package struct FTPSelection: Sendable {
         let pair = HostPair(from.address, to.address)
         let isKnownEncrypted = pairs[pair]
         let payload = frame.slice(from: Int(layers.payload.offset), count: Int(layers.payload.captured))
-        // A TLS record of a handshake begins so, and no line of FTP.
-        let isEncrypted = payload.count > 2 && payload.u8(at: 0) == 0x16 && payload.u8(at: 1) == 3
+        let isEncrypted = payload.count >= 5 && TLS.isRecordHeader(payload)
         if isKnownEncrypted == nil || isEncrypted { pairs[pair] = isEncrypted || isKnownEncrypted == true }
         guard !payload.isEmpty, !isEncrypted else { return }
         let direction = Direction(from: from, to: to)
-        var text = begun[direction] ?? []
-        text.append(payload)
-        var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
-        let rest = lines.popLast() ?? []
+        var reader = readers[direction] ?? ControlLineReader(maximumLength: Self.lineLimit)
+        var lines: [[UInt8]] = []
+        reader.push(payload, at: 0) { lines.append($0.text) }
+        readers[direction] = reader
         for line in lines { learn(line, from, isFromServer) }
-        begun[direction] = rest.isEmpty || rest.count > Self.lineLimit ? nil : Array(rest)
     }
 
-    private mutating func learn(_ line: ArraySlice<UInt8>, _ speaker: Endpoint, _ isFromServer: Bool) {
-        let text = Array(line.last == 0x0D ? line.dropLast() : line)
-        guard let announcement = isFromServer ? Self.reply(text) : Self.command(text) else { return }
+    private mutating func learn(_ line: [UInt8], _ speaker: Endpoint, _ isFromServer: Bool) {
+        guard let announcement = isFromServer ? Self.reply(line) : Self.command(line) else { return }
         announced[Endpoint(announcement.address ?? speaker.address, announcement.port)] = true
         // Behind a translation of addresses the port is where the speaker is.
         announced[Endpoint(speaker.address, announcement.port)] = true
     }
 
     private static func reply(_ line: [UInt8]) -> (address: IPAddress?, port: UInt16)? {
-        guard line.count > 4 else { return nil }
         let text = line.dropFirst(4)
-        switch String(decoding: line.prefix(3), as: UTF8.self) {
-        case "227": return HostPort.passive(reply: text).map { ($0.address, $0.port) }
-        case "228": return LongPort.passive(reply: text).map { ($0.address, $0.port) }
-        case "229": return ExtendedPort.passive(reply: text).map { ($0.address, $0.port) }
+        switch ReplyCode(startOf: line)?.rawValue {
+        case 227: return HostPort.passive(reply: text).map { ($0.address, $0.port) }
+        case 228: return LongPort.passive(reply: text).map { ($0.address, $0.port) }
+        case 229: return ExtendedPort.passive(reply: text).map { ($0.address, $0.port) }
         default: return nil
         }
     }
 
     private static func command(_ line: [UInt8]) -> (address: IPAddress?, port: UInt16)? {
-        guard line.count > 5 else { return nil }
-        let argument = line.dropFirst(5)
-        switch String(decoding: line.prefix(4), as: UTF8.self).uppercased() {
+        guard let command = CommandOutline(line), VerbTable.role(command.verb) == .dataPort else { return nil }
+        let argument = line[command.argument]
+        switch command.verb {
         case "PORT": return HostPort.port(argument: argument).map { ($0.address, $0.port) }
-        case "LPRT": return LongPort.lprt(argument: argument).map { ($0.address, $0.port) }
         case "EPRT": return ExtendedPort.eprt(argument: argument).map { ($0.address, $0.port) }
-        default: return nil
+        default: return LongPort.lprt(argument: argument).map { ($0.address, $0.port) }
         }
     }
 }

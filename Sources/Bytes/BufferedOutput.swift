@@ -21,6 +21,8 @@ package struct BufferedOutput: ~Copyable {
     private var isOpen = true
     /// Bytes handed to the system.
     private var written: UInt64 = 0
+    /// Where the last piece of several calls begins and ends.
+    private var piece: Range<UInt64> = 0..<0
     /// Bytes appended so far.
     package var byteCount: UInt64 { written + UInt64(buffer.count) }
 
@@ -44,10 +46,15 @@ package struct BufferedOutput: ~Copyable {
         try? descriptor.write(buffer.bytes)
     }
 
-    /// Sees to it that so many bytes, appended by several calls, are handed to the system together.
+    /// Begins a piece of so many bytes that several calls append: they are handed to the system together if there is
+    /// room for them, and a file is cut back to where they begin if not all of them can be written.
     package mutating func keepTogether(_ count: Int) throws(Errno) {
         if buffer.count + count > Self.capacity { try flush() }
+        piece = byteCount..<byteCount + UInt64(count)
     }
+
+    /// Bytes that are written, but for a piece of which the end is not.
+    private var wholeCount: UInt64 { written < piece.upperBound ? min(written, piece.lowerBound) : written }
 
     package mutating func append(_ bytes: Bytes) throws(Errno) {
         if buffer.count + bytes.count > Self.capacity { try flush() }
@@ -85,7 +92,7 @@ package struct BufferedOutput: ~Copyable {
             written += UInt64(bytes.count)
         } catch {
             failure = error
-            if closesDescriptor { _ = ftruncate(descriptor.rawValue, off_t(written)) }
+            if closesDescriptor { _ = ftruncate(descriptor.rawValue, off_t(wholeCount)) }
             throw error
         }
     }

@@ -93,13 +93,7 @@ package struct CaptureWriter: ~Copyable {
     package mutating func write(_ header: FrameHeader, _ bytes: Bytes, comment: String? = nil) throws(CaptureError) {
         do throws(CaptureCode) {
             if format == .pcapng {
-                let interface = try describe(header.interface)
-                if comment == nil, bytes.count < Self.copied {
-                    try writePacket(header, bytes, interface)
-                } else {
-                    try encoder.encode(header, bytes, interface: interface, comment: comment)
-                    try writeBlock()
-                }
+                try writePacket(header, bytes, comment)
             } else {
                 try writeRecord(header, bytes)
             }
@@ -206,19 +200,15 @@ extension CaptureWriter {
         try Self.append(encoder.block, to: &output)
     }
 
-    /// Frames of so many bytes are made into a block before they are written: they may not fit into what is collected.
-    private static var copied: Int { 128 << 10 }
-
-    /// Nearly every frame: its bytes are copied once.
     private mutating func writePacket(
-        _ header: FrameHeader, _ bytes: Bytes, _ interface: UInt32
+        _ header: FrameHeader, _ bytes: Bytes, _ comment: String?
     ) throws(CaptureCode) {
-        let length = try encoder.encodeHead(header, count: bytes.count, interface: interface)
-        do { try output.keepTogether(Int(length)) } catch { throw .cannotWrite(error) }
+        let interface = try describe(header.interface)
+        let length = try encoder.encode(header, count: bytes.count, interface: interface, comment: comment)
+        do { try output.keepTogether(length) } catch { throw .cannotWrite(error) }
         try writeBlock()
         try Self.append(bytes, to: &output)
-        encoder.encodeTail(count: bytes.count, length: length)
-        try writeBlock()
+        try Self.append(encoder.tail, to: &output)
     }
 
     private static func append(_ piece: [UInt8], to output: inout BufferedOutput) throws(CaptureCode) {

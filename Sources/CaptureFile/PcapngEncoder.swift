@@ -3,6 +3,10 @@ import Bytes
 /// Builds one pcapng block at a time, in little-endian order, in a buffer that is reused.
 struct PcapngEncoder: Sendable {
     private(set) var block: [UInt8] = []
+    /// What follows bytes that stand between the two and are not copied.
+    private(set) var tail: [UInt8] = []
+    /// Bytes of the block that stand before what is being put.
+    private var before = 0
 
     /// A value's length is written in 16 bits.
     private static let longestOption = 65_535
@@ -10,12 +14,28 @@ struct PcapngEncoder: Sendable {
     /// - Parameter length: of the whole block; ``end()`` writes it where it is not known yet.
     mutating func begin(_ type: BlockType, length: UInt32 = 0) {
         block.removeAll(keepingCapacity: true)
+        before = 0
         block.appendLittleEndian(type.rawValue)
         block.appendLittleEndian(length)
     }
 
-    /// Begins what follows bytes that are written without being copied here.
-    mutating func beginTail() { block.removeAll(keepingCapacity: true) }
+    /// What is put from here on to ``endTail()`` is the tail.
+    ///
+    /// - Parameter count: of the bytes of the block that stand before it.
+    mutating func beginTail(after count: Int) {
+        block.removeAll(keepingCapacity: true)
+        before = count
+        pad()
+    }
+
+    /// Ends the tail with the length of the whole block, which it returns.
+    mutating func endTail() throws(CaptureCode) -> UInt32 {
+        let total = before + block.count + 4
+        guard let length = UInt32(exactly: total) else { throw .blockTooLong(total) }
+        integer(length)
+        swap(&block, &tail)
+        return length
+    }
 
     mutating func integer(_ value: some FixedWidthInteger) {
         block.appendLittleEndian(value)
@@ -34,7 +54,7 @@ struct PcapngEncoder: Sendable {
     }
 
     private mutating func pad() {
-        while block.count % 4 != 0 { block.append(0) }
+        while (before + block.count) % 4 != 0 { block.append(0) }
     }
 
     mutating func option(_ code: UInt16, _ value: [UInt8]) {

@@ -49,42 +49,25 @@ extension PcapngEncoder {
         }
     }
 
-    /// An Enhanced Packet Block.
+    /// An Enhanced Packet Block around bytes, which are `count` and are not copied: ``block`` is what stands before them,
+    /// ``tail`` what follows them.
+    ///
+    /// - Returns: how long the block is in all.
     mutating func encode(
-        _ header: FrameHeader, _ bytes: Bytes, interface: UInt32, comment: String?
-    ) throws(CaptureCode) {
-        guard let count = UInt32(exactly: bytes.count) else { throw .blockTooLong(bytes.count) }
-        begin(.enhancedPacket)
-        integer(interface)
-        ticks(UInt64(clamping: header.time))
-        integer(count)
-        integer(header.originalLength)
-        padded(bytes)
+        _ header: FrameHeader, count: Int, interface: UInt32, comment: String?
+    ) throws(CaptureCode) -> Int {
+        beginTail(after: 28 + count)
         if let comment {
             option(PcapngOptions.comment, text: comment)
             integer(0 as UInt32)
         }
-        try end()
-    }
-
-    /// An Enhanced Packet Block as far as its bytes, which are `count`, and no options.
-    ///
-    /// - Returns: how long the block is in all.
-    mutating func encodeHead(_ header: FrameHeader, count: Int, interface: UInt32) throws(CaptureCode) -> UInt32 {
-        guard let length = UInt32(exactly: 32 + (count + 3) / 4 * 4) else { throw .blockTooLong(count) }
+        let length = try endTail()
         begin(.enhancedPacket, length: length)
         integer(interface)
         ticks(UInt64(clamping: header.time))
         integer(UInt32(truncatingIfNeeded: count))
         integer(header.originalLength)
-        return length
-    }
-
-    /// What follows the bytes of that block.
-    mutating func encodeTail(count: Int, length: UInt32) {
-        beginTail()
-        for _ in 0..<(-count & 3) { integer(0 as UInt8) }
-        integer(length)
+        return Int(length)
     }
 
     mutating func encode(_ records: some Sequence<NameRecord>) throws(CaptureCode) {

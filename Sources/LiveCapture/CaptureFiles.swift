@@ -11,8 +11,8 @@ package import CaptureFile
 
 /// What a capture is written into: one file, or one after another.
 ///
-/// Whole blocks are handed to the system, so that whoever reads a file meanwhile, or after the program was killed,
-/// finds it in order.
+/// Whole blocks are handed to the system, so that whoever reads a file meanwhile finds it in order. Only SIGKILL in the
+/// middle of a write, which the system then breaks off, leaves a last block that is cut.
 package struct CaptureFiles: ~Copyable {
     private let path: String
     private let format: CaptureWriter.Format

@@ -1,27 +1,17 @@
 import Analysis
 import ArgumentParser
-import Bytes
 import CaptureFile
-import Dispatch
 import FTPProtocol
 import LiveCapture
 import Report
 import SystemPackage
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 struct CaptureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "capture", abstract: "Capture frames into a file, with dumpcap's options.",
         discussion: """
-            The file is whole at every moment, whatever ends the program. Ctrl-C ends the capture, a second one at \
-            once. Started by sudo, Wharf opens the interfaces and then goes on as the user who called sudo, whose the \
+            Whatever ends the program, the file can be read; only where it is killed while it writes, the last frame \
+            may be cut. Ctrl-C ends the capture, a second one at once. Started by sudo, Wharf opens the interfaces and then goes on as the user who called sudo, whose the \
             files are.
             """)
 
@@ -76,12 +66,12 @@ struct CaptureCommand: ParsableCommand {
     var ring: [String] = []
 
     @Option(
-        name: .customShort("s", allowingJoined: true),
+        name: .customShort("s", allowingJoined: true), parsing: .unconditional,
         help: ArgumentHelp("Bytes kept of each frame; 0 for all.", valueName: "bytes"))
     var snapLength: Int32?
 
     @Option(
-        name: .customShort("B", allowingJoined: true),
+        name: .customShort("B", allowingJoined: true), parsing: .unconditional,
         help: ArgumentHelp("MiB that the kernel keeps until they are fetched (default: 16).", valueName: "MiB"))
     var bufferSize: Int32?
 
@@ -170,7 +160,6 @@ struct CaptureCommand: ParsableCommand {
         let files = try CaptureFiles(
             path: output ?? "-", format: format, section: section, interfaces: descriptions, rotation: limits.rotation,
             now: CaptureLoop.now)
-        let first = files.name
         let stop = try CaptureLoop.Stop()
         let signals = StopSignals(stop)
         defer { signals.cancel() }
@@ -186,7 +175,7 @@ struct CaptureCommand: ParsableCommand {
         let loop = CaptureLoop(sources, files, limits.stop, stop, events, selection: ftpSelection(sources))
         let (end, counts) = loop.run()
         progress.clear()
-        try report(end, counts, counts.files == 1 ? first : loop.name)
+        try report(end, counts, loop.name)
     }
 
     /// Which frames are FTP's is decided here and not in the kernel, which cannot read what is announced.

@@ -14,8 +14,9 @@ private enum Loopback {
 @Suite(.serialized, .enabled(if: Loopback.isPermitted, "skipped: capturing on loopback is not permitted here"))
 struct CaptureLoopTests {
     /// Sends datagrams to a port of this machine on which it listens itself.
+    ///
+    /// - Invariant: the socket never changes, and the kernel takes calls from any thread.
     private final class Talker: @unchecked Sendable {
-        // Two sockets that only this object has; used on one thread at a time.
         private let socket: Int32
         let port: UInt16
 

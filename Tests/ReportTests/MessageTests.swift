@@ -3,19 +3,22 @@ import FTPProtocol
 import Testing
 
 @Suite struct MessageTests {
-    @Test(arguments: Message.allCases)
-    func `every message has a text in both languages with the same places`(message: Message) {
-        let phrase = message.phrase
-        #expect(!phrase.en.isEmpty && !phrase.zh.isEmpty)
-        #expect(places(phrase.en) == places(phrase.zh))
+    /// Of both catalogs, by their names.
+    private static let phrases =
+        Message.allCases.map { ("\($0)", $0.phrase) } + LiveMessage.allCases.map { ("\($0)", $0.phrase) }
+
+    @Test(arguments: phrases)
+    func `every message has a text in both languages with the same places`(name: String, phrase: Phrase) {
+        #expect(!phrase.en.isEmpty && !phrase.zh.isEmpty, "\(name)")
+        #expect(places(phrase.en) == places(phrase.zh), "\(name)")
     }
 
-    @Test(arguments: Message.allCases)
-    func `Chinese texts are Chinese`(message: Message) {
+    @Test(arguments: phrases)
+    func `Chinese texts are Chinese`(name: String, phrase: Phrase) {
         // Names and signs that are the same in every language.
-        let universal: Set<Message> = [.numberColumn, .separator, .colon, .graphAxis]
-        let hasHan = message.phrase.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
-        #expect(hasHan || universal.contains(message))
+        let universal: Set = ["numberColumn", "separator", "colon", "graphAxis"]
+        let hasHan = phrase.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+        #expect(hasHan || universal.contains(name), "\(name)")
     }
 
     @Test func `places are filled in, those without an argument stay empty`() {

@@ -18,10 +18,10 @@ final class FTPFactsTable: Sendable {
 
     /// What is known of a stream, control and data.
     private struct OfStream: Sendable, BitwiseCopyable {
-        var session = -1
+        var session: Int32 = -1
         /// Where in ``transfers`` those of a data stream begin, and how many there are.
-        var first = 0
-        var count = 0
+        var first: UInt32 = 0
+        var count: UInt32 = 0
         /// Whether they are of several sessions.
         var isShared = false
     }
@@ -35,7 +35,7 @@ final class FTPFactsTable: Sendable {
         agreements = parts.map(\.agreements)
         var streams = [OfStream](repeating: OfStream(), count: story.index.streams.count)
         func claim(_ stream: Int, _ session: Int) {
-            if streams[stream].session < 0 { streams[stream].session = session }
+            if streams[stream].session < 0 { streams[stream].session = Int32(truncatingIfNeeded: session) }
         }
         for session in story.sessions {
             for stream in session.unreadableConnections { claim(stream, session.id) }
@@ -43,7 +43,7 @@ final class FTPFactsTable: Sendable {
                 for stream in negotiation.streams { claim(stream, session.id) }
             }
         }
-        for session in story.sessions { streams[session.stream].session = session.id }
+        for session in story.sessions { streams[session.stream].session = Int32(truncatingIfNeeded: session.id) }
         var transfers: [(stream: Int, transfer: Int)] = []
         for id in story.transfers.indices {
             let session = story.transfers[id].session
@@ -52,9 +52,9 @@ final class FTPFactsTable: Sendable {
         }
         transfers.sort { ($0.stream, $0.transfer) < ($1.stream, $1.transfer) }
         for (place, entry) in transfers.enumerated() {
-            if streams[entry.stream].count == 0 { streams[entry.stream].first = place }
+            if streams[entry.stream].count == 0 { streams[entry.stream].first = UInt32(truncatingIfNeeded: place) }
             streams[entry.stream].count += 1
-            let first = transfers[streams[entry.stream].first].transfer
+            let first = transfers[Int(streams[entry.stream].first)].transfer
             if story.transfers[first].session != story.transfers[entry.transfer].session {
                 streams[entry.stream].isShared = true
             }
@@ -68,7 +68,7 @@ final class FTPFactsTable: Sendable {
 
     func reference(_ frame: UInt32, control stream: Int) -> FTPReference {
         var reference = FTPReference()
-        let session = streams[stream].session
+        let session = Int(streams[stream].session)
         guard session >= 0 else { return reference }
         reference.session = session
         reference.directory = changes[session].last(upTo: frame)
@@ -81,7 +81,7 @@ final class FTPFactsTable: Sendable {
     func reference(_ frame: UInt32, data stream: Int) -> FTPReference {
         var reference = FTPReference()
         let known = streams[stream]
-        if known.session >= 0 { reference.session = known.session }
+        if known.session >= 0 { reference.session = Int(known.session) }
         guard let transfer = latest(known, upTo: frame, where: { _ in true }) else { return reference }
         reference.transfer = transfer
         let session = facts.transfers[transfer].session
@@ -93,8 +93,9 @@ final class FTPFactsTable: Sendable {
     }
 
     private func latest(_ known: OfStream, upTo frame: UInt32, where isMeant: (Int) -> Bool) -> Int? {
-        if known.count == 1 { return isMeant(transfers[known.first]) ? transfers[known.first] : nil }
-        let candidates = transfers[known.first..<known.first + known.count]
+        let first = Int(known.first)
+        if known.count == 1 { return isMeant(transfers[first]) ? transfers[first] : nil }
+        let candidates = transfers[first..<first + Int(known.count)]
         return candidates.last { isMeant($0) && (facts.transfers[$0].commandFrame ?? 0) <= frame }
             ?? candidates.first(where: isMeant)
     }
