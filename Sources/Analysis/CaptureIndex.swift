@@ -25,12 +25,19 @@ package final class CaptureIndex: Sendable {
     /// - Parameters:
     ///   - limit: how many frames are read at most.
     ///   - progress: called now and then with the bytes read so far and the bytes in all.
-    package init(_ capture: Capture, limit: UInt64 = .max, progress: (UInt64, UInt64) -> Void = { _, _ in }) {
+    package convenience init(
+        _ capture: Capture, limit: UInt64 = .max, progress: (UInt64, UInt64) -> Void = { _, _ in }
+    ) {
         var indexer = Indexer()
         let intake = FrameBatches.read(capture, limit: limit) { batch in
             indexer.add(batch.items)
             progress(batch.position, capture.size)
         }
+        self.init(capture, indexer, intake)
+    }
+
+    /// What has been indexed so far.
+    init(_ capture: Capture, _ indexer: Indexer, _ intake: FrameIntake) {
         var names = intake.names
         for record in intake.metadata.names { names.note(record.address, record.names.first ?? "") }
         self.capture = capture

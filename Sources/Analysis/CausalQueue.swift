@@ -8,6 +8,7 @@ struct CausalQueue {
     private static let limit = 64
 
     var isEmpty: Bool { waiting.isEmpty }
+    var first: Segment? { waiting.first }
 
     mutating func append(_ segment: Segment) { waiting.append(segment) }
 

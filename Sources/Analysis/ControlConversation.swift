@@ -16,113 +16,124 @@ package enum ControlEvent: Sendable {
 
 /// A control connection read as lines: both sides assembled, Telnet removed, TLS noticed.
 package struct ControlConversation: Sendable {
-    package private(set) var tls = TLSFacts()
+    private var assemblers: BySide<StreamAssembler>
+    private var queue = CausalQueue()
+    private var text = ControlText()
+    /// By each side, in the other side's count.
+    private var acknowledged = BySide(both: Int64.min)
+    /// Of a stream of which more is coming.
+    private var waits: BySide<Wait?> = BySide(both: nil)
 
-    private var sides = BySide(both: SideState())
-
-    private struct SideState: Sendable {
-        var lines = ControlLineReader()
-        var isAtLineStart = true
-        var mode = Mode.text
-    }
-
-    private enum Mode: Sendable {
-        case text
-        case encrypted(TLSReader)
-        /// Encrypted with bytes missing: nothing more can be told apart.
-        case opaque
-    }
-
-    package init() {}
+    package var tls: TLSFacts { text.tls }
 
     /// Reads a whole stream, or its first `frames` frames.
-    package mutating func read(
-        _ stream: Int, in index: CaptureIndex, frames limit: Int = .max, into emit: (ControlEvent) -> Void
-    ) {
+    package init(_ stream: Int, in index: CaptureIndex, frames limit: Int = .max, into emit: (ControlEvent) -> Void) {
         let segments = index.segments(of: stream, limit: limit)
-        var assemblers = BySide(
-            StreamAssembler(segments, side: .initiator), StreamAssembler(segments, side: .responder))
-        var queue = CausalQueue()
-        for segment in segments {
-            // Nearly every segment comes when it may be read.
-            if queue.isEmpty, !CausalQueue.mustWait(segment, assemblers) {
-                read(segment, &assemblers, in: index, emit)
-                continue
-            }
-            queue.append(segment)
-            while let next = queue.next(assemblers) { read(next, &assemblers, in: index, emit) }
-        }
-        while let next = queue.removeFirst() { read(next, &assemblers, in: index, emit) }
-        for side in Side.allCases {
-            if let last = sides[side].lines.finish(), !last.text.isEmpty { emit(.line(last, from: side)) }
-        }
+        assemblers = BySide(StreamAssembler(segments, side: .initiator), StreamAssembler(segments, side: .responder))
+        for segment in segments { push(segment, in: index, into: emit) }
+        finish(in: index, into: emit)
     }
 
-    private mutating func read(
-        _ segment: Segment, _ assemblers: inout BySide<StreamAssembler>, in index: CaptureIndex,
+    /// Begins to read a stream of which more is coming; its segments are pushed one by one.
+    init(growing stream: TCPStream) {
+        assemblers = BySide(
+            StreamAssembler(growing: stream.sides.initiator.initialSequence != nil),
+            StreamAssembler(growing: stream.sides.responder.initialSequence != nil))
+    }
+
+    /// Takes the next segment.
+    mutating func push(_ segment: Segment, in index: CaptureIndex, into emit: (ControlEvent) -> Void) {
+        if let position = segment.acknowledged {
+            acknowledged[segment.sender] = max(acknowledged[segment.sender], position)
+        }
+        // Nearly every segment comes when it may be read.
+        if queue.isEmpty, !CausalQueue.mustWait(segment, assemblers) { return read(segment, in: index, emit) }
+        queue.append(segment)
+        readQueue(in: index, emit)
+    }
+
+    /// Says that nothing more comes.
+    mutating func finish(in index: CaptureIndex, into emit: (ControlEvent) -> Void) {
+        while let next = queue.removeFirst() { read(next, in: index, emit) }
+        text.finish(emit)
+    }
+
+    private mutating func readQueue(in index: CaptureIndex, _ emit: (ControlEvent) -> Void) {
+        while let next = queue.next(assemblers) { read(next, in: index, emit) }
+    }
+
+    private mutating func read(_ segment: Segment, in index: CaptureIndex, _ emit: (ControlEvent) -> Void) {
+        guard segment.captured > 0 else { return }
+        Self.push(segment, into: &assemblers[segment.sender], &text, in: index, emit)
+    }
+
+    private static func push(
+        _ segment: Segment, into assembler: inout StreamAssembler, _ text: inout ControlText, in index: CaptureIndex,
         _ emit: (ControlEvent) -> Void
     ) {
-        guard segment.captured > 0 else { return }
-        if segment.sender == .initiator {
-            assemblers.initiator.push(segment) { take($0, from: .initiator, in: index, emit) }
-        } else {
-            assemblers.responder.push(segment) { take($0, from: .responder, in: index, emit) }
-        }
+        assembler.push(segment) { text.take($0, from: segment.sender, in: index, emit) }
     }
 
-    private mutating func take(
-        _ piece: StreamPiece, from side: Side, in index: CaptureIndex, _ emit: (ControlEvent) -> Void
+    // MARK: - Bytes that do not come
+
+    /// Whether a side's bytes are waited for, up to which position and since when, in nanoseconds since 1970.
+    private struct Wait {
+        let position: Int64
+        let begin: Int64
+        let patience: Int64
+    }
+
+    /// The other side has these bytes: frames that are merely captured in another order follow at once.
+    private static let patienceWithAcknowledged: Int64 = 1_000_000_000
+    /// Nobody said that they arrived: they are sent again after a time-out, which doubles from a second on (RFC 6298 §2).
+    private static let patience: Int64 = 15_000_000_000
+
+    /// Looks for bytes that a stream of which more is coming lacks, and waits no longer for those that were long due.
+    ///
+    /// - Parameters:
+    ///   - time: now, in nanoseconds since 1970.
+    ///   - frame: the last one that has come.
+    mutating func giveUp(
+        at time: Int64, frame: UInt32, in index: CaptureIndex, into emit: (ControlEvent) -> Void
     ) {
-        switch piece {
-        case .gap(let count, let frame):
-            // What stands before a hole is told by itself, and what follows is not glued to it.
-            if var open = sides[side].lines.finish(), !open.text.isEmpty {
-                open.isDamaged = true
-                if open.text.last == 0x0D { open.text.removeLast() }
-                emit(.line(open, from: side))
+        for side in Side.allCases {
+            let isAcknowledged = assemblers[side].isBehind(acknowledged[side.other])
+            guard let position = isAcknowledged ? acknowledged[side.other] : assemblers[side].firstWaiting else {
+                waits[side] = nil
+                continue
             }
-            sides[side].lines.skip(Int(clamping: count))
-            sides[side].isAtLineStart = true
-            if case .encrypted = sides[side].mode { sides[side].mode = .opaque }
-            emit(.gap(count, from: side, frame: frame))
-        case .bytes(let frame, let offset, let count, _):
-            index.withBytes(ofFrame: frame) { bytes in
-                read(bytes.slice(from: Int(offset), count: Int(count)), from: side, frame, emit)
+            let wait =
+                waits[side].flatMap { assemblers[side].isBehind($0.position) ? $0 : nil }
+                ?? Wait(
+                    position: position, begin: time,
+                    patience: isAcknowledged ? Self.patienceWithAcknowledged : Self.patience)
+            waits[side] = wait
+            guard time - wait.begin >= wait.patience else { continue }
+            waits[side] = nil
+            giveUp(before: wait.position, of: side, by: frame, in: index, emit)
+        }
+    }
+
+    /// Waits for nothing any more: the capture is over. Hole by hole, so that what one side said to the other keeps its
+    /// place.
+    mutating func giveUpAll(frame: UInt32, in index: CaptureIndex, into emit: (ControlEvent) -> Void) {
+        while let next = queue.first, let acknowledged = next.acknowledged {
+            giveUp(before: acknowledged, of: next.sender.other, by: frame, in: index, emit)
+        }
+        for side in Side.allCases {
+            while let position = assemblers[side].firstWaiting {
+                giveUp(before: position, of: side, by: frame, in: index, emit)
             }
         }
     }
 
-    private mutating func read(_ bytes: Bytes, from side: Side, _ frame: UInt32, _ emit: (ControlEvent) -> Void) {
-        var offset = 0
-        while offset < bytes.count {
-            let rest = bytes.slice(from: offset)
-            switch sides[side].mode {
-            case .opaque: return
-            case .encrypted(var reader):
-                let outcome = reader.push(rest, into: &tls)
-                sides[side].mode = .encrypted(reader)
-                guard case .notTLS(let at) = outcome else { return }
-                sides[side].mode = .text
-                sides[side].isAtLineStart = true
-                emit(.clear(from: side, frame: frame))
-                // A byte that begins neither a record nor a line would be tried for ever.
-                offset += at + ((20...24).contains(rest.u8(at: at)) ? 1 : 0)
-            case .text:
-                // No line begins with the control characters that begin a TLS record.
-                if sides[side].isAtLineStart, (20...23).contains(rest.u8(at: 0)),
-                    rest.count < 3 || rest.u8(at: 1) == 3
-                {
-                    sides[side].mode = .encrypted(TLSReader())
-                    emit(.encrypted(from: side, frame: frame))
-                    continue
-                }
-                let end = rest.firstIndex(of: 0x0A).map { $0 + 1 } ?? rest.count
-                sides[side].lines.push(rest.slice(from: 0, count: end), at: Int(frame)) {
-                    emit(.line($0, from: side))
-                }
-                sides[side].isAtLineStart = rest.u8(at: end - 1) == 0x0A
-                offset += end
-            }
-        }
+    private mutating func giveUp(
+        before position: Int64, of side: Side, by frame: UInt32, in index: CaptureIndex,
+        _ emit: (ControlEvent) -> Void
+    ) {
+        var pieces: [StreamPiece] = []
+        assemblers[side].giveUp(before: position, by: frame) { pieces.append($0) }
+        for piece in pieces { text.take(piece, from: side, in: index, emit) }
+        readQueue(in: index, emit)
     }
 }

@@ -40,14 +40,14 @@ struct ControlEvidence {
 
         var tallies = BySide(both: Tally())
         var isEncrypted = false
-        var conversation = ControlConversation()
         var events: [ControlEvent] = []
         // Where nothing is missing or late, the first frames say the same whether the others are read or not.
         let isOrderly = record.sides.initiator.isWhole && record.sides.responder.isWhole && !record.isOutOfTime
         let isReadWhole = record.frames <= Self.frameLimit || (isControlPort && isOrderly)
         var last = UInt32.max
         if record.frames > Self.frameLimit { index.forEachFrame(of: stream, limit: Self.frameLimit) { last = $0 } }
-        conversation.read(stream, in: index, frames: isReadWhole ? .max : Self.frameLimit) { event in
+        let conversation = ControlConversation(stream, in: index, frames: isReadWhole ? .max : Self.frameLimit) {
+            event in
             if isReadWhole { events.append(event) }
             switch event {
             case .line(let line, let side): if line.end <= Int(last) { tallies[side].count(line) }

@@ -25,6 +25,9 @@ struct FrameIntake {
         last = UInt32(clamping: min(limit, UInt64(FrameRecord.none)))
     }
 
+    /// Goes on in a capture of which more is there.
+    mutating func resume(in capture: Capture) { reader.resume(in: capture) }
+
     var metadata: CaptureMetadata { reader.metadata }
     var problems: [CaptureProblem] { reader.problems }
     /// Bytes of the capture read so far.

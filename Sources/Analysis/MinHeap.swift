@@ -8,6 +8,7 @@ struct MinHeap<Element: Sendable>: Sendable {
     }
 
     var first: Element? { elements.first }
+    var count: Int { elements.count }
 
     mutating func insert(_ element: Element) {
         elements.append(element)

@@ -50,34 +50,46 @@ struct SequenceSpace: BitwiseCopyable {
     }
 }
 
+/// Places the segments of one stream, frame after frame, in the order of the frames.
+struct SegmentPlacer {
+    private var spaces = BySide(both: SequenceSpace())
+
+    init(_ stream: TCPStream) {
+        for side in Side.allCases {
+            if let syn = stream.sides[side].initialSequence { spaces[side].begin(after: syn) }
+        }
+    }
+
+    /// Nil for a frame whose TCP header cannot be read.
+    mutating func place(_ frame: UInt32, in index: CaptureIndex) -> Segment? {
+        let sender = index.frames[Int(frame)].sender
+        return index.withFrame(frame) { bytes, layers in
+            guard layers.has(.tcp) else { return nil }
+            let tcp = Header<TCP>(bytes, layers[layers.transport])
+            let flags = TCPFlags(rawValue: tcp[.flags])
+            // Only what follows the SYN counts: data in the SYN itself (RFC 7413) comes first.
+            let sequence = flags.contains(.syn) ? tcp[.sequence] &+ 1 : tcp[.sequence]
+            return Segment(
+                frame: frame, sender: sender, flags: flags, start: spaces[sender].place(sequence),
+                length: layers.payload.length, captured: layers.payload.captured,
+                offset: layers.payload.offset, window: tcp[.window],
+                acknowledged: flags.contains(.ack) && !flags.contains(.rst)
+                    ? spaces[sender.other].place(tcp[.acknowledgment]) : nil)
+        }
+    }
+}
+
 extension CaptureIndex {
     /// The segments of a stream in the order of their times, at most `limit` of them.
     ///
     /// That is the order of their frames, but for captures whose writer mixed up frames from several queues.
     package func segments(of stream: Int, limit: Int = .max) -> [Segment] {
-        var spaces = BySide(both: SequenceSpace())
-        for side in Side.allCases {
-            if let syn = streams[stream].sides[side].initialSequence { spaces[side].begin(after: syn) }
-        }
+        var placer = SegmentPlacer(streams[stream])
         var segments: [Segment] = []
         segments.reserveCapacity(
             min(limit, Int(streams[stream].sides.initiator.frames) + Int(streams[stream].sides.responder.frames)))
-        forEachFrame(of: stream, limit: limit) { index in
-            let sender = frames[Int(index)].sender
-            withFrame(index) { bytes, layers in
-                guard layers.has(.tcp) else { return }
-                let tcp = Header<TCP>(bytes, layers[layers.transport])
-                let flags = TCPFlags(rawValue: tcp[.flags])
-                // Only what follows the SYN counts: data in the SYN itself (RFC 7413) comes first.
-                let sequence = flags.contains(.syn) ? tcp[.sequence] &+ 1 : tcp[.sequence]
-                segments.append(
-                    Segment(
-                        frame: index, sender: sender, flags: flags, start: spaces[sender].place(sequence),
-                        length: layers.payload.length, captured: layers.payload.captured,
-                        offset: layers.payload.offset, window: tcp[.window],
-                        acknowledged: flags.contains(.ack) && !flags.contains(.rst)
-                            ? spaces[sender.other].place(tcp[.acknowledgment]) : nil))
-            }
+        forEachFrame(of: stream, limit: limit) { frame in
+            if let segment = placer.place(frame, in: self) { segments.append(segment) }
         }
         let isInOrder = zip(segments, segments.dropFirst()).allSatisfy { time(of: $0) <= time(of: $1) }
         guard !isInOrder else { return segments }

@@ -5,7 +5,7 @@ import FTPProtocol
 /// Follows one session from its control events: which reply answers which command, what the session's state is, what
 /// transfers it asks for and where their data connections will be. No I/O; frames are only numbers here.
 struct SessionObserver {
-    private(set) var session: Session
+    var session: Session
     /// Of this session, in order; `id` is set when the story puts all sessions together.
     private(set) var transfers: [Transfer] = []
 
@@ -19,18 +19,31 @@ struct SessionObserver {
     private var state = LoginState()
     private var hasClientSpoken = false
     private var isEncrypted = false
-    /// Whether the capture has nothing that the server said.
+    /// Whether the capture has nothing that the server said, or will say.
     private let isServerSilent: Bool
-    private let time: (UInt32) -> Int64
+    /// Of a frame, in nanoseconds.
+    var time: (UInt32) -> Int64
 
     /// - Parameters:
     ///   - control: the session's stream.
+    ///   - isGrowing: whether more of it is coming.
     ///   - time: of a frame, in nanoseconds.
-    init(_ session: Session, _ control: TCPStream, time: @escaping (UInt32) -> Int64) {
+    init(
+        _ session: Session, _ control: TCPStream, isGrowing: Bool = false, time: @escaping (UInt32) -> Int64
+    ) {
         self.session = session
-        isServerSilent = control.sides[session.clientSide.other].payloadBytes == 0
+        let server = control.sides[session.clientSide.other]
+        // The client says nothing before the server's host has answered its SYN.
+        isServerSilent = isGrowing ? control.hasSYN && server.frames == 0 : server.payloadBytes == 0
         self.time = time
         if !session.hasBeginning { state.directory = WorkingDirectory(isLoginKnown: false) }
+    }
+
+    /// A transfer, as far as it is known what it is about.
+    func transfer(_ number: Int) -> Transfer {
+        var transfer = transfers[number]
+        transfer.path = state.directory.completed(transfer.path)
+        return transfer
     }
 
     // MARK: - Events
@@ -64,9 +77,7 @@ struct SessionObserver {
         if let open = replies.finish(), let replyStart { takeReply(open, frame: replyStart, last: replyStart) }
         for entry in waiting.removeAll() { giveUp(entry) }
         session.directory = state.directory.path
-        for index in transfers.indices {
-            transfers[index].path = state.directory.completed(transfers[index].path)
-        }
+        for index in transfers.indices { transfers[index].path = transfer(index).path }
     }
 
     @discardableResult

@@ -31,8 +31,7 @@ struct SessionReading: Sendable {
             observer.finish()
             observer.note(heard.tls, stream)
         } else {
-            var conversation = ControlConversation()
-            conversation.read(number, in: index) { observer.take($0) }
+            let conversation = ControlConversation(number, in: index) { observer.take($0) }
             observer.finish()
             observer.note(conversation.tls, stream)
         }

@@ -21,7 +21,7 @@ package struct BySide<Value> {
 
     package subscript(side: Side) -> Value {
         get { side == .initiator ? initiator : responder }
-        set { if side == .initiator { initiator = newValue } else { responder = newValue } }
+        _modify { if side == .initiator { yield &initiator } else { yield &responder } }
     }
 }
 

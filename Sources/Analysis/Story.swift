@@ -22,6 +22,14 @@ package struct Story: Sendable {
         concludeAll()
     }
 
+    /// What is known so far of a capture that is still coming.
+    init(_ index: CaptureIndex, _ sessions: [Session], _ transfers: [Transfer]) {
+        self.index = index
+        self.sessions = sessions
+        self.transfers = transfers
+        hasChecksums = false
+    }
+
     /// Finds every session and its data connections, and concludes nothing of the transfers.
     init(connectionsOf index: CaptureIndex) {
         self.index = index
@@ -37,7 +45,7 @@ package struct Story: Sendable {
                 // A data connection may carry a file that reads like a session: what was negotiated is not sniffed.
                 let matches = connections.matches(stream) { index.frames[Int($0)].time }
                 if !matches.isEmpty {
-                    for match in matches { tie(number, to: match.negotiation, of: match.session) }
+                    for match in matches { sessions[match.session].tie(number, to: match.negotiation, in: index) }
                     explained[number] = true
                 } else if let reading {
                     explained[number] = true
@@ -45,20 +53,14 @@ package struct Story: Sendable {
                     let session = sessions[sessions.count - 1]
                     connections.expect(session, stream)
                     if session.security != .clear { encrypted[HostPair(stream), default: []].append(session.id) }
-                } else if !encrypted.isEmpty, let candidates = encrypted[HostPair(stream)], isEncrypted(stream) {
-                    for session in candidates where isDataOf(sessions[session], number) {
+                } else if !encrypted.isEmpty, let candidates = encrypted[HostPair(stream)], index.isEncrypted(stream) {
+                    for session in candidates where sessions[session].mayHave(stream, in: index) {
                         sessions[session].unreadableConnections.append(number)
                     }
                 }
             }
         }
         tieByElimination(explained)
-    }
-
-    /// Whether the first bytes of the side that opened the connection are a TLS record.
-    private func isEncrypted(_ stream: TCPStream) -> Bool {
-        let frame = stream.sides.initiator.firstData
-        return frame != FrameRecord.none && index.beginsWithTLS(frame)
     }
 
     private mutating func add(_ reading: SessionReading) {
@@ -73,25 +75,11 @@ package struct Story: Sendable {
         sessions.append(session)
     }
 
-    private mutating func tie(_ stream: Int, to negotiation: Int, of session: Int) {
-        let isFirstWithData =
-            index.streams[stream].payloadBytes > 0
-            && !sessions[session].negotiations[negotiation].streams.contains { index.streams[$0].payloadBytes > 0 }
-        if isFirstWithData || sessions[session].negotiations[negotiation].streams.isEmpty {
-            sessions[session].negotiations[negotiation].streams.insert(stream, at: 0)
-        } else {
-            sessions[session].negotiations[negotiation].streams.append(stream)
-        }
-    }
-
     /// Where what was negotiated is not in the capture, a single new connection between the two hosts that nothing else
     /// explains must be the one; two leave it open.
     private mutating func tieByElimination(_ explained: [Bool]) {
         let unsaid = transfers.filter { transfer in
-            guard let number = transfer.negotiation else { return false }
-            let negotiation = sessions[transfer.session].negotiations[number]
-            return negotiation.streams.isEmpty && negotiation.announced == nil
-                && sessions[transfer.session].security == .clear
+            sessions[transfer.session].isUnsaid(transfer)
         }
         guard !unsaid.isEmpty else { return }
         let free = Dictionary(grouping: index.streams.indices.filter { !explained[$0] }) {
@@ -99,26 +87,12 @@ package struct Story: Sendable {
         }
         var taken = Set<Int>()
         for transfer in unsaid {
-            guard let number = transfer.negotiation else { continue }
-            let session = sessions[transfer.session]
-            let begin = index.frames[Int(session.negotiations[number].frame)].time
-            let end = transfer.finalStep.map { index.frames[Int(session.steps[$0].lastFrame)].time } ?? .max
-            // A connection that was open already when the capture began has no SYN here.
-            let candidates = (free[HostPair(index.streams[session.stream])] ?? []).filter { candidate in
-                let stream = index.streams[candidate]
-                return !taken.contains(candidate) && stream.isEstablished && stream.firstTime <= end
-                    && stream.lastTime >= begin && (stream.firstTime >= begin || !session.hasBeginning)
+            let pair = HostPair(index.streams[sessions[transfer.session].stream])
+            let candidates = (free[pair] ?? []).filter { !taken.contains($0) }
+            if let stream = sessions[transfer.session].infer(transfer, from: candidates, in: index) {
+                taken.insert(stream)
             }
-            guard candidates.count == 1 else { continue }
-            taken.insert(candidates[0])
-            sessions[transfer.session].negotiations[number].streams = candidates
-            sessions[transfer.session].negotiations[number].isInferred = true
         }
-    }
-
-    private func isDataOf(_ session: Session, _ number: Int) -> Bool {
-        let (control, stream) = (index.streams[session.stream], index.streams[number])
-        return stream.firstTime <= control.lastTime && stream.initiator.port != 21 && stream.responder.port != 21
     }
 
     private mutating func concludeAll() {

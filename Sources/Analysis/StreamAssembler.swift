@@ -12,16 +12,29 @@ package enum StreamPiece: Sendable, BitwiseCopyable {
 
 /// Puts one side's segments into sequence order, one frame after another.
 ///
-/// What was delivered stays: a repetition or a lying overlap changes nothing, as at a receiver (RFC 9293 §3.10.7.4). The
-/// assembler knows beforehand which bytes will ever come (``Coverage``), so a hole is declared in the very frame that
-/// shows it and never waited for in vain, and one that a later frame fills is waited for however long it takes.
+/// What was delivered stays: a repetition or a lying overlap changes nothing, as at a receiver (RFC 9293 §3.10.7.4). Of a
+/// stream that is there the assembler knows beforehand which bytes will ever come (``Coverage``), so a hole is declared
+/// in the very frame that shows it and never waited for in vain, and one that a later frame fills is waited for however
+/// long it takes. Of one that is still coming somebody else decides when to wait no longer (``giveUp(before:)``).
 package struct StreamAssembler: Sendable {
-    private let coverage: Coverage
+    private enum Foresight: Sendable {
+        case all(Coverage)
+        /// Nothing is known but that what lies before a position is lost, if it has not come.
+        case none(lostBefore: Int64)
+    }
+
+    private var foresight: Foresight
+    /// Whether the first byte's position is known.
+    private var hasBegun = true
     /// Where the stream ends when the sender said so and the other side agreed; whatever lies behind is no part of it.
     private let end: Int64
     private var next: Int64
     /// Segments that came early, by start and then by arrival.
     private var waiting = MinHeap<Segment> { ($0.start, $0.frame) < ($1.start, $1.frame) }
+
+    /// Segments of a stream that is still coming that wait for one before them, at most: no receiver's window is larger
+    /// for a control connection.
+    private static let waitingLimit = 1024
 
     package init(_ segments: [Segment], side: Side) {
         end = Self.end(of: segments, side: side)
@@ -32,8 +45,18 @@ package struct StreamAssembler: Sendable {
             let stop = min(segment.capturedEnd, end)
             if segment.captured > 0, segment.start < stop { coverage.insert(segment.start..<stop) }
         }
-        self.coverage = coverage
+        foresight = .all(coverage)
         next = hasSYN ? 0 : coverage.first?.lowerBound ?? 0
+    }
+
+    /// For a stream of which more is coming.
+    ///
+    /// - Parameter hasSYN: whether the stream's first byte is known; else it begins with the first one that comes.
+    init(growing hasSYN: Bool) {
+        foresight = .none(lostBefore: .min)
+        end = .max
+        next = 0
+        hasBegun = hasSYN
     }
 
     /// The position of the FIN that the other side acknowledged, if any.
@@ -50,18 +73,39 @@ package struct StreamAssembler: Sendable {
 
     /// Takes the next segment of this side and hands on what became readable.
     package mutating func push(_ segment: Segment, into emit: (StreamPiece) -> Void) {
-        guard segment.captured > 0, segment.capturedEnd > next, segment.start < end else { return }
+        guard segment.captured > 0 else { return }
+        if !hasBegun {
+            hasBegun = true
+            next = segment.start
+        }
+        guard segment.capturedEnd > next, segment.start < end else { return }
         if segment.start > next, mustWait(for: segment.start) {
             waiting.insert(segment)
+            if case .none = foresight, waiting.count > Self.waitingLimit, let first = waiting.first {
+                giveUp(before: first.start, by: segment.frame, into: emit)
+            }
             return
         }
         deliver(segment, by: segment.frame, emit)
+        deliverWaiting(by: segment.frame, emit)
+    }
+
+    /// Waits no longer for bytes before `position`, and hands on what becomes readable by that.
+    ///
+    /// - Parameter frame: the frame that tells that they are lost.
+    mutating func giveUp(before position: Int64, by frame: UInt32, into emit: (StreamPiece) -> Void) {
+        guard case .none(let lost) = foresight, position > lost else { return }
+        foresight = .none(lostBefore: position)
+        deliverWaiting(by: frame, emit)
+    }
+
+    private mutating func deliverWaiting(by frame: UInt32, _ emit: (StreamPiece) -> Void) {
         while let first = waiting.first {
             if first.capturedEnd <= next {
                 _ = waiting.removeFirst()
             } else if first.start <= next || !mustWait(for: first.start) {
                 _ = waiting.removeFirst()
-                deliver(first, by: segment.frame, emit)
+                deliver(first, by: frame, emit)
             } else {
                 break
             }
@@ -70,12 +114,23 @@ package struct StreamAssembler: Sendable {
 
     /// Whether some byte before `position` has not been delivered and is still going to come.
     package func isBehind(_ position: Int64) -> Bool {
-        next < min(position, end) && mustWait(for: min(position, end))
+        hasBegun && next < min(position, end) && mustWait(for: min(position, end))
     }
 
+    /// Where the first segment lies that waits for one before it.
+    var firstWaiting: Int64? { waiting.first?.start }
+
     private func mustWait(for start: Int64) -> Bool {
-        guard let range = coverage.range(atOrAfter: next) else { return false }
-        return range.lowerBound < start
+        switch foresight {
+        case .all(let coverage): coverage.range(atOrAfter: next).map { $0.lowerBound < start } ?? false
+        case .none(let lost): lost < start
+        }
+    }
+
+    /// Where the next byte lies that is going to come, as far as that is known.
+    private var nextKnown: Int64 {
+        guard case .all(let coverage) = foresight else { return .max }
+        return coverage.range(atOrAfter: next)?.lowerBound ?? .max
     }
 
     private mutating func deliver(_ segment: Segment, by frame: UInt32, _ emit: (StreamPiece) -> Void) {
@@ -92,7 +147,7 @@ package struct StreamAssembler: Sendable {
                 deliveredBy: frame))
         next = stop
         // What the snap length cut off is gone, unless another frame has it.
-        let lost = min(segment.end, end, coverage.range(atOrAfter: next)?.lowerBound ?? .max) - next
+        let lost = min(segment.end, end, nextKnown) - next
         if lost > 0 {
             emit(.gap(count: lost, deliveredBy: frame))
             next += lost

@@ -17,11 +17,19 @@ package final class MappedFile: @unchecked Sendable {
     private let base: UnsafeRawPointer?
     package let count: Int
 
+    /// Maps nothing.
+    package init() {
+        unsafe base = nil
+        count = 0
+    }
+
     /// Maps the file behind `descriptor`, which may be closed afterwards.
-    package init(_ descriptor: FileDescriptor) throws(Errno) {
+    ///
+    /// - Parameter limit: how many bytes of it at most: of a file that is being written, those that are there for good.
+    package init(_ descriptor: FileDescriptor, limit: Int = .max) throws(Errno) {
         var status = stat()
         guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
-        count = Int(status.st_size)
+        count = min(Int(status.st_size), limit)
         guard count > 0 else {
             unsafe base = nil
             return

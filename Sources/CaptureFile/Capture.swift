@@ -9,6 +9,8 @@ package final class Capture: Sendable {
     package let files: [CaptureFileInfo]
     let sources: [CaptureSource]
     let places: [MappedFile.Place]
+    /// Whether more may come behind the last file's end.
+    let isGrowing: Bool
 
     /// Opens the files at `paths` as one capture; "-" is standard input.
     ///
@@ -27,11 +29,12 @@ package final class Capture: Sendable {
     /// Positions stay below 2^48, so that an index may pack them.
     private static let addressLimit: UInt64 = 1 << 48
 
-    private init(_ sources: [CaptureSource]) throws(CaptureError) {
+    /// - Parameter isGrowing: see ``GrowingCapture``.
+    init(_ sources: [CaptureSource], isGrowing: Bool = false) throws(CaptureError) {
         var position: UInt64 = 0
         var files: [CaptureFileInfo] = []
         for source in sources {
-            let size = UInt64(source.mapping.count)
+            let size = source.size
             guard size < Self.addressLimit - position else { throw CaptureError(.tooLarge, source.path) }
             files.append(
                 CaptureFileInfo(
@@ -41,6 +44,7 @@ package final class Capture: Sendable {
         }
         self.files = files
         self.sources = sources
+        self.isGrowing = isGrowing
         places = sources.map(\.mapping.place)
     }
 

@@ -10,7 +10,7 @@ package struct CaptureReader {
     package private(set) var frameCount: UInt64 = 0
 
     /// Keeps the memory alive that ``place`` is in.
-    private let capture: Capture
+    private var capture: Capture
     private var file = 0
     private var framesBeforeFile: UInt64 = 0
     /// Of the current file.
@@ -27,6 +27,14 @@ package struct CaptureReader {
         self.capture = capture
         place = capture.places[0]
         begin()
+    }
+
+    /// Goes on where reading ended, in a capture of which more is there.
+    ///
+    /// - Parameter grown: the same files, as ``GrowingCapture`` hands them on.
+    package mutating func resume(in grown: Capture) {
+        capture = grown
+        if file < capture.places.count { place = capture.places[file] }
     }
 
     /// How far reading has got in the capture's address space.
@@ -46,7 +54,9 @@ package struct CaptureReader {
             case .notice(let code, let byte): report(code, at: byte, endsFile: false)
             case .damage(let code, let byte): end(with: code, at: byte)
             case .end:
-                guard file < capture.sources.count else { return nil }
+                guard file < capture.sources.count, !capture.isGrowing || file < capture.sources.count - 1 else {
+                    return nil
+                }
                 end(with: nil, at: place.count)
             }
         }

@@ -4,7 +4,9 @@ import SystemPackage
 /// One file of a capture, mapped: as it lies on disk, or as it was unpacked into a temporary file.
 struct CaptureSource: Sendable {
     let path: String
-    let mapping: MappedFile
+    private(set) var mapping: MappedFile
+    /// Unpacked bytes, those included of a file that was taken away while others are read.
+    private(set) var size: UInt64
     let format: FileFormat
     let storedSize: UInt64
     let isCompressed: Bool
@@ -41,7 +43,29 @@ struct CaptureSource: Sendable {
         }
         if mapping.count == 0, let damage { throw damage }
         self.mapping = mapping
+        size = UInt64(mapping.count)
         format = try Self.format(of: mapping)
+    }
+
+    /// A file that is being written, as far as it is there.
+    init(growing path: String, _ descriptor: FileDescriptor, size: UInt64) throws(CaptureError) {
+        self.path = path
+        self.size = size
+        do throws(CaptureCode) {
+            mapping = try Self.map(descriptor, limit: Int(clamping: size))
+            format = try Self.format(of: mapping)
+        } catch {
+            throw CaptureError(error, path)
+        }
+        (storedSize, isCompressed, damage) = (size, false, nil)
+        identity = FileIdentity(descriptor)
+    }
+
+    /// The same without its bytes.
+    init(takenAway file: CaptureSource, size: UInt64) {
+        self = file
+        mapping = MappedFile()
+        self.size = size
     }
 
     private static func open(_ path: String) throws(CaptureCode) -> FileDescriptor {
@@ -67,9 +91,9 @@ struct CaptureSource: Sendable {
         try FileFormat(mapping.bytes)
     }
 
-    private static func map(_ descriptor: FileDescriptor) throws(CaptureCode) -> MappedFile {
+    private static func map(_ descriptor: FileDescriptor, limit: Int = .max) throws(CaptureCode) -> MappedFile {
         do {
-            return try MappedFile(descriptor)
+            return try MappedFile(descriptor, limit: limit)
         } catch {
             throw .cannotRead(error)
         }

@@ -248,6 +248,7 @@ package final class CaptureLoop {
         interfaces = []
         for interface in last { count(interface) }
         write { (files) throws(CaptureError) in try files.close() }
+        files.endFollowing()
         counts = current
     }
 }

@@ -61,6 +61,52 @@ extension DisplayWidth {
         return lines
     }
 
+    /// Breaks a text with escape sequences, which take no columns, into lines: none is broken within a style that would
+    /// colour what stands before the next one.
+    ///
+    /// - Parameter first: columns of the first line, which may have less room than the others.
+    static func wrapped(styled text: String, first: Int, to width: Int) -> [String] {
+        guard ofStyled(text) > first else { return [text] }
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        var room = first
+        var active = ""
+        for word in words(text) {
+            let length = ofStyled(word)
+            if used + length > room, used > 0, word != " " {
+                while line.last == " " { line.removeLast() }
+                lines.append(active.isEmpty ? line : line + reset)
+                (line, used, room) = (active, 0, width)
+            }
+            if used == 0, word == " ", !lines.isEmpty { continue }
+            line += word
+            used += length
+            if let start = word.lastIndex(of: "\u{1B}") {
+                let rest = word[start...]
+                active = rest.hasPrefix(reset) ? "" : String(rest.prefix { $0 != "m" }) + "m"
+            }
+        }
+        while line.last == " " { line.removeLast() }
+        if used > 0 { lines.append(line) }
+        return lines
+    }
+
+    private static let reset = "\u{1B}[0m"
+
+    /// Columns without those of escape sequences.
+    static func ofStyled(_ text: String) -> Int {
+        guard text.utf8.contains(0x1B) else { return of(text) }
+        var width = 0
+        var isInside = false
+        for scalar in text.unicodeScalars {
+            if scalar == "\u{1B}" { isInside = true }
+            if !isInside { width += of(String(scalar)) }
+            if isInside, scalar == "m" { isInside = false }
+        }
+        return width
+    }
+
     /// Pieces between which a line may end. Closing punctuation stays with what stands before it.
     private static func words(_ text: String) -> [String] {
         var words: [String] = []

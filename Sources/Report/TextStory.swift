@@ -18,6 +18,8 @@ package final class TextStory {
         package var selection: StorySelection?
         /// Columns that explanations may fill.
         package var width = 100
+        /// Columns that lines may fill; nil where they are not broken.
+        package var lineWidth: Int?
 
         package init() {}
     }
@@ -121,7 +123,7 @@ package final class TextStory {
 
     private func tell(_ session: Session) {
         write(headline(of: session))
-        write(options.style(.quiet, columns(say(.frameColumn), say(.timeColumn), "", "")))
+        write(columnTitles)
         tellConnection(session)
         // By step, and in their order where several stand below the same one.
         let boxes = session.transfers.compactMap { id in
@@ -143,6 +145,8 @@ package final class TextStory {
         tellEnd(session)
     }
 
+    var columnTitles: String { options.style(.quiet, columns(say(.frameColumn), say(.timeColumn), "", "")) }
+
     /// The step below which a transfer's data connection is shown: the reply that announced it, else its command.
     private func anchor(of transfer: Transfer) -> Int? {
         if let step = transfer.preliminaryStep ?? transfer.commandStep { return step }
@@ -150,22 +154,31 @@ package final class TextStory {
     }
 
     private func headline(of session: Session) -> String {
-        let states = session.transfers.map { story.transfers[$0].state }
-        var parts = [
-            say(.session, "\(session.id + 1)"), "\(name(session.client)) → \(name(session.server))",
-            session.serverSoftware ?? "", user(of: session), security(of: session),
+        let parts = [
+            ends(of: session), session.serverSoftware ?? "", user(of: session), security(of: session),
+            outcomes(of: session),
         ]
+        return options.style(.heading, parts.filter { !$0.isEmpty }.joined(separator: "   "))
+    }
+
+    /// Its number, and who speaks with whom.
+    func ends(of session: Session) -> String {
+        say(.session, "\(session.id + 1)") + "   \(name(session.client)) → \(name(session.server))"
+    }
+
+    /// What became of its transfers.
+    func outcomes(of session: Session) -> String {
+        let states = session.transfers.map { story.transfers[$0].state }
         switch states.count {
-        case 0: parts.append(say(.noTransfers))
-        case 1: parts.append(say(.oneTransfer, say(states[0].message)))
+        case 0: return say(.noTransfers)
+        case 1: return say(.oneTransfer, say(states[0].message))
         default:
             let counts = Transfer.State.allCases.compactMap { state in
                 let count = states.count { $0 == state }
                 return count == 0 ? nil : count == states.count ? say(state.message) : "\(count) \(say(state.message))"
             }
-            parts.append(say(.manyTransfers, "\(states.count)", counts.joined(separator: ", ")))
+            return say(.manyTransfers, "\(states.count)", counts.joined(separator: ", "))
         }
-        return options.style(.heading, parts.filter { !$0.isEmpty }.joined(separator: "   "))
     }
 
     func name(_ endpoint: Endpoint) -> String {
@@ -187,7 +200,7 @@ package final class TextStory {
         }
     }
 
-    private func tellConnection(_ session: Session) {
+    func tellConnection(_ session: Session) {
         let stream = story.index.streams[session.stream]
         let frame = stream.firstFrame
         guard session.hasBeginning else {
@@ -229,7 +242,7 @@ package final class TextStory {
 
     // MARK: - A step
 
-    private func tell(_ step: Step, of session: Session, _ negotiation: Negotiation?) {
+    func tell(_ step: Step, of session: Session, _ negotiation: Negotiation?) {
         switch step.kind {
         case .command(let command, let control, let isSecret):
             let text = Secrets.text(of: command, isMasked: isSecret && !options.showsSecrets)
@@ -327,7 +340,8 @@ package final class TextStory {
         return text
     }
 
-    private func tellEnd(_ session: Session) {
+    /// - Parameter note: stands beside the last line.
+    func tellEnd(_ session: Session, note: String = "") {
         let stream = story.index.streams[session.stream]
         for transfer in session.transfers.map({ story.transfers[$0] })
         where transfer.finalStep == nil && transfer.cause != .repliesNotCaptured {
@@ -349,7 +363,7 @@ package final class TextStory {
             case .resetByClient: (.endResetByClient, client.resetFrame, .explainEndReset)
             case .open, .refused, .unanswered: (.endOpen, FrameRecord.none, .explainEndOpen)
             }
-        line(frame == FrameRecord.none ? nil : frame, "", options.style(.quiet, say(message)))
+        line(frame == FrameRecord.none ? nil : frame, "", options.style(.quiet, say(message)), note: note)
         explain(explanation)
     }
 
@@ -386,7 +400,7 @@ package final class TextStory {
     func line(_ frame: UInt32?, _ arrow: String, _ text: String, note: String = "") {
         let start = story.index.frames.first?.time ?? 0
         let time = frame.map { Quantity.seconds(story.index.frames[Int($0)].time - start) } ?? ""
-        write(columns(frame.map { "\($0 + 1)" } ?? "", time, arrow, text, note: note))
+        write(columns(frame.map { "\($0 + 1)" } ?? "", time, arrow, text, note: note), brokenAt: 25)
     }
 
     private func columns(_ frame: String, _ time: String, _ arrow: String, _ text: String, note: String = "") -> String
@@ -405,22 +419,20 @@ package final class TextStory {
             line.removeTrailingSpaces()
             return line
         }
-        let plain = DisplayWidth.of(line) - (options.style.hasColour ? Self.colourWidth(text) : 0)
-        line += DisplayWidth.blanks(max(3, 88 - plain))
+        let plain = DisplayWidth.ofStyled(line)
+        let column = min(88, (options.lineWidth ?? 108) - 20)
+        line += DisplayWidth.blanks(max(3, column - plain))
         line += options.style(.quiet, note)
         return line
     }
 
-    /// How many columns of a text are escape sequences, which take none.
-    private static func colourWidth(_ text: String) -> Int {
-        var width = 0
-        var isInside = false
-        for scalar in text.unicodeScalars {
-            if scalar == "\u{1B}" { isInside = true }
-            if isInside { width += 1 }
-            if isInside, scalar == "m" { isInside = false }
-        }
-        return width
+    /// Writes a line, broken where it is too long; what follows stands below `indent`.
+    func write(_ line: String, brokenAt indent: Int, _ edge: String = "") {
+        guard let width = options.lineWidth else { return write(line) }
+        let rest = max(20, width - indent)
+        let lines = DisplayWidth.wrapped(styled: line, first: max(width, indent + 20), to: rest)
+        write(lines[0])
+        for line in lines.dropFirst() { write(DisplayWidth.blanks(indent - DisplayWidth.ofStyled(edge)) + edge + line) }
     }
 
     func explain(_ message: Message, _ arguments: String...) {

@@ -19,7 +19,8 @@ struct TransferBox {
         guard !lines.isEmpty else { return }
         for (number, line) in lines.enumerated() {
             let edge = lines.count == 1 ? "╶" : number == 0 ? "╭" : number == lines.count - 1 ? "╰" : "│"
-            text.write(DisplayWidth.blanks(23) + text.options.style(.quiet, edge) + " " + line)
+            let next = number == lines.count - 1 ? "" : text.options.style(.quiet, "│") + "   "
+            text.write(DisplayWidth.blanks(23) + text.options.style(.quiet, edge) + " " + line, brokenAt: 27, next)
         }
         explain()
     }

@@ -95,6 +95,15 @@ struct CaptureCommand: ParsableCommand {
     @Flag(name: .customShort("q"), help: "Show no count while frames come in.")
     var isQuiet = false
 
+    @Flag(help: "Tell the story of every FTP session and transfer while it happens.")
+    var story = false
+
+    @Flag(help: "With --story, explain every step in plain words.")
+    var explain = false
+
+    @Flag(help: "With --story, show passwords instead of masking them.")
+    var showSecrets = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -103,10 +112,18 @@ struct CaptureCommand: ParsableCommand {
         if let bufferSize, !(1...1024).contains(bufferSize) {
             throw ValidationError("-B \(bufferSize): it takes 1 to 1024 MiB")
         }
-        if output == nil, !listsInterfaces, !listsLinkTypes {
-            throw ValidationError("no file to capture into: give it with -w, or - for standard output")
+        if output == nil, !story, !listsInterfaces, !listsLinkTypes {
+            throw ValidationError(
+                "neither a file to capture into nor anything to be told: give -w FILE, or - for standard output, or --story"
+            )
         }
-        if output == "-", !ring.isEmpty { throw ValidationError("-b needs files: give their name with -w") }
+        if output == "-" || output == nil, !ring.isEmpty {
+            throw ValidationError("-b needs files: give their name with -w")
+        }
+        if output == "-", story {
+            throw ValidationError("frames and what is told of them cannot both go to standard output: give -w a file")
+        }
+        if !story, explain || showSecrets { throw ValidationError("--explain and --show-secrets belong to --story") }
     }
 
     func run() throws {
@@ -157,25 +174,63 @@ struct CaptureCommand: ParsableCommand {
         }
         var section = CaptureSection()
         section.application = "wharf \(Wharf.configuration.version)"
+        let rotation = output == nil ? Self.spoolRotation : limits.rotation
+        let growing = story ? GrowingCapture(keeping: rotation?.files ?? Self.filesKept) : nil
         let files = try CaptureFiles(
-            path: output ?? "-", format: format, section: section, interfaces: descriptions, rotation: limits.rotation,
-            now: CaptureLoop.now)
+            path: output, format: format, section: section, interfaces: descriptions, rotation: rotation,
+            growing: growing, now: CaptureLoop.now)
         let stop = try CaptureLoop.Stop()
         let signals = StopSignals(stop)
         defer { signals.cancel() }
         let progress = CaptureProgress(common.language, isShown: !isQuiet)
         warn(LiveMessage.capturing.text(common.language, sources.map(\.name).joined(separator: ", ")))
+        let watch = growing.map { CaptureWatch($0, stop, progress, common.language) }
+        let events = events(progress, isShownHere: watch == nil)
+        let loop = CaptureLoop(sources, files, limits.stop, stop, events, selection: ftpSelection(sources))
+        watch?.start(teller(progress))
+        let (end, counts) = loop.run()
+        let told = Result { try watch?.finish() }
+        progress.clear()
+        try report(end, counts, loop.name)
+        try told.get()
+    }
+
+    /// Where nothing is to be left, what was told of goes: 16 files of 64 MiB are there at most.
+    private static let spoolRotation: Rotation = {
+        var rotation = Rotation()
+        rotation.bytes = 64 << 20
+        rotation.files = 16
+        return rotation
+    }()
+    /// Files that are open at most for whoever tells of them.
+    private static let filesKept = 64
+
+    /// - Parameter isShownHere: whether the capturing thread shows how far it has come: not where another one writes on
+    ///   the terminal.
+    private func events(_ progress: CaptureProgress, isShownHere: Bool) -> CaptureLoop.Events {
         var events = CaptureLoop.Events()
         let language = common.language
-        events.wrote = { progress.show($0) }
+        events.wrote = {
+            progress.note($0)
+            if isShownHere { progress.show() }
+        }
         events.lost = { error in
             progress.clear()
             warn(LiveProblem.text(error, program: ownPath, language))
         }
-        let loop = CaptureLoop(sources, files, limits.stop, stop, events, selection: ftpSelection(sources))
-        let (end, counts) = loop.run()
-        progress.clear()
-        try report(end, counts, loop.name)
+        return events
+    }
+
+    private func teller(_ progress: CaptureProgress) -> @Sendable () -> any LiveTeller {
+        let output = Output(.standardOutput)
+        var options = TextStory.Options()
+        options.language = common.language
+        options.style = Style(hasColour: common.hasColour(output))
+        options.explains = explain
+        options.showsSecrets = showSecrets
+        options.lineWidth = output.isTerminal ? terminalWidth() : nil
+        options.width = options.lineWidth ?? options.width
+        return { [options] in StoryTeller(options, Output(.standardOutput), progress) }
     }
 
     /// Which frames are FTP's is decided here and not in the kernel, which cannot read what is announced.
@@ -193,7 +248,10 @@ struct CaptureCommand: ParsableCommand {
         let language = common.language
         let frames = "\(counts.frames)"
         let place = name == "-" ? "standard output" : name
-        if counts.files > 1 {
+        let isLeft = output != nil
+        if !isLeft {
+            warn(LiveMessage.endedUnwritten.text(language, frames))
+        } else if counts.files > 1 {
             warn(LiveMessage.endedMany.text(language, frames, "\(counts.files)", place))
         } else if counts.seen > counts.frames {
             warn(LiveMessage.endedOfSeen.text(language, frames, "\(counts.seen)", place))

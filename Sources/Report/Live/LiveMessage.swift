@@ -7,6 +7,7 @@ package enum LiveMessage: CaseIterable, Hashable, Sendable {
     case noMonitorMode, noLinkType, unknownInterface, waysToPermission, loopbackHint, noInterfaces
     // Captures
     case capturing, progress, ended, endedMany, dropped, droppedByInterface, wrongFilter, noneLeft, ftpOnly, endedOfSeen
+    case endedUnwritten, fellBehind
 
     var phrase: Phrase {
         switch self {
@@ -55,6 +56,11 @@ package enum LiveMessage: CaseIterable, Hashable, Sendable {
                 en: "all frames are fetched; kept are those of FTP: connections to port {0}, and what they announce",
                 zh: "读取所有帧，只保留 FTP 的帧：到端口 {0} 的连接，以及它们所宣布的数据连接")
         case .endedOfSeen: Phrase(en: "{0} of {1} frames in {2}", zh: "{1} 帧中的 {0} 帧，写入 {2}")
+        case .endedUnwritten: Phrase(en: "{0} frames", zh: "{0} 帧")
+        case .fellBehind:
+            Phrase(
+                en: "frames come faster than they can be told of: some are passed over here, none of them in the file",
+                zh: "帧到达的速度超过了讲述的速度：此处略过一部分，文件中则完整保留")
         case .noneLeft: Phrase(en: "no interface is left to capture on", zh: "已没有可抓包的接口")
         }
     }

@@ -1,0 +1,101 @@
+import Analysis
+import CaptureFile
+import Dispatch
+import FTPProtocol
+import LiveCapture
+import Report
+import Synchronization
+
+/// Says what frames tell, as they come.
+protocol LiveTeller {
+    /// - Parameters:
+    ///   - time: now, in nanoseconds since 1970.
+    ///   - isLast: whether nothing more will come.
+    mutating func take(_ index: CaptureIndex, at time: Int64, isLast: Bool) throws
+}
+
+/// Follows a capture's files while they are written, on a thread of its own. Who writes them waits for nothing here.
+final class CaptureWatch: Sendable {
+    private let growing: GrowingCapture
+    private let stop: CaptureLoop.Stop
+    private let progress: CaptureProgress
+    private let language: Language
+    private let done = DispatchSemaphore(value: 0)
+    private let failure = Mutex<(any Error)?>(nil)
+
+    /// Milliseconds after which what does not come is looked for.
+    private static let patience = 500
+
+    init(_ growing: GrowingCapture, _ stop: CaptureLoop.Stop, _ progress: CaptureProgress, _ language: Language) {
+        self.growing = growing
+        self.stop = stop
+        self.progress = progress
+        self.language = language
+    }
+
+    /// - Parameter teller: made on the thread that uses it.
+    func start(_ teller: @escaping @Sendable () -> any LiveTeller) {
+        DispatchQueue(label: "telling", qos: .userInitiated).async { [self] in
+            do { try follow(teller()) } catch {
+                // Nobody reads what is told: that is what the capture was for.
+                failure.withLock { $0 = error }
+                stop.stop()
+            }
+            done.signal()
+        }
+    }
+
+    /// Waits until everything has been told.
+    func finish() throws {
+        done.wait()
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    private func follow(_ first: any LiveTeller) throws {
+        var teller = first
+        var index = GrowingIndex()
+        var last: Capture?
+        var hasMissed = false
+        while true {
+            let news = try growing.next(within: Self.patience)
+            var isLast = false
+            switch news {
+            case .grown(let capture): last = capture
+            case .none: break
+            case .over: isLast = true
+            }
+            if let last {
+                try index.read(last) { try teller.take($0, at: CaptureLoop.now, isLast: isLast) }
+            }
+            progress.show()
+            if !hasMissed, growing.missedBytes > 0 {
+                hasMissed = true
+                progress.clear()
+                warn(LiveMessage.fellBehind.text(language))
+            }
+            if isLast { return }
+        }
+    }
+}
+
+/// The FTP story as it happens.
+struct StoryTeller: LiveTeller {
+    private var live = LiveStory()
+    private let output: Output
+    private let progress: CaptureProgress
+    private let text: LiveStoryText
+
+    init(_ options: TextStory.Options, _ output: Output, _ progress: CaptureProgress) {
+        self.output = output
+        self.progress = progress
+        text = LiveStoryText(options) { output.append(line: $0) }
+    }
+
+    mutating func take(_ index: CaptureIndex, at time: Int64, isLast: Bool) throws {
+        live.take(index, at: time, isLast: isLast) { story, event in
+            progress.clear()
+            text.tell(event, of: story)
+        }
+        try output.flush()
+    }
+}
