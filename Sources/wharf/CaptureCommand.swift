@@ -98,6 +98,17 @@ struct CaptureCommand: ParsableCommand {
     @Flag(help: "Tell the story of every FTP session and transfer while it happens.")
     var story = false
 
+    @Flag(
+        name: .customShort("P"),
+        help: "Show the packet list while frames come in; without -w and --story that is done anyway.")
+    var showsList = false
+
+    @Option(
+        name: .customShort("t", allowingJoined: true),
+        help: ArgumentHelp(
+            "What the list's Time column shows: a, ad, adoy, d, dd, e, r, u, ud or udoy.", valueName: "form"))
+    var time = PacketTime.relative
+
     @Flag(help: "With --story, explain every step in plain words.")
     var explain = false
 
@@ -112,15 +123,11 @@ struct CaptureCommand: ParsableCommand {
         if let bufferSize, !(1...1024).contains(bufferSize) {
             throw ValidationError("-B \(bufferSize): it takes 1 to 1024 MiB")
         }
-        if output == nil, !story, !listsInterfaces, !listsLinkTypes {
-            throw ValidationError(
-                "neither a file to capture into nor anything to be told: give -w FILE, or - for standard output, or --story"
-            )
-        }
         if output == "-" || output == nil, !ring.isEmpty {
             throw ValidationError("-b needs files: give their name with -w")
         }
-        if output == "-", story {
+        if story, showsList { throw ValidationError("--story and -P would write between each other's lines") }
+        if output == "-", story || showsList {
             throw ValidationError("frames and what is told of them cannot both go to standard output: give -w a file")
         }
         if !story, explain || showSecrets { throw ValidationError("--explain and --show-secrets belong to --story") }
@@ -175,7 +182,7 @@ struct CaptureCommand: ParsableCommand {
         var section = CaptureSection()
         section.application = "wharf \(Wharf.configuration.version)"
         let rotation = output == nil ? Self.spoolRotation : limits.rotation
-        let growing = story ? GrowingCapture(keeping: rotation?.files ?? Self.filesKept) : nil
+        let growing = tells ? GrowingCapture(keeping: rotation?.files ?? Self.filesKept) : nil
         let files = try CaptureFiles(
             path: output, format: format, section: section, interfaces: descriptions, rotation: rotation,
             growing: growing, now: CaptureLoop.now)
@@ -221,7 +228,15 @@ struct CaptureCommand: ParsableCommand {
         return events
     }
 
+    /// Whether frames are told of while they come.
+    private var tells: Bool { story || showsList || (output == nil && !isQuiet) }
+
     private func teller(_ progress: CaptureProgress) -> @Sendable () -> any LiveTeller {
+        guard story else {
+            var options = PacketList.Options()
+            options.time = time
+            return { [options] in ListTeller(PacketList(options), Output(.standardOutput), progress) }
+        }
         let output = Output(.standardOutput)
         var options = TextStory.Options()
         options.language = common.language

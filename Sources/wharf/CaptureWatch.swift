@@ -99,3 +99,25 @@ struct StoryTeller: LiveTeller {
         try output.flush()
     }
 }
+
+/// The packet list as it grows.
+struct ListTeller: LiveTeller {
+    private var printing: LivePrinting
+    private let output: Output
+    private let progress: CaptureProgress
+
+    init(_ printer: any FramePrinter, _ output: Output, _ progress: CaptureProgress) {
+        printing = LivePrinting(printer)
+        self.output = output
+        self.progress = progress
+    }
+
+    mutating func take(_ index: CaptureIndex, at time: Int64, isLast: Bool) throws {
+        let (output, progress) = (output, progress)
+        try printing.take(index, at: time) { text in
+            if !text.isEmpty { progress.clear() }
+            try output.write(text)
+        }
+        try output.flush()
+    }
+}

@@ -59,6 +59,7 @@ package struct LiveStory {
     package mutating func take(
         _ index: CaptureIndex, at time: Int64, isLast: Bool = false, tell: (Story, Event) -> Void
     ) {
+        forgetFinished()
         let touched = read(index).union(silent)
         silent = []
         for stream in readings.keys.sorted() {
@@ -276,12 +277,37 @@ package struct LiveStory {
             // What happened in one frame stays in its order: the sort is stable.
             for (_, event) in events.sorted(by: { $0.frame < $1.frame }) { tell(story, event) }
         }
-        for stream in streams {
-            lend(stream)
-            guard readings[stream]?.isOver == true else { continue }
+        for stream in streams { lend(stream) }
+    }
+
+    /// Those that are over are kept until the next frames come, for whoever wants to know about the last ones.
+    private mutating func forgetFinished() {
+        for (stream, reading) in readings where reading.isOver {
             readings[stream] = nil
             roles[stream] = .other
         }
+    }
+
+    /// What speaks in the streams of some frames, as far as it is known by now.
+    func applications(in frames: Range<Int>, of index: CaptureIndex) -> ApplicationTable {
+        let streams = Set(frames.compactMap { index.frames[$0].stream })
+        var (sessions, transfers): ([Session], [Transfer]) = ([], [])
+        for reading in readings.values.sorted(by: { $0.stream < $1.stream }) {
+            var session = reading.session
+            session.id = sessions.count
+            session.transfers = []
+            for number in reading.observer.transfers.indices {
+                var transfer = reading.observer.transfers[number]
+                guard let negotiation = transfer.negotiation,
+                    session.negotiations[negotiation].streams.contains(where: streams.contains)
+                else { continue }
+                (transfer.id, transfer.session) = (transfers.count, session.id)
+                session.transfers.append(transfer.id)
+                transfers.append(transfer)
+            }
+            sessions.append(session)
+        }
+        return ApplicationTable(Story(index, sessions, transfers), of: streams)
     }
 
     /// Swaps what a reading and the list of all know of a session: nothing is copied when there is one of it.

@@ -29,15 +29,18 @@ package final class ApplicationTable: Sendable {
 
     package convenience init(_ story: Story) { self.init(story, FTPFactsTable(story)) }
 
+    /// - Parameter streams: the only ones that will be asked about.
+    convenience init(_ story: Story, of streams: Set<Int>) { self.init(story, FTPFactsTable(story), streams) }
+
     /// What speaks where, without what the sessions know.
     private convenience init(connectionsOf index: CaptureIndex) { self.init(Story(connectionsOf: index), nil) }
 
-    private init(_ story: Story, _ sessions: FTPFactsTable?) {
+    private init(_ story: Story, _ sessions: FTPFactsTable?, _ streams: Set<Int>? = nil) {
         index = story.index
         self.story = story
         self.sessions = sessions
         var entries = [Entry](repeating: Entry(), count: index.streams.count)
-        for number in index.streams.indices {
+        for number in index.streams.indices where streams?.contains(number) ?? true {
             let sides = index.streams[number].sides
             for frame in [sides.initiator.firstData, sides.responder.firstData]
             where frame != FrameRecord.none && index.beginsWithTLS(frame) {
@@ -61,6 +64,8 @@ package final class ApplicationTable: Sendable {
         for (number, entry) in entries.enumerated() {
             let isControl = entry.application == .ftp
             guard entry.application == .tls || isControl && entry.encryptedFrom != FrameRecord.none else { continue }
+            // What is still coming is not put together from its beginning again and again.
+            if streams != nil, index.streams[number].frames > Self.growingLimit { continue }
             records[number] = TLSReassembly(
                 number, in: index, server: entry.client.other, from: isControl ? entry.encryptedFrom : 0,
                 to: isControl ? entry.clearFrom : FrameRecord.none,
@@ -69,6 +74,9 @@ package final class ApplicationTable: Sendable {
         }
         self.records = records
     }
+
+    /// Frames of a stream whose records are put together while it is still coming.
+    private static let growingLimit = 4096
 
     /// Bits of the protocols above TCP that frames of a stream can have.
     func protocols(of stream: Int) -> UInt64 {

@@ -13,20 +13,25 @@ struct FrameCompletion: ~Copyable {
     private var exchanges: DatagramExchanges?
     private var event = 0
 
-    /// - Parameter start: no frame before this one will be asked for.
+    /// - Parameters:
+    ///   - start: no frame before this one will be asked for.
+    ///   - earlier: what those before it have said, if anybody has asked.
     init(
         _ index: CaptureIndex, _ needs: FrameNeeds, _ table: ApplicationTable?, _ options: FrameScan.Options,
-        from start: Int = 0
+        from start: Int = 0, _ earlier: DatagramExchanges? = nil
     ) {
         self.index = index
         takesHeadersNumbers = needs.contains(.sequences) && !options.countsFromBeginning
         event = start == 0 ? 0 : index.events.firstIndex(from: UInt32(truncatingIfNeeded: start))
         self.table = table
         needsFindings = needs.contains(.findings) && !needs.contains(.sequences)
-        exchanges = needs.isDisjoint(with: [.datagrams, .echoes]) ? nil : DatagramExchanges(needs)
+        exchanges = needs.isDisjoint(with: [.datagrams, .echoes]) ? nil : earlier ?? DatagramExchanges(needs)
         firstTime = index.frames.first?.time ?? 0
         mayLackTime = index.metadata.hasSimplePackets
     }
+
+    /// Ends the completion, and hands over what frames behind the last one will ask for.
+    consuming func takeExchanges() -> DatagramExchanges? { exchanges }
 
     mutating func complete(_ found: inout FoundFrame, _ number: UInt32, _ bytes: Bytes) {
         let record = index.frames[Int(number)]

@@ -51,14 +51,27 @@ extension CaptureIndex {
         follows: Bool = true, wanted: FrameSelection? = nil, in range: Range<Int>? = nil,
         _ body: (UInt32, Bytes, inout FoundFrame) -> Void
     ) {
-        let capture = capture
-        var states = Chunks<StreamState>()
-        var parts = StreamParts()
-        var event = 0
-        var found = FoundFrame()
-        for index in range ?? frames.indices {
-            let record = frames[index]
-            let frame = UInt32(truncatingIfNeeded: index)
+        var walk = FrameWalk()
+        walk.forEachFrame(of: self, follows: follows, wanted: wanted, in: range ?? frames.indices, body)
+    }
+}
+
+/// A walk over frames, which may be interrupted and go on when there are more.
+struct FrameWalk {
+    private var states = Chunks<StreamState>()
+    private var parts = StreamParts()
+    private var event = 0
+    private var found = FoundFrame()
+
+    /// As ``CaptureIndex/forEachFrame(follows:wanted:in:_:)``; following goes on where the last range ended.
+    mutating func forEachFrame(
+        of index: CaptureIndex, follows: Bool, wanted: FrameSelection?, in range: Range<Int>,
+        _ body: (UInt32, Bytes, inout FoundFrame) -> Void
+    ) {
+        let (capture, frames) = (index.capture, index.frames)
+        for number in range {
+            let record = frames[number]
+            let frame = UInt32(truncatingIfNeeded: number)
             let isWanted = wanted?.frames.contains(frame) ?? true
             if !isWanted {
                 // The streams of wanted frames are followed from their beginnings to the last one.
@@ -67,37 +80,33 @@ extension CaptureIndex {
             }
             found.facts.forget()
             found.facts.stream = record.stream.map { UInt32(truncatingIfNeeded: $0) }
-            var datagram: [UInt8]?
-            if record.completesDatagram { datagram = datagrams[frame].map { $0.bytes(in: capture) } }
-            if let datagram {
-                let bytes = datagram.bytes
-                found.layers.walk(datagram: bytes, protocolNumber: datagrams[frame]?.protocolNumber ?? 0)
-                if follows { follow(record, frame, bytes, &found, &states, &parts, &event) }
+            if record.completesDatagram, let datagram = index.datagrams[frame] {
+                let put = datagram.bytes(in: capture)
+                let bytes = put.bytes
+                found.layers.walk(datagram: bytes, protocolNumber: datagram.protocolNumber)
+                if follows { follow(record, frame, bytes, index) }
                 if isWanted { body(frame, bytes, &found) }
             } else {
                 let bytes = capture.bytes(at: record.position, count: record.capturedLength)
-                found.layers.walk(bytes, link(of: record), originalLength: Int(record.originalLength))
-                if follows { follow(record, frame, bytes, &found, &states, &parts, &event) }
+                found.layers.walk(bytes, index.link(of: record), originalLength: Int(record.originalLength))
+                if follows { follow(record, frame, bytes, index) }
                 if isWanted { body(frame, bytes, &found) }
             }
         }
     }
 
     @inline(__always)
-    private func follow(
-        _ record: FrameRecord, _ frame: UInt32, _ bytes: Bytes, _ found: inout FoundFrame,
-        _ states: inout Chunks<StreamState>, _ parts: inout StreamParts, _ event: inout Int
-    ) {
+    private mutating func follow(_ record: FrameRecord, _ frame: UInt32, _ bytes: Bytes, _ index: CaptureIndex) {
         guard let stream = record.stream, found.layers.has(.tcp) else { return }
         // Streams are numbered in the order of their first frames.
         // Those that nobody wants are passed over.
-        while stream >= states.count { states.append(StreamState(beginning: streams[states.count])) }
+        while stream >= states.count { states.append(StreamState(beginning: index.streams[states.count])) }
         let header = Header<TCP>(bytes, found.layers[found.layers.transport])
         let segment = SegmentHeader(header.bytes, found.layers.payload, frame: frame, record)
         var flags: TCPAnalysis.Flags = []
-        while event < events.count, events[event].frame < frame { event += 1 }
-        if event < events.count, events[event].frame == frame {
-            flags = events[event].flags
+        while event < index.events.count, index.events[event].frame < frame { event += 1 }
+        if event < index.events.count, index.events[event].frame == frame {
+            flags = index.events[event].flags
             event += 1
         }
         found.facts.tcp = states[stream].analyse(segment, record.sender, flags, &parts)
