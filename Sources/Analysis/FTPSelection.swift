@@ -47,32 +47,35 @@ package struct FTPSelection: Sendable {
         links = linkTypes.map { LinkLayer(rawValue: $0.rawValue) }
     }
 
-    /// Takes the next frame, and says whether it belongs to FTP.
-    package mutating func takes(_ header: FrameHeader, _ frame: Bytes) -> Bool {
+    /// What a frame of FTP is part of.
+    package enum Part: Sendable { case control, other }
+
+    /// Takes the next frame, and says what of FTP it belongs to; nil for nothing.
+    package mutating func part(_ header: FrameHeader, _ frame: Bytes) -> Part? {
         let interface = Int(header.interface)
         layers.walk(
             frame, links.indices.contains(interface) ? links[interface] : nil,
             originalLength: Int(header.originalLength))
-        guard let (source, destination) = layers.addresses(in: frame) else { return false }
+        guard let (source, destination) = layers.addresses(in: frame) else { return nil }
         guard layers.transport >= 0, layers[layers.transport].id == .tcp else {
             // A piece, or an error, that may belong to such a connection.
-            guard layers.stop.reason == .fragment || layers.has(.icmp) || layers.has(.icmpv6) else { return false }
-            return pairs[HostPair(source, destination)] != nil
+            guard layers.stop.reason == .fragment || layers.has(.icmp) || layers.has(.icmpv6) else { return nil }
+            return pairs[HostPair(source, destination)] != nil ? .other : nil
         }
         let tcp = Header<TCP>(frame, layers[layers.transport])
         let from = Endpoint(source, tcp[.sourcePort])
         let to = Endpoint(destination, tcp[.destinationPort])
         if controlPorts.contains(to.port) || controlPorts.contains(from.port) {
             hear(frame, from, to, isFromServer: !controlPorts.contains(to.port))
-            return true
+            return .control
         }
         let connection = Connection(from, to)
-        if data[connection] != nil { return true }
+        if data[connection] != nil { return .other }
         if announced[from] != nil || announced[to] != nil || pairs[HostPair(source, destination)] == true {
             data[connection] = true
-            return true
+            return .other
         }
-        return false
+        return nil
     }
 
     /// Learns what a control connection announces.

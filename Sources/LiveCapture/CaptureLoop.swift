@@ -69,8 +69,9 @@ package final class CaptureLoop {
         package init() {}
     }
 
-    /// Whether a frame is written; ``FrameHeader/interface`` counts the loop's interfaces.
-    package typealias Selection = (FrameHeader, Bytes) -> Bool
+    /// How many bytes of a frame are written at most; nil where it is not. ``FrameHeader/interface`` counts the loop's
+    /// interfaces.
+    package typealias Selection = (FrameHeader, Bytes) -> Int?
 
     private var interfaces: [(number: UInt16, source: LiveInterface)]
     private var files: CaptureFiles
@@ -184,10 +185,16 @@ package final class CaptureLoop {
             header.interface = interface.number
             guard failure == nil, !isFull else { return }
             seen += 1
-            guard selection?(header, bytes) ?? true else { return }
+            var kept = Int.max
+            if let selection {
+                guard let bytes = selection(header, bytes) else { return }
+                kept = bytes
+            }
             turnFile(header.time)
             guard failure == nil, !isFull else { return }
-            do throws(CaptureError) { try files.write(header, bytes) } catch { failure = error }
+            do throws(CaptureError) { try files.write(header, bytes.slice(from: 0, count: kept)) } catch {
+                failure = error
+            }
         }
     }
 

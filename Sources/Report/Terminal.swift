@@ -72,7 +72,7 @@ extension DisplayWidth {
         var used = 0
         var room = first
         var active = ""
-        for word in words(text) {
+        for word in withUnits(words(text)) {
             let length = ofStyled(word)
             if used + length > room, used > 0, word != " " {
                 while line.last == " " { line.removeLast() }
@@ -91,6 +91,25 @@ extension DisplayWidth {
         if used > 0 { lines.append(line) }
         return lines
     }
+
+    /// Puts units to their numbers: no line ends between them.
+    private static func withUnits(_ words: [String]) -> [String] {
+        var joined: [String] = []
+        for word in words {
+            let unit = word.prefix { $0.isLetter || $0 == "%" }
+            if units.contains(String(unit)), joined.count > 1, joined[joined.count - 1] == " ",
+                joined[joined.count - 2].last?.isNumber == true
+            {
+                joined.removeLast()
+                joined[joined.count - 1] += " " + word
+            } else {
+                joined.append(word)
+            }
+        }
+        return joined
+    }
+
+    private static let units: Set<String> = ["B", "kB", "MB", "GB", "TB", "ns", "µs", "ms", "s", "min", "h", "%"]
 
     private static let reset = "\u{1B}[0m"
 

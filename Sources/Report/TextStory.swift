@@ -400,7 +400,10 @@ package final class TextStory {
     func line(_ frame: UInt32?, _ arrow: String, _ text: String, note: String = "") {
         let start = story.index.frames.first?.time ?? 0
         let time = frame.map { Quantity.seconds(story.index.frames[Int($0)].time - start) } ?? ""
-        write(columns(frame.map { "\($0 + 1)" } ?? "", time, arrow, text, note: note), brokenAt: 25)
+        let (number, isBeside) = (frame.map { "\($0 + 1)" } ?? "", hasRoom(for: note, beside: text))
+        write(columns(number, time, arrow, text, note: isBeside ? note : ""), brokenAt: Self.textColumn + 2)
+        guard !isBeside else { return }
+        write(DisplayWidth.blanks(Self.textColumn + 2) + options.style(.quiet, note), brokenAt: Self.textColumn + 2)
     }
 
     private func columns(_ frame: String, _ time: String, _ arrow: String, _ text: String, note: String = "") -> String
@@ -426,6 +429,15 @@ package final class TextStory {
         return line
     }
 
+    /// Whether a note goes beside a text whose line may be broken.
+    private func hasRoom(for note: String, beside text: String) -> Bool {
+        guard let width = options.lineWidth else { return true }
+        return Self.textColumn + DisplayWidth.ofStyled(text) + 3 + DisplayWidth.of(note) <= width
+    }
+
+    /// Where the text of a line begins.
+    static let textColumn = 23
+
     /// Writes a line, broken where it is too long; what follows stands below `indent`.
     func write(_ line: String, brokenAt indent: Int, _ edge: String = "") {
         guard let width = options.lineWidth else { return write(line) }
@@ -444,7 +456,7 @@ package final class TextStory {
     func explain(text: String) {
         guard options.explains, !text.isEmpty else { return }
         let indent = String(repeating: " ", count: 25)
-        for line in explanations.lines(of: text, width: max(30, options.width - 27)) {
+        for line in explanations.lines(of: text, width: max(30, min(options.width, options.lineWidth ?? .max) - 27)) {
             write(indent + options.style(.quiet, "│ " + line))
         }
     }

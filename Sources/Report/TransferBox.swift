@@ -20,7 +20,9 @@ struct TransferBox {
         for (number, line) in lines.enumerated() {
             let edge = lines.count == 1 ? "╶" : number == 0 ? "╭" : number == lines.count - 1 ? "╰" : "│"
             let next = number == lines.count - 1 ? "" : text.options.style(.quiet, "│") + "   "
-            text.write(DisplayWidth.blanks(23) + text.options.style(.quiet, edge) + " " + line, brokenAt: 27, next)
+            text.write(
+                DisplayWidth.blanks(TextStory.textColumn) + text.options.style(.quiet, edge) + " " + line,
+                brokenAt: TextStory.textColumn + 4, next)
         }
         explain()
     }

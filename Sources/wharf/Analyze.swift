@@ -71,6 +71,7 @@ struct Analyze: ParsableCommand {
         options.showsSecrets = showSecrets
         options.sessions = Set(session)
         options.selection = selection
+        options.lineWidth = output.isTerminal ? terminalWidth() : nil
         return options
     }
 }

@@ -67,7 +67,9 @@ struct CaptureCommand: ParsableCommand {
 
     @Option(
         name: .customShort("s", allowingJoined: true), parsing: .unconditional,
-        help: ArgumentHelp("Bytes kept of each frame; 0 for all.", valueName: "bytes"))
+        help: ArgumentHelp(
+            "Bytes kept of each frame; 0 for all. With --ftp, control connections are kept whole all the same.",
+            valueName: "bytes"))
     var snapLength: Int32?
 
     @Option(
@@ -154,7 +156,7 @@ struct CaptureCommand: ParsableCommand {
         options.isPromiscuous = !isNotPromiscuous
         options.isMonitor = isMonitor
         if let bufferSize { options.bufferSize = bufferSize << 20 }
-        if let snapLength, snapLength > 0 { options.snapLength = min(snapLength, options.snapLength) }
+        if !selectsFTP { options.snapLength = Int32(clamping: min(snapLimit, Int(options.snapLength))) }
         options.linkType = try linkType.map(LinkType.init(named:))
         let sources = try names.map { try LiveInterface($0, options) }
         if listsLinkTypes {
@@ -244,19 +246,23 @@ struct CaptureCommand: ParsableCommand {
         options.explains = explain
         options.showsSecrets = showSecrets
         options.lineWidth = output.isTerminal ? terminalWidth() : nil
-        options.width = options.lineWidth ?? options.width
         return { [options] in StoryTeller(options, Output(.standardOutput), progress) }
     }
 
+    private var selectsFTP: Bool { ftp || !ftpPort.isEmpty }
+    private var snapLimit: Int { snapLength.flatMap { $0 > 0 ? Int($0) : nil } ?? .max }
+
     /// Which frames are FTP's is decided here and not in the kernel, which cannot read what is announced.
     private func ftpSelection(_ sources: [LiveInterface]) -> CaptureLoop.Selection? {
-        guard ftp || !ftpPort.isEmpty else { return nil }
+        guard selectsFTP else { return nil }
         let ports = Set([21, 990] + ftpPort)
         var selection = FTPSelection(sources.map(\.linkType), controlPorts: ports)
         warn(
             LiveMessage.ftpOnly.text(
                 common.language, ports.sorted().map { "\($0)" }.joined(separator: ", ")))
-        return { header, bytes in selection.takes(header, bytes) }
+        let limit = snapLimit
+        // What is announced is needed whole.
+        return { header, bytes in selection.part(header, bytes).map { $0 == .control ? .max : limit } }
     }
 
     private func report(_ end: CaptureLoop.End, _ counts: CaptureLoop.Counts, _ name: String) throws {

@@ -8,8 +8,10 @@ import SystemPackage
 final class CaptureProgress: Sendable {
     private struct State {
         var counts = CaptureLoop.Counts()
+        /// What else is going on.
+        var note = ""
         /// What stands on the terminal.
-        var shown: CaptureLoop.Counts?
+        var shown: String?
     }
 
     private let language: Language
@@ -24,15 +26,16 @@ final class CaptureProgress: Sendable {
     /// Takes the news without showing them, which might take time.
     func note(_ counts: CaptureLoop.Counts) { state.withLock { $0.counts = counts } }
 
+    func note(_ text: String) { state.withLock { $0.note = text } }
+
     func show() {
         guard isShown else { return }
-        let counts = state.withLock { state -> CaptureLoop.Counts? in
-            guard state.counts != state.shown else { return nil }
-            state.shown = state.counts
-            return state.counts
-        }
-        guard let counts else { return }
-        let line = CaptureText.progress(counts.frames, counts.bytes, counts.dropped, language)
+        let (counts, note, shown) = state.withLock { ($0.counts, $0.note, $0.shown) }
+        var line = CaptureText.progress(counts.frames, counts.bytes, counts.dropped, language)
+        if !note.isEmpty { line += "   " + note }
+        line = CaptureText.clipped(line, to: terminalWidth(of: .standardError) ?? 80)
+        guard line != shown, counts.frames > 0 else { return }
+        state.withLock { $0.shown = line }
         _ = try? FileDescriptor.standardError.writeAll("\r\(line)\u{1B}[K".utf8)
     }
 

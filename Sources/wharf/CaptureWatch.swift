@@ -84,10 +84,14 @@ struct StoryTeller: LiveTeller {
     private let output: Output
     private let progress: CaptureProgress
     private let text: LiveStoryText
+    private let language: Language
+    /// The transfer whose progress is shown: how far it was, and when.
+    private var measured: (id: Int, bytes: Int64, time: Int64, rate: Double?)?
 
     init(_ options: TextStory.Options, _ output: Output, _ progress: CaptureProgress) {
         self.output = output
         self.progress = progress
+        language = options.language
         text = LiveStoryText(options) { output.append(line: $0) }
     }
 
@@ -97,6 +101,20 @@ struct StoryTeller: LiveTeller {
             text.tell(event, of: story)
         }
         try output.flush()
+        let running = live.running(in: index)
+        measure(running.first, at: time)
+        progress.note(CaptureText.running(running, rate: measured?.rate, language))
+    }
+
+    /// Measures the rate of the last second.
+    private mutating func measure(_ transfer: LiveStory.Running?, at time: Int64) {
+        guard let transfer else { return measured = nil }
+        guard let last = measured, last.id == transfer.id else {
+            return measured = (transfer.id, transfer.bytes, time, nil)
+        }
+        guard time - last.time >= 1_000_000_000 else { return }
+        let rate = Double(transfer.bytes - last.bytes) * 1e9 / Double(time - last.time)
+        measured = (transfer.id, transfer.bytes, time, rate)
     }
 }
 

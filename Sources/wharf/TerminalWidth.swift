@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -6,9 +8,9 @@
     import Darwin
 #endif
 
-/// Columns of the terminal that standard output is; nil where it is none.
-func terminalWidth() -> Int? {
+/// Columns of the terminal that a descriptor is; nil where it is none.
+func terminalWidth(of descriptor: FileDescriptor = .standardOutput) -> Int? {
     var size = winsize()
-    guard unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard unsafe ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
 }

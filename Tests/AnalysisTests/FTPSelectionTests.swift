@@ -17,7 +17,7 @@ import Testing
         var number = 0
         while let header = reader.next() {
             let bytes = capture.bytes(at: header.position, count: Int(header.capturedLength))
-            if selection.takes(header, bytes) { selected.insert(number) }
+            if selection.part(header, bytes) != nil { selected.insert(number) }
             number += 1
         }
         return selected

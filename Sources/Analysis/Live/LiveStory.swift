@@ -1,6 +1,6 @@
 import Bytes
 import Dissection
-import FTPProtocol
+package import FTPProtocol
 
 /// Tells of FTP while it happens: reads frames as they come, and says what they add to the story.
 ///
@@ -263,6 +263,34 @@ package struct LiveStory {
             }
         }
         unexplained[pair]?.removeAll { roles[$0] == .control || roles[$0] == .data }
+    }
+
+    /// A transfer that is under way.
+    package struct Running: Sendable {
+        package let id: Int
+        package let verb: Verb?
+        package let path: [UInt8]
+        /// That have come, each counted once.
+        package let bytes: Int64
+        /// What the server has announced.
+        package let size: Int64?
+    }
+
+    /// The transfers that data is coming of, in the order of their commands.
+    package func running(in index: CaptureIndex) -> [Running] {
+        readings.values.flatMap { reading in
+            reading.open.compactMap { id, number -> Running? in
+                let transfer = reading.observer.transfer(number)
+                let stream = transfer.negotiation.flatMap { reading.session.negotiations[$0].streams.first }
+                guard transfer.preliminaryStep != nil, transfer.finalStep == nil, let stream else { return nil }
+                let sides = index.streams[stream].sides
+                let bytes = max(sides.initiator.newBytes, sides.responder.newBytes)
+                return Running(
+                    id: id, verb: transfer.verb, path: transfer.path, bytes: Int64(clamping: bytes),
+                    size: transfer.announcedSize.map { max(0, $0 - (transfer.offset ?? 0)) })
+            }
+        }
+        .sorted { $0.id < $1.id }
     }
 
     // MARK: - Telling

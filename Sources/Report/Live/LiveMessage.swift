@@ -7,7 +7,7 @@ package enum LiveMessage: CaseIterable, Hashable, Sendable {
     case noMonitorMode, noLinkType, unknownInterface, waysToPermission, loopbackHint, noInterfaces
     // Captures
     case capturing, progress, ended, endedMany, dropped, droppedByInterface, wrongFilter, noneLeft, ftpOnly, endedOfSeen
-    case endedUnwritten, fellBehind
+    case endedUnwritten, fellBehind, share, others
 
     var phrase: Phrase {
         switch self {
@@ -61,6 +61,8 @@ package enum LiveMessage: CaseIterable, Hashable, Sendable {
             Phrase(
                 en: "frames come faster than they can be told of: some are passed over here, none of them in the file",
                 zh: "帧到达的速度超过了讲述的速度：此处略过一部分，文件中则完整保留")
+        case .share: Phrase(en: "{0} of {1}", zh: "{1} 的 {0}")
+        case .others: Phrase(en: "{0} more", zh: "另有 {0} 个")
         case .noneLeft: Phrase(en: "no interface is left to capture on", zh: "已没有可抓包的接口")
         }
     }
