@@ -3,10 +3,12 @@ import Testing
 /// What `wharf capture` says before it opens anything.
 @Suite struct CaptureCommandTests {
     @Test(arguments: [
-        ([], "-w"), (["-w", "x", "-a", "duration"], "parted by a colon"), (["-w", "x", "-a", "size:3"], "filesize:KB"),
+        (["-w", "x", "-a", "duration"], "parted by a colon"), (["-w", "x", "-a", "size:3"], "filesize:KB"),
         (["-w", "x", "-a", "duration:0"], "above 0"), (["-w", "x", "-a", "packets:-1"], "from 1 on"),
         (["-w", "x", "-a", "files:2"], "give -b too"), (["-w", "x", "-b", "files:2"], "when the next one begins"),
         (["-w", "-", "-b", "filesize:1"], "-b needs files"), (["-w", "x", "-c", "0"], "1 or more"),
+        (["-b", "filesize:1"], "-b needs files"), (["--story", "-P"], "between each other"),
+        (["-w", "-", "--story"], "standard output"), (["-P", "--explain"], "belong to --story"),
         (["-w", "x", "-B", "0"], "1 to 1024"), (["-w", "x", "-s", "-1"], "0 or more"),
     ])
     func `options that mean nothing are refused with a reason`(_ options: [String], _ reason: String) throws {

@@ -270,7 +270,7 @@ package struct LiveStory {
         package let id: Int
         package let verb: Verb?
         package let path: [UInt8]
-        /// That have come, each counted once.
+        /// That have been sent, without what was sent again.
         package let bytes: Int64
         /// What the server has announced.
         package let size: Int64?
@@ -284,7 +284,8 @@ package struct LiveStory {
                 let stream = transfer.negotiation.flatMap { reading.session.negotiations[$0].streams.first }
                 guard transfer.preliminaryStep != nil, transfer.finalStep == nil, let stream else { return nil }
                 let sides = index.streams[stream].sides
-                let bytes = max(sides.initiator.newBytes, sides.responder.newBytes)
+                // Those that were cut count too: ``SideFacts/newBytes`` leaves them out.
+                let bytes = Side.allCases.map { sides[$0].payloadBytes &- sides[$0].retransmittedBytes }.max() ?? 0
                 return Running(
                     id: id, verb: transfer.verb, path: transfer.path, bytes: Int64(clamping: bytes),
                     size: transfer.announcedSize.map { max(0, $0 - (transfer.offset ?? 0)) })
