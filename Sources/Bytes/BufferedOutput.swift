@@ -11,8 +11,8 @@ package import SystemPackage
 /// Collects small writes into large ones.
 ///
 /// After the first error nothing more is written, and every later call throws that error again: a file that lacks a
-/// piece in its middle would be worse than one that ends. A file of its own is cut back to what was written before, so
-/// that it does not end within a piece.
+/// piece in its middle would be worse than one that ends. A file of its own is cut back to the last piece that arrived
+/// whole.
 package struct BufferedOutput: ~Copyable {
     private let descriptor: FileDescriptor
     private let closesDescriptor: Bool
@@ -21,8 +21,11 @@ package struct BufferedOutput: ~Copyable {
     private var isOpen = true
     /// Bytes handed to the system.
     private var written: UInt64 = 0
-    /// Where the last piece of several calls begins and ends.
-    private var piece: Range<UInt64> = 0..<0
+    /// Where pieces begin that may not have arrived yet, and where the last one ends.
+    private var pieces: [UInt64] = []
+    private var pieceEnd: UInt64 = 0
+    /// Pieces that were begun, and are not in the file because it could not be written on.
+    package private(set) var lostPieces = 0
     /// Bytes appended so far.
     package var byteCount: UInt64 { written + UInt64(buffer.count) }
 
@@ -47,14 +50,30 @@ package struct BufferedOutput: ~Copyable {
     }
 
     /// Begins a piece of so many bytes that several calls append: they are handed to the system together if there is
-    /// room for them, and a file is cut back to where they begin if not all of them can be written.
+    /// room for them, and a file that cannot be written on is cut back to where one begins.
     package mutating func keepTogether(_ count: Int) throws(Errno) {
         if buffer.count + count > Self.capacity { try flush() }
-        piece = byteCount..<byteCount + UInt64(count)
+        if buffer.isEmpty { pieces.removeAll(keepingCapacity: true) }
+        pieces.append(byteCount)
+        pieceEnd = byteCount + UInt64(count)
     }
 
-    /// Bytes that are written, but for a piece of which the end is not.
-    private var wholeCount: UInt64 { written < piece.upperBound ? min(written, piece.lowerBound) : written }
+    /// Cuts a file back to what arrived whole.
+    private mutating func cutBack() {
+        let end = lseek(descriptor.rawValue, 0, SEEK_CUR)
+        // What no position can be told of, as of a pipe, cannot be cut either.
+        guard end >= 0 else { return }
+        let arrived = UInt64(end)
+        lostPieces = pieces.count { $0 >= arrived }
+        var whole = written
+        if pieceEnd <= arrived {
+            whole = max(written, pieceEnd)
+        } else if let last = pieces.last(where: { $0 <= arrived }) {
+            whole = last
+            if last < arrived { lostPieces += 1 }
+        }
+        _ = ftruncate(descriptor.rawValue, off_t(whole))
+    }
 
     package mutating func append(_ bytes: Bytes) throws(Errno) {
         if buffer.count + bytes.count > Self.capacity { try flush() }
@@ -92,7 +111,7 @@ package struct BufferedOutput: ~Copyable {
             written += UInt64(bytes.count)
         } catch {
             failure = error
-            if closesDescriptor { _ = ftruncate(descriptor.rawValue, off_t(wholeCount)) }
+            if closesDescriptor { cutBack() }
             throw error
         }
     }

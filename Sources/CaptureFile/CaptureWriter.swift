@@ -17,8 +17,9 @@ package struct CaptureWriter: ~Copyable {
     /// What ``FrameHeader/interface`` counts; may grow while writing. An interface is described in the file when the
     /// first frame or statistics of it are written.
     package var interfaces: [CaptureInterface]
-    /// Frames written so far.
-    package private(set) var frameCount: UInt64 = 0
+    /// Frames written so far; once the file could not be written on, those that are in it.
+    package var frameCount: UInt64 { framesWritten - UInt64(output.lostPieces) }
+    private var framesWritten: UInt64 = 0
 
     /// Bytes written so far, those included that are still collected.
     package var byteCount: UInt64 { output.byteCount }
@@ -97,7 +98,6 @@ package struct CaptureWriter: ~Copyable {
             } else {
                 try writeRecord(header, bytes)
             }
-            frameCount += 1
         } catch {
             throw CaptureError(error, path)
         }
@@ -206,6 +206,7 @@ extension CaptureWriter {
         let interface = try describe(header.interface)
         let length = try encoder.encode(header, count: bytes.count, interface: interface, comment: comment)
         do { try output.keepTogether(length) } catch { throw .cannotWrite(error) }
+        framesWritten += 1
         try writeBlock()
         try Self.append(bytes, to: &output)
         try Self.append(encoder.tail, to: &output)
@@ -260,6 +261,7 @@ extension CaptureWriter {
         try beginFile(of: interfaces[index])
         pcapEncoder.encode(header, captured: captured)
         do { try output.keepTogether(pcapEncoder.header.count + bytes.count) } catch { throw .cannotWrite(error) }
+        framesWritten += 1
         try Self.append(pcapEncoder.header, to: &output)
         try Self.append(bytes, to: &output)
     }

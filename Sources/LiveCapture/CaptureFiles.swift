@@ -31,7 +31,8 @@ package struct CaptureFiles: ~Copyable {
     private var names: [String]
     /// Of all files.
     package private(set) var fileCount = 1
-    package private(set) var frameCount: UInt64 = 0
+    package var frameCount: UInt64 { framesBefore + writer.frameCount }
+    private var framesBefore: UInt64 = 0
     private var bytesBefore: UInt64 = 0
     package var byteCount: UInt64 { bytesBefore + writer.byteCount }
     /// The file that is being written; empty where nothing is to be left.
@@ -98,7 +99,6 @@ package struct CaptureFiles: ~Copyable {
 
     package mutating func write(_ header: FrameHeader, _ bytes: Bytes) throws(CaptureError) {
         try writer.write(header, bytes)
-        frameCount += 1
     }
 
     package mutating func write(_ statistics: InterfaceStatistics) throws(CaptureError) {
@@ -114,6 +114,7 @@ package struct CaptureFiles: ~Copyable {
     package mutating func rotate(now: Int64) throws(CaptureError) {
         try finishFile()
         bytesBefore += writer.byteCount
+        framesBefore += writer.frameCount
         fileCount += 1
         start = now
         name = Self.name(path, rotation, number: fileCount, now)

@@ -274,7 +274,7 @@ struct CaptureCommand: ParsableCommand {
             warn(LiveMessage.endedUnwritten.text(language, frames))
         } else if counts.files > 1 {
             warn(LiveMessage.endedMany.text(language, frames, "\(counts.files)", place))
-        } else if counts.seen > counts.frames {
+        } else if selectsFTP {
             warn(LiveMessage.endedOfSeen.text(language, frames, "\(counts.seen)", place))
         } else {
             warn(LiveMessage.ended.text(language, frames, place))

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+/// A namespace of the network, in which tests may do everything.
+enum Sandbox {
+    /// Why there is none.
+    static let reason: String? = {
+        let missing = Spawned.missing("ip", "mount", "umount")
+        if !missing.isEmpty { return "\(missing) not installed" }
+        let probe = "wharf-probe-\(getpid())"
+        guard (try? Spawned.run("ip", "netns", "add", probe).status) == 0 else {
+            return "namespaces of the network may not be made here"
+        }
+        _ = try? Spawned.run("ip", "netns", "del", probe)
+        return nil
+    }()
+
+    /// A folder, and a namespace with a loopback interface and two that are connected, `wa` and `wb`.
+    static func with(_ body: (_ folder: String, _ space: String) throws -> Void) throws {
+        let space = "wharf-\(UUID().uuidString.prefix(8))"
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(space)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Spawned.run("ip", "netns", "add", space)
+        defer { _ = try? Spawned.run("ip", "netns", "del", space) }
+        for command in [
+            ["link", "set", "lo", "up"], ["link", "add", "wa", "type", "veth", "peer", "name", "wb"],
+            ["link", "set", "wa", "up"], ["link", "set", "wb", "up"],
+        ] {
+            let status = try run(space, ["ip"] + command)
+            #expect(status == 0)
+        }
+        try body(folder.path, space)
+    }
+
+    static func capture(_ space: String, _ arguments: String...) throws -> Spawned {
+        let program = try Spawned(
+            URL(fileURLWithPath: try Spawned.find("ip")),
+            ["netns", "exec", space, program.path, "capture"] + arguments)
+        let isCapturing = program.says("capturing on")
+        #expect(isCapturing)
+        return program
+    }
+
+    /// Runs a program in a namespace to its end.
+    static func run(_ space: String, _ command: [String]) throws -> Int32 {
+        try Spawned(URL(fileURLWithPath: try Spawned.find("ip")), ["netns", "exec", space] + command).finish()
+    }
+}
