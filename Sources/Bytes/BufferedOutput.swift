@@ -30,6 +30,8 @@ package struct BufferedOutput: ~Copyable {
     package var byteCount: UInt64 { written + UInt64(buffer.count) }
 
     private static let capacity = 256 << 10
+    private static let large = 16 << 10
+    private static let nothing: [UInt8] = []
 
     /// - Parameter closesDescriptor: Whether the descriptor belongs to the output and is closed with it.
     package init(_ descriptor: FileDescriptor, closesDescriptor: Bool) {
@@ -49,13 +51,25 @@ package struct BufferedOutput: ~Copyable {
         try? descriptor.write(buffer.bytes)
     }
 
-    /// Begins a piece of so many bytes that several calls append: they are handed to the system together if there is
-    /// room for them, and a file that cannot be written on is cut back to where one begins.
-    package mutating func keepTogether(_ count: Int) throws(Errno) {
-        if buffer.count + count > Self.capacity { try flush() }
+    /// Appends a piece that is made of three: it is handed to the system whole, and a file that cannot be written on is cut
+    /// back to where one begins.
+    package mutating func append(piece head: Bytes, _ body: Bytes, _ tail: Bytes) throws(Errno) {
+        let count = head.count + body.count + tail.count
+        do throws(Errno) {
+            if let failure { throw failure }
+            if buffer.count + count > Self.capacity { try flush() }
+        } catch {
+            lostPieces += 1
+            throw error
+        }
         if buffer.isEmpty { pieces.removeAll(keepingCapacity: true) }
         pieces.append(byteCount)
         pieceEnd = byteCount + UInt64(count)
+        buffer.append(head)
+        // To collect what is large would cost more than to write it.
+        if body.count >= Self.large { return try write(behindBuffer: body, tail) }
+        buffer.append(body)
+        buffer.append(tail)
     }
 
     /// Cuts a file back to what arrived whole.
@@ -77,18 +91,13 @@ package struct BufferedOutput: ~Copyable {
 
     package mutating func append(_ bytes: Bytes) throws(Errno) {
         if buffer.count + bytes.count > Self.capacity { try flush() }
-        guard bytes.count < Self.capacity else { return try write(bytes) }
+        guard bytes.count < Self.capacity else { return try write(behindBuffer: bytes, Self.nothing.bytes) }
         buffer.append(bytes)
     }
 
     /// Hands everything collected to the system.
     package mutating func flush() throws(Errno) {
-        if let failure { throw failure }
-        let pending = buffer
-        buffer = []
-        try write(pending.bytes)
-        buffer = consume pending
-        buffer.removeAll(keepingCapacity: true)
+        try write(behindBuffer: Self.nothing.bytes, Self.nothing.bytes)
     }
 
     /// Flushes, and closes the descriptor when it belongs to the output. Network file systems report a full disk here.
@@ -104,15 +113,20 @@ package struct BufferedOutput: ~Copyable {
         }
     }
 
-    private mutating func write(_ bytes: Bytes) throws(Errno) {
+    /// Hands over what was collected, and something behind it.
+    private mutating func write(behindBuffer body: Bytes, _ tail: Bytes) throws(Errno) {
         if let failure { throw failure }
+        let pending = buffer
+        buffer = []
         do {
-            try descriptor.write(bytes)
-            written += UInt64(bytes.count)
+            try descriptor.write(pending.bytes, body, tail)
+            written += UInt64(pending.count + body.count + tail.count)
         } catch {
             failure = error
             if closesDescriptor { cutBack() }
             throw error
         }
+        buffer = consume pending
+        buffer.removeAll(keepingCapacity: true)
     }
 }

@@ -1,5 +1,13 @@
 package import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension FileDescriptor {
     /// Reads what is there, at most `buffer.count` bytes, into the start of `buffer`; 0 is the end.
     package func read(into buffer: inout [UInt8]) throws(Errno) -> Int {
@@ -20,6 +28,28 @@ extension FileDescriptor {
             throw error
         } catch {
             throw .ioError
+        }
+    }
+
+    /// Writes three pieces behind each other, in one call where the system takes them all.
+    package func write(_ first: Bytes, _ second: Bytes, _ third: Bytes) throws(Errno) {
+        let count = first.count + second.count + third.count
+        var done = 0
+        while done < count {
+            // Of each piece what has not been written yet.
+            let (a, b) = (min(done, first.count), min(max(0, done - first.count), second.count))
+            let c = max(0, done - first.count - second.count)
+            let result = unsafe first.slice(from: a).withUnsafeBytes { first in
+                unsafe second.slice(from: b).withUnsafeBytes { second in
+                    unsafe third.slice(from: c).withUnsafeBytes { third in
+                        let pieces = unsafe [first, second, third].map {
+                            unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+                        }
+                        return unsafe writev(rawValue, pieces, 3)
+                    }
+                }
+            }
+            if result >= 0 { done += result } else if errno != EINTR { throw Errno(rawValue: errno) }
         }
     }
 }

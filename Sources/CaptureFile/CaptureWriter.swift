@@ -204,12 +204,19 @@ extension CaptureWriter {
         _ header: FrameHeader, _ bytes: Bytes, _ comment: String?
     ) throws(CaptureCode) {
         let interface = try describe(header.interface)
-        let length = try encoder.encode(header, count: bytes.count, interface: interface, comment: comment)
-        do { try output.keepTogether(length) } catch { throw .cannotWrite(error) }
+        try encoder.encode(header, count: bytes.count, interface: interface, comment: comment)
         framesWritten += 1
-        try writeBlock()
-        try Self.append(bytes, to: &output)
-        try Self.append(encoder.tail, to: &output)
+        try Self.append(encoder.block, bytes, encoder.tail, to: &output)
+    }
+
+    private static func append(
+        _ head: [UInt8], _ body: Bytes, _ tail: [UInt8], to output: inout BufferedOutput
+    ) throws(CaptureCode) {
+        do {
+            try output.append(piece: head.bytes, body, tail.bytes)
+        } catch {
+            throw .cannotWrite(error)
+        }
     }
 
     private static func append(_ piece: [UInt8], to output: inout BufferedOutput) throws(CaptureCode) {
@@ -260,9 +267,7 @@ extension CaptureWriter {
         guard let captured = UInt32(exactly: bytes.count) else { throw .blockTooLong(bytes.count) }
         try beginFile(of: interfaces[index])
         pcapEncoder.encode(header, captured: captured)
-        do { try output.keepTogether(pcapEncoder.header.count + bytes.count) } catch { throw .cannotWrite(error) }
         framesWritten += 1
-        try Self.append(pcapEncoder.header, to: &output)
-        try Self.append(bytes, to: &output)
+        try Self.append(pcapEncoder.header, bytes, [], to: &output)
     }
 }

@@ -51,11 +51,9 @@ extension PcapngEncoder {
 
     /// An Enhanced Packet Block around bytes, which are `count` and are not copied: ``block`` is what stands before them,
     /// ``tail`` what follows them.
-    ///
-    /// - Returns: how long the block is in all.
     mutating func encode(
         _ header: FrameHeader, count: Int, interface: UInt32, comment: String?
-    ) throws(CaptureCode) -> Int {
+    ) throws(CaptureCode) {
         beginTail(after: 28 + count)
         if let comment {
             option(PcapngOptions.comment, text: comment)
@@ -67,7 +65,6 @@ extension PcapngEncoder {
         ticks(UInt64(clamping: header.time))
         integer(UInt32(truncatingIfNeeded: count))
         integer(header.originalLength)
-        return Int(length)
     }
 
     mutating func encode(_ records: some Sequence<NameRecord>) throws(CaptureCode) {

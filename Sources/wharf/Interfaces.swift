@@ -55,7 +55,7 @@ struct Interfaces: ParsableCommand {
         sleep(1)
         measure(interfaces, &activity)
         if json {
-            try output.write(line: try InterfaceJSON.text(of: interfaces, activity, common.language))
+            try output.write(line: try InterfaceJSON.text(of: interfaces, activity))
             return try output.flush()
         }
         let isLive = output.isTerminal && !once

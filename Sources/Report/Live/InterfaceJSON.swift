@@ -1,7 +1,7 @@
 import Bytes
 import CaptureFile
 import FoundationEssentials
-package import FTPProtocol
+import FTPProtocol
 package import LiveCapture
 
 /// The interfaces as a JSON document.
@@ -27,7 +27,7 @@ package enum InterfaceJSON {
     }
 
     package static func text(
-        of interfaces: [NetworkInterface], _ activity: [String: InterfaceActivity], _ language: Language
+        of interfaces: [NetworkInterface], _ activity: [String: InterfaceActivity]
     ) throws -> String {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -41,7 +41,7 @@ package enum InterfaceJSON {
                 isRunning: interface.state.contains(.running), isLoopback: interface.state.contains(.loopback),
                 isWireless: interface.state.contains(.wireless), packetsPerSecond: last?.packets,
                 bytesPerSecond: last?.bytes, canCapture: interface.problem == nil,
-                problem: interface.problem.map { LiveProblem.reason($0, interface.name, language) })
+                problem: interface.problem.map { LiveProblem.reason($0, interface.name, .en) })
         }
         return String(decoding: try encoder.encode(Document(interfaces: entries)), as: UTF8.self)
     }
