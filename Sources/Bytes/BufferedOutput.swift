@@ -113,13 +113,19 @@ package struct BufferedOutput: ~Copyable {
         }
     }
 
+    private static func put(
+        _ collected: [UInt8], _ body: Bytes, _ tail: Bytes, to descriptor: FileDescriptor
+    ) throws(Errno) {
+        try descriptor.write(collected.bytes, body, tail)
+    }
+
     /// Hands over what was collected, and something behind it.
     private mutating func write(behindBuffer body: Bytes, _ tail: Bytes) throws(Errno) {
         if let failure { throw failure }
         let pending = buffer
         buffer = []
         do {
-            try descriptor.write(pending.bytes, body, tail)
+            try Self.put(pending, body, tail, to: descriptor)
             written += UInt64(pending.count + body.count + tail.count)
         } catch {
             failure = error

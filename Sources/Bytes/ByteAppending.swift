@@ -5,6 +5,7 @@ extension [UInt8] {
     }
 
     /// Appends `value`, least significant byte first.
+    @inlinable
     package mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
         unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
     }

@@ -204,16 +204,33 @@ extension CaptureWriter {
         _ header: FrameHeader, _ bytes: Bytes, _ comment: String?
     ) throws(CaptureCode) {
         let interface = try describe(header.interface)
-        try encoder.encode(header, count: bytes.count, interface: interface, comment: comment)
+        guard let comment else {
+            let tail = try PacketTail(behind: bytes.count)
+            let head = PacketHead(
+                header, captured: UInt32(bytes.count), interface: interface, length: tail.length)
+            framesWritten += 1
+            return try tail.withBytes { (tail) throws(CaptureCode) in
+                try Self.append(head.bytes, bytes, tail, to: &output)
+            }
+        }
+        let length = try encoder.encodeTail(behind: bytes.count, comment: comment)
+        let head = PacketHead(
+            header, captured: UInt32(truncatingIfNeeded: bytes.count), interface: interface, length: length)
         framesWritten += 1
-        try Self.append(encoder.block, bytes, encoder.tail, to: &output)
+        try Self.append(head.bytes, bytes, encoder.block, to: &output)
     }
 
     private static func append(
-        _ head: [UInt8], _ body: Bytes, _ tail: [UInt8], to output: inout BufferedOutput
+        _ head: Bytes, _ body: Bytes, _ tail: [UInt8], to output: inout BufferedOutput
+    ) throws(CaptureCode) {
+        try append(head, body, tail.bytes, to: &output)
+    }
+
+    private static func append(
+        _ head: Bytes, _ body: Bytes, _ tail: Bytes, to output: inout BufferedOutput
     ) throws(CaptureCode) {
         do {
-            try output.append(piece: head.bytes, body, tail.bytes)
+            try output.append(piece: head, body, tail)
         } catch {
             throw .cannotWrite(error)
         }
@@ -266,8 +283,8 @@ extension CaptureWriter {
         guard index < interfaces.count else { throw .undeclaredInterface(UInt32(header.interface)) }
         guard let captured = UInt32(exactly: bytes.count) else { throw .blockTooLong(bytes.count) }
         try beginFile(of: interfaces[index])
-        pcapEncoder.encode(header, captured: captured)
+        let head = pcapEncoder.head(of: header, captured: captured)
         framesWritten += 1
-        try Self.append(pcapEncoder.header, bytes, [], to: &output)
+        try Self.append(head.bytes, bytes, [], to: &output)
     }
 }

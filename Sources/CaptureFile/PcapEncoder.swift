@@ -24,13 +24,13 @@ struct PcapEncoder: Sendable {
         header.appendLittleEndian(network)
     }
 
-    /// A time outside the years 1970 to 2106, which 32 bits of seconds hold, is clamped.
-    mutating func encode(_ frame: FrameHeader, captured: UInt32) {
+    /// What stands before a frame's bytes. A time outside the years 1970 to 2106, which 32 bits of seconds hold, is clamped.
+    func head(of frame: FrameHeader, captured: UInt32) -> InlineArray<4, UInt32> {
         let time = max(0, frame.time)
-        header.removeAll(keepingCapacity: true)
-        header.appendLittleEndian(UInt32(clamping: time / 1_000_000_000))
-        header.appendLittleEndian(UInt32(time % 1_000_000_000) / (countsNanoseconds ? 1 : 1000))
-        header.appendLittleEndian(captured)
-        header.appendLittleEndian(frame.originalLength)
+        let fraction = UInt32(time % 1_000_000_000) / (countsNanoseconds ? 1 : 1000)
+        return [
+            UInt32(clamping: time / 1_000_000_000).littleEndian, fraction.littleEndian, captured.littleEndian,
+            frame.originalLength.littleEndian,
+        ]
     }
 }

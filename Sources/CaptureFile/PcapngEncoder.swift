@@ -3,8 +3,6 @@ import Bytes
 /// Builds one pcapng block at a time, in little-endian order, in a buffer that is reused.
 struct PcapngEncoder: Sendable {
     private(set) var block: [UInt8] = []
-    /// What follows bytes that stand between the two and are not copied.
-    private(set) var tail: [UInt8] = []
     /// Bytes of the block that stand before what is being put.
     private var before = 0
 
@@ -33,7 +31,6 @@ struct PcapngEncoder: Sendable {
         let total = before + block.count + 4
         guard let length = UInt32(exactly: total) else { throw .blockTooLong(total) }
         integer(length)
-        swap(&block, &tail)
         return length
     }
 

@@ -49,22 +49,14 @@ extension PcapngEncoder {
         }
     }
 
-    /// An Enhanced Packet Block around bytes, which are `count` and are not copied: ``block`` is what stands before them,
-    /// ``tail`` what follows them.
-    mutating func encode(
-        _ header: FrameHeader, count: Int, interface: UInt32, comment: String?
-    ) throws(CaptureCode) {
-        beginTail(after: 28 + count)
-        if let comment {
-            option(PcapngOptions.comment, text: comment)
-            integer(0 as UInt32)
-        }
-        let length = try endTail()
-        begin(.enhancedPacket, length: length)
-        integer(interface)
-        ticks(UInt64(clamping: header.time))
-        integer(UInt32(truncatingIfNeeded: count))
-        integer(header.originalLength)
+    /// What follows a packet's `count` bytes in its block, where a comment does: ``block`` is that.
+    ///
+    /// - Returns: how long the whole block is.
+    mutating func encodeTail(behind count: Int, comment: String) throws(CaptureCode) -> UInt32 {
+        beginTail(after: PacketHead.count + count)
+        option(PcapngOptions.comment, text: comment)
+        integer(0 as UInt32)
+        return try endTail()
     }
 
     mutating func encode(_ records: some Sequence<NameRecord>) throws(CaptureCode) {

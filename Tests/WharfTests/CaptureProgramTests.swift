@@ -134,4 +134,55 @@ struct CaptureProgramTests {
             #expect(sent.output.split(separator: "\n") == Array(repeating: "108", count: 50))
         }
     }
+
+    @Test func `whoever called sudo owns what was captured`() throws {
+        try Sandbox.with { folder, space in
+            let (user, group) = (12_345, 23_456)
+            unsafe chown(folder, uid_t(user), gid_t(group))
+            let file = "\(folder)/mine.pcapng"
+            let capturing = try Sandbox.capture(
+                space, "-i", "lo", "-w", file, environment: ["SUDO_UID": "\(user)", "SUDO_GID": "\(group)"])
+            let talker = try flood(space)
+            wait(for: file, bytes: 20_000, capturing)
+            let ids = try String(contentsOfFile: "/proc/\(capturing.identifier)/status", encoding: .utf8)
+                .split(separator: "\n").filter { $0.hasPrefix("Uid:") || $0.hasPrefix("Gid:") }
+            talker.send(SIGKILL)
+            capturing.send(SIGINT)
+            let status = capturing.finish()
+            #expect(status == 0)
+            // Real, effective, saved and that of files.
+            #expect(
+                ids.map { $0.split(separator: "\t").dropFirst() }
+                    == [user, group].map { Array(repeating: "\($0)", count: 4)[...] })
+            let owner = try FileManager.default.attributesOfItem(atPath: file)
+            #expect(owner[.ownerAccountID] as? Int == user && owner[.groupOwnerAccountID] as? Int == group)
+        }
+    }
+
+    @Test func `a terminal that takes nothing keeps no frame from the file`() throws {
+        try Sandbox.with { folder, space in
+            let file = "\(folder)/all.pcapng"
+            let capturing = try Sandbox.capture(space, "-i", "lo", "-w", file, "-P", "-c", "6000")
+            let talker = try flood(space)
+            // The list is much longer than what a pipe holds, and nobody reads it.
+            wait(for: file, bytes: 4_000_000, capturing)
+            #expect(size(file) >= 4_000_000)
+            let status = capturing.finish()
+            talker.send(SIGKILL)
+            #expect(status == 0)
+            #expect(capturing.output.split(separator: "\n").count == 6000)
+            #expect(try read(file).frames == 6000)
+        }
+    }
+
+    @Test func `where nobody reads the list any more, the capture ends`() throws {
+        try Sandbox.with { folder, space in
+            let talker = try flood(space)
+            let list = "'\(program.path)' capture -i lo -w '\(folder)/some.pcapng' -P 2>'\(folder)/told' | head -n 3"
+            let (status, output) = try Spawned.run("ip", "netns", "exec", space, "bash", "-c", list)
+            talker.send(SIGKILL)
+            #expect(status == 0 && output.split(separator: "\n").count == 3)
+            #expect(try read("\(folder)/some.pcapng").run.status == 0)
+        }
+    }
 }

@@ -33,10 +33,11 @@ enum Sandbox {
         try body(folder.path, space)
     }
 
-    static func capture(_ space: String, _ arguments: String...) throws -> Spawned {
+    static func capture(_ space: String, _ arguments: String..., environment: [String: String] = [:]) throws -> Spawned
+    {
         let program = try Spawned(
             URL(fileURLWithPath: try Spawned.find("ip")),
-            ["netns", "exec", space, program.path, "capture"] + arguments)
+            ["netns", "exec", space, program.path, "capture"] + arguments, environment: environment)
         let isCapturing = program.says("capturing on")
         #expect(isCapturing)
         return program

@@ -10,11 +10,11 @@ final class Spawned {
     private(set) var output = ""
     private(set) var errors = ""
 
-    init(_ program: URL, _ arguments: [String], in folder: String? = nil) throws {
+    init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
         process.executableURL = program
         process.arguments = arguments
         process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"]
-        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+            .merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         (process.standardOutput, process.standardError) = (pipes.output, pipes.errors)
         let process = process
@@ -48,8 +48,9 @@ final class Spawned {
 
     /// Waits for its end; what it has written is there then.
     func finish() -> Int32 {
-        _ = Self.read(pipes.errors, into: &errors, until: nil)
+        // What is said on the side fits into its pipe.
         _ = Self.read(pipes.output, into: &output, until: nil)
+        _ = Self.read(pipes.errors, into: &errors, until: nil)
         process.waitUntilExit()
         return process.terminationStatus
     }
