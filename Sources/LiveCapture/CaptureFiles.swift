@@ -105,6 +105,9 @@ package struct CaptureFiles: ~Copyable {
         try writer.write(statistics)
     }
 
+    /// Whether files ever end before the capture does.
+    var rotates: Bool { rotation != nil }
+
     /// Whether the file is full or has lasted long enough.
     package func isDue(now: Int64) -> Bool {
         rotation?.isDue(bytes: writer.byteCount, frames: writer.frameCount, start: start, now: now) ?? false

@@ -180,23 +180,30 @@ package final class CaptureLoop {
         var limit = Self.turn
         if let frames = condition.frames { limit = Int32(clamping: min(UInt64(limit), frames - files.frameCount)) }
         guard limit > 0 else { return }
+        // Every frame passes here: what is the same for all of them is asked once.
+        let (selection, isUnlimited) = (selection, isUnlimited)
         _ = try interface.source.read(limit: limit) { header, bytes in
             var header = header
             header.interface = interface.number
-            guard failure == nil, !isFull else { return }
+            guard failure == nil, isUnlimited || !isFull else { return }
             seen += 1
             var kept = Int.max
             if let selection {
                 guard let bytes = selection(header, bytes) else { return }
                 kept = bytes
             }
-            turnFile(header.time)
-            guard failure == nil, !isFull else { return }
+            if !isUnlimited {
+                turnFile(header.time)
+                guard failure == nil, !isFull else { return }
+            }
             do throws(CaptureError) { try files.write(header, bytes.slice(from: 0, count: kept)) } catch {
                 failure = error
             }
         }
     }
+
+    /// Whether no frame ends a file, or the capture.
+    private var isUnlimited: Bool { condition.frames == nil && condition.bytes == nil && !files.rotates }
 
     /// Whether nothing more is to be written, however much is still coming.
     private var isFull: Bool {

@@ -8,6 +8,10 @@ package enum LocalServers {
         ["/proc/net/tcp", "/proc/net/tcp6"].reduce(into: []) { $0.formUnion(listening(text(of: $1))) }
     }
 
+    /// Those of them that FTP servers have: the two registered ones, and the one that servers for tests take, which need no
+    /// rights for it.
+    package static var ftpPorts: [UInt16] { [21, 990, 2121].filter(ports.contains) }
+
     /// Of the lines of Linux's `/proc/net/tcp`: `sl local_address rem_address st …`, in hexadecimal; state 0A listens.
     static func listening(_ table: String) -> Set<UInt16> {
         var ports: Set<UInt16> = []

@@ -71,7 +71,7 @@ struct Analyze: ParsableCommand {
         options.showsSecrets = showSecrets
         options.sessions = Set(session)
         options.selection = selection
-        options.lineWidth = output.isTerminal ? terminalWidth() : nil
+        options.lineWidth = output.isTerminal ? terminalSize()?.columns : nil
         return options
     }
 }

@@ -193,6 +193,12 @@ struct CaptureCommand: ParsableCommand {
         defer { signals.cancel() }
         let progress = CaptureProgress(common.language, isShown: !isQuiet)
         warn(LiveMessage.capturing.text(common.language, sources.map(\.name).joined(separator: ", ")))
+        let seesLoopback = known.contains { $0.state.contains(.loopback) && sources.map(\.name).contains($0.name) }
+        if story || selectsFTP, !seesLoopback, !sources.contains(where: { $0.name == "any" }),
+            let hint = loopbackHint(known, common.language)
+        {
+            warn(hint)
+        }
         let watch = growing.map { CaptureWatch($0, stop, progress, common.language) }
         let events = events(progress, isShownHere: watch == nil)
         let loop = CaptureLoop(sources, files, limits.stop, stop, events, selection: ftpSelection(sources))
@@ -245,7 +251,7 @@ struct CaptureCommand: ParsableCommand {
         options.style = Style(hasColour: common.hasColour(output))
         options.explains = explain
         options.showsSecrets = showSecrets
-        options.lineWidth = output.isTerminal ? terminalWidth() : nil
+        options.lineWidth = output.isTerminal ? terminalSize()?.columns : nil
         return { [options] in StoryTeller(options, Output(.standardOutput), progress) }
     }
 

@@ -33,7 +33,7 @@ final class CaptureProgress: Sendable {
         let (counts, note, shown) = state.withLock { ($0.counts, $0.note, $0.shown) }
         var line = CaptureText.progress(counts.frames, counts.bytes, counts.dropped, language)
         if !note.isEmpty { line += "   " + note }
-        line = CaptureText.clipped(line, to: terminalWidth(of: .standardError) ?? 80)
+        line = CaptureText.clipped(line, to: terminalSize(of: .standardError)?.columns ?? 80)
         guard line != shown, counts.frames > 0 else { return }
         state.withLock { $0.shown = line }
         _ = try? FileDescriptor.standardError.writeAll("\r\(line)\u{1B}[K".utf8)

@@ -62,13 +62,16 @@ struct Interfaces: ParsableCommand {
         var height = 0
         while true {
             let table = InterfaceTable(
-                common.language, Style(hasColour: common.hasColour(output)), width: terminalWidth() ?? 80)
-            let lines = table.lines(of: interfaces, activity, program: ownPath) + hint(interfaces)
+                common.language, Style(hasColour: common.hasColour(output)), width: terminalSize()?.columns ?? 80)
+            var lines = table.lines(of: interfaces, activity, program: ownPath)
+            if let hint = loopbackHint(interfaces, common.language) { lines += table.lines(of: hint) }
+            // What has left the terminal cannot be written anew.
+            if isLive, let rows = terminalSize()?.rows { lines = table.clipped(lines, to: rows - 1) }
             if height > 0 { try output.write(Array("\u{1B}[\(height)A\u{1B}[J".utf8)) }
             for line in lines { try output.write(line: line) }
             try output.flush()
             guard isLive else { return }
-            height = lines.count
+            height = table.height(of: lines)
             sleep(1)
             measure(interfaces, &activity)
         }
@@ -80,13 +83,14 @@ struct Interfaces: ParsableCommand {
             activity[interface.name, default: InterfaceActivity(limit: Self.span)].note(counters[interface.name])
         }
     }
+}
 
-    /// Where a server runs on this very machine, its clients here are seen on the loopback interface alone.
-    private func hint(_ interfaces: [NetworkInterface]) -> [String] {
-        guard let loopback = interfaces.first(where: { $0.state.contains(.loopback) }) else { return [] }
-        return LocalServers.ports.contains(21)
-            ? ["", LiveMessage.loopbackHint.text(common.language, "21", loopback.name)] : []
-    }
+/// Where the clients of a server on this very machine are seen; nil where there is none.
+func loopbackHint(_ interfaces: [NetworkInterface], _ language: Language) -> String? {
+    guard let loopback = interfaces.first(where: { $0.state.contains(.loopback) }) else { return nil }
+    let ports = LocalServers.ftpPorts
+    guard !ports.isEmpty else { return nil }
+    return LiveMessage.loopbackHint.text(language, ports.map { "\($0)" }.joined(separator: ", "), loopback.name)
 }
 
 /// Where this program lies.

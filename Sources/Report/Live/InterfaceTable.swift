@@ -55,6 +55,22 @@ package struct InterfaceTable {
         return lines
     }
 
+    /// A text below the list.
+    package func lines(of text: String) -> [String] { [""] + DisplayWidth.wrapped(text, to: width) }
+
+    /// How many lines of the terminal some lines take, of which long ones go on in the next.
+    package func height(of lines: some Sequence<String>) -> Int {
+        lines.reduce(0) { $0 + max(1, (DisplayWidth.ofStyled($1) + width - 1) / width) }
+    }
+
+    /// As many of the lines as a terminal of so many has room for.
+    package func clipped(_ lines: [String], to height: Int) -> [String] {
+        var clipped = lines
+        while self.height(of: clipped) > height, !clipped.isEmpty { clipped.removeLast() }
+        if clipped.count < lines.count, !clipped.isEmpty { clipped[clipped.count - 1] = "…" }
+        return clipped
+    }
+
     private func facts(of interface: NetworkInterface) -> [String] {
         var facts: [String] = []
         if interface.isAny {

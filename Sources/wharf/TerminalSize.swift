@@ -8,9 +8,9 @@ import SystemPackage
     import Darwin
 #endif
 
-/// Columns of the terminal that a descriptor is; nil where it is none.
-func terminalWidth(of descriptor: FileDescriptor = .standardOutput) -> Int? {
+/// Columns and rows of the terminal that a descriptor is; nil where it is none.
+func terminalSize(of descriptor: FileDescriptor = .standardOutput) -> (columns: Int, rows: Int)? {
     var size = winsize()
     guard unsafe ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    return (Int(size.ws_col), max(2, Int(size.ws_row)))
 }
