@@ -88,6 +88,10 @@ struct CaptureCommand: ParsableCommand {
     @Flag(name: .customShort("I"), help: "All of a radio channel, with radio headers (monitor mode).")
     var isMonitor = false
 
+    @Flag(
+        help: "Take each frame as it comes, not when some have gathered or a tenth of a second has passed; costs time.")
+    var immediateMode = false
+
     @Flag(name: .customShort("D"), help: "List the interfaces, and end.")
     var listsInterfaces = false
 
@@ -155,6 +159,7 @@ struct CaptureCommand: ParsableCommand {
         var options = LiveOptions()
         options.isPromiscuous = !isNotPromiscuous
         options.isMonitor = isMonitor
+        options.isImmediate = immediateMode
         if let bufferSize { options.bufferSize = bufferSize << 20 }
         if !selectsFTP { options.snapLength = Int32(clamping: min(snapLimit, Int(options.snapLength))) }
         options.linkType = try linkType.map(LinkType.init(named:))
