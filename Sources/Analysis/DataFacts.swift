@@ -1,4 +1,5 @@
 import Bytes
+import CaptureFile
 import Dissection
 
 /// What a data connection's segments say about one transfer, in numbers. Times are nanoseconds since 1970, spans are
@@ -90,8 +91,10 @@ extension CaptureIndex {
         facts.firstFrame = own.firstData
         facts.firstTime = frames[Int(own.firstData)].time
         facts.isEncrypted = beginsWithTLS(own.firstData)
-        if own.isWhole, !record.isOutOfTime {
-            facts.bytes = Int64(clamping: own.newBytes)
+        // Of frames that are gone only what following has counted is known.
+        let isGone = !capture.hasBytes(at: frames[Int(own.firstData)].position)
+        if isGone || own.isWhole && !record.isOutOfTime {
+            facts.bytes = Int64(clamping: own.isWhole ? own.newBytes : own.payloadBytes &- own.retransmittedBytes)
             facts.lastFrame = own.lastData
             facts.lastTime = frames[Int(own.lastData)].time
         } else {

@@ -69,6 +69,12 @@ package final class Capture: Sendable {
         return unsafe places[file].bytes(from: offset, count: count, lentBy: self)
     }
 
+    /// Whether the bytes at `position` are still there: those of a file that was taken away are not.
+    package func hasBytes(at position: UInt64) -> Bool {
+        let file = fileIndex(at: position)
+        return position - files[file].position < UInt64(places[file].count)
+    }
+
     /// An index into ``files``: the file that `position` lies in, the last one for positions past the end.
     package func fileIndex(at position: UInt64) -> Int {
         var range = 0..<files.count - 1

@@ -36,7 +36,7 @@ package struct CaptureWriter: ~Copyable {
     /// Of the pcap file, once its header is written.
     private var linkType: LinkType?
 
-    /// Creates the file at `path`, or replaces it; "-" is standard output. Whoever gives no section begins one before
+    /// Creates the file at `path`, which nobody else may read, for passwords may be in it, or replaces it; "-" is standard output. Whoever gives no section begins one before
     /// writing anything else.
     package init(
         path: String, format: Format = .pcapng, section: CaptureSection? = CaptureSection(),
@@ -49,7 +49,7 @@ package struct CaptureWriter: ~Copyable {
                 ? .standardOutput
                 : try FileDescriptor.open(
                     FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
-                    permissions: [.ownerReadWrite, .groupRead, .otherRead])
+                    permissions: .ownerReadWrite)
         } catch {
             throw CaptureError(.cannotCreate(error as? Errno ?? .ioError), path)
         }

@@ -95,7 +95,7 @@ package struct CaptureFiles: ~Copyable {
     }
 
     /// What errors call files without a name.
-    private static let spoolName = "temporary file"
+    private static let spoolName = "temporary file in $TMPDIR"
 
     package mutating func write(_ header: FrameHeader, _ bytes: Bytes) throws(CaptureError) {
         try writer.write(header, bytes)
@@ -153,7 +153,7 @@ private final class Spool {
 
     init() throws(CaptureError) {
         do throws(Errno) { file = try TemporaryFile() } catch {
-            throw CaptureError(.cannotSpool(error), "temporary file")
+            throw CaptureError(.cannotCreate(error), "temporary file in $TMPDIR")
         }
     }
 }

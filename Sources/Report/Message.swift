@@ -9,7 +9,7 @@ package enum Message: CaseIterable, Hashable, Sendable {
         followManyStreams, emptyCapture, lostByCapture
     // Sessions
     case session, inClear, explicitTLS, implicitTLS, anonymous, unknownUser
-    case noTransfers, oneTransfer, manyTransfers
+    case noTransfers, unreadableTransfers, oneTransfer, manyTransfers
     case frameColumn, timeColumn
     case connected, connectedUnknownTime, capturedFromMiddle, windowScale, noWindowScale
     case unanswered, refusedConnection, icmpRefused

@@ -38,6 +38,7 @@ extension Message {
         case .implicitTLS: Phrase(en: "{0} (implicit)", zh: "{0}（隐式）")
         case .anonymous: Phrase(en: "anonymous", zh: "匿名")
         case .unknownUser: Phrase(en: "user unknown", zh: "用户未知")
+        case .unreadableTransfers: Phrase(en: "transfers not readable", zh: "传输内容不可读")
         case .noTransfers: Phrase(en: "no transfer", zh: "没有传输")
         case .oneTransfer: Phrase(en: "1 transfer, {0}", zh: "1 次传输，{0}")
         case .manyTransfers: Phrase(en: "{0} transfers, {1}", zh: "{0} 次传输，{1}")

@@ -170,7 +170,7 @@ package final class TextStory {
     func outcomes(of session: Session) -> String {
         let states = session.transfers.map { story.transfers[$0].state }
         switch states.count {
-        case 0: return say(.noTransfers)
+        case 0: return say(session.security == .clear ? .noTransfers : .unreadableTransfers)
         case 1: return say(.oneTransfer, say(states[0].message))
         default:
             let counts = Transfer.State.allCases.compactMap { state in

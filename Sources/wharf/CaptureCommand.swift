@@ -6,10 +6,23 @@ import LiveCapture
 import Report
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 struct CaptureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "capture", abstract: "Capture frames into a file, with dumpcap's options.",
+        commandName: "capture",
+        abstract: "Capture frames: show them, tell the FTP story in them, or write them to a file.",
         discussion: """
+            wharf capture -i lo                        one line a frame, as they come
+            wharf capture -i lo --story                every FTP session and transfer while it happens
+            wharf capture -i lo --ftp -w ftp.pcapng    into a file, with dumpcap's options, and only FTP
+
             Whatever ends the program, the file can be read; only where it is killed while it writes, the last frame \
             may be cut. Ctrl-C ends the capture, a second one at once. Started by sudo, Wharf opens the interfaces and then goes on as the user who called sudo, whose the \
             files are.
@@ -125,6 +138,11 @@ struct CaptureCommand: ParsableCommand {
 
     func validate() throws {
         _ = try CaptureLimits(autostop: autostop, ring: ring, count: count)
+        _ = try linkType.map(LinkType.init(named:))
+        if output == "" { throw ValidationError("-w: it takes the name of a file, or - for standard output") }
+        if output == "-", Output(.standardOutput).isTerminal {
+            throw ValidationError("-w -: a terminal cannot show frames: send them to a file or another program")
+        }
         if let snapLength, snapLength < 0 { throw ValidationError("-s \(snapLength): it takes 0 or more bytes") }
         if let bufferSize, !(1...1024).contains(bufferSize) {
             throw ValidationError("-B \(bufferSize): it takes 1 to 1024 MiB")
@@ -163,7 +181,7 @@ struct CaptureCommand: ParsableCommand {
         if let bufferSize { options.bufferSize = bufferSize << 20 }
         if !selectsFTP { options.snapLength = Int32(clamping: min(snapLimit, Int(options.snapLength))) }
         options.linkType = try linkType.map(LinkType.init(named:))
-        let sources = try names.map { try LiveInterface($0, options) }
+        let sources = try names.map { try open($0, options, known) }
         if listsLinkTypes {
             return try list(sources.flatMap { source in ["\(source.name):"] + source.linkTypes.map { "  \($0)" } })
         }
@@ -174,7 +192,33 @@ struct CaptureCommand: ParsableCommand {
         try write(sources, known)
     }
 
+    private func open(
+        _ name: String, _ options: LiveOptions, _ known: [NetworkInterface]
+    ) throws(LiveError) -> LiveInterface {
+        do { return try LiveInterface(name, options) } catch {
+            // Whoever may open none is told so of those too that are not there.
+            let isThere = known.contains { $0.name == name }
+            throw error.code == .notPermitted && !isThere ? LiveError(.unknownInterface, name) : error
+        }
+    }
+
+    /// What is known before the first frame is said before it.
+    private func checkFile(_ sources: [LiveInterface]) throws {
+        guard let output else { return }
+        if tells, let type = try? FilePath(output).stat().type, type != .regular {
+            warn("\(output): not a file that can be read while it is written, as --story and -P have to")
+            throw ExitCode(2)
+        }
+        let first = sources[0].linkType
+        if format != .pcapng, let other = sources.first(where: { $0.linkType != first })?.linkType {
+            throw CaptureError(.linkTypesDiffer(first, other), output)
+        }
+    }
+
     private func write(_ sources: [LiveInterface], _ known: [NetworkInterface]) throws {
+        try checkFile(sources)
+        // Who reads the list or the story may go before the capture ends.
+        _ = signal(SIGPIPE, SIG_IGN)
         let limits = try CaptureLimits(autostop: autostop, ring: ring, count: count)
         let descriptions = sources.map { source in
             var description = CaptureInterface(
@@ -209,10 +253,13 @@ struct CaptureCommand: ParsableCommand {
         let loop = CaptureLoop(sources, files, limits.stop, stop, events, selection: ftpSelection(sources))
         watch?.start(teller(progress))
         let (end, counts) = loop.run()
-        let told = Result { try watch?.finish() }
+        // A terminal that takes nothing does not keep what was captured from being told of.
+        let isTold = watch?.isFinished(within: 1) ?? true
+        if isTold { progress.clear() } else { summarize(counts, loop.name) }
+        try watch?.finish()
         progress.clear()
-        try report(end, counts, loop.name)
-        try told.get()
+        if isTold { summarize(counts, loop.name) }
+        try conclude(end)
     }
 
     /// Where nothing is to be left, what was told of goes: 16 files of 64 MiB are there at most.
@@ -223,7 +270,7 @@ struct CaptureCommand: ParsableCommand {
         return rotation
     }()
     /// Files that are open at most for whoever tells of them.
-    private static let filesKept = 64
+    private static let filesKept = 256
 
     /// - Parameter isShownHere: whether the capturing thread shows how far it has come: not where another one writes on
     ///   the terminal.
@@ -276,7 +323,7 @@ struct CaptureCommand: ParsableCommand {
         return { header, bytes in selection.part(header, bytes).map { $0 == .control ? .max : limit } }
     }
 
-    private func report(_ end: CaptureLoop.End, _ counts: CaptureLoop.Counts, _ name: String) throws {
+    private func summarize(_ counts: CaptureLoop.Counts, _ name: String) {
         let language = common.language
         let frames = "\(counts.frames)"
         let place = name == "-" ? "standard output" : name
@@ -294,10 +341,13 @@ struct CaptureCommand: ParsableCommand {
         if counts.droppedByInterface > 0 {
             warn(LiveMessage.droppedByInterface.text(language, "\(counts.droppedByInterface)"))
         }
+    }
+
+    private func conclude(_ end: CaptureLoop.End) throws {
         switch end {
         case .stopped, .condition: return
         case .noInterface:
-            warn(LiveMessage.noneLeft.text(language))
+            warn(LiveMessage.noneLeft.text(common.language))
             throw ExitCode(2)
         case .cannotWrite(let error):
             warn("\(error)")

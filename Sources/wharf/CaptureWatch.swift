@@ -5,6 +5,7 @@ import FTPProtocol
 import LiveCapture
 import Report
 import Synchronization
+import SystemPackage
 
 /// Says what frames tell, as they come.
 protocol LiveTeller {
@@ -45,10 +46,19 @@ final class CaptureWatch: Sendable {
         }
     }
 
-    /// Waits until everything has been told.
+    /// Whether everything has been told, or will be within so many seconds.
+    func isFinished(within seconds: Int) -> Bool {
+        guard done.wait(timeout: .now() + .seconds(seconds)) == .success else { return false }
+        done.signal()
+        return true
+    }
+
+    /// Waits until everything has been told. That nobody wanted to read it is no error.
     func finish() throws {
         done.wait()
-        if let error = failure.withLock({ $0 }) { throw error }
+        guard let error = failure.withLock({ $0 }) else { return }
+        if let error = error as? OutputError, error.cause as? Errno == .brokenPipe { return }
+        throw error
     }
 
     private func follow(_ first: any LiveTeller) throws {

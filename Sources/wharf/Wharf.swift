@@ -42,7 +42,17 @@ struct Wharf: ParsableCommand {
         return try parseAsRoot(arguments)
     }
 
+    /// A file that is opened must not take the place of an output that whoever called has closed.
+    private static func openStandardFiles() {
+        while let descriptor = try? FileDescriptor.open(FilePath("/dev/null"), .readWrite) {
+            guard descriptor.rawValue > 2 else { continue }
+            try? descriptor.close()
+            return
+        }
+    }
+
     static func main() {
+        openStandardFiles()
         // While the command line is parsed.
         if CommandLine.arguments.contains(where: { $0.hasPrefix("-Y") || $0.hasPrefix("-e") }) {
             DispatchQueue.global(qos: .userInitiated).async { DisplayFilter.prepare() }

@@ -87,4 +87,29 @@ import Testing
         }
         #expect(differences == [])
     }
+
+    @Test func `a server that answers late is answered for from there on`() throws {
+        let scene = Scene()
+        scene.retrieve("a.txt", "hello")
+        let index = try scene.builder.story().index
+        let control = try #require(index.streams.first)
+        // The first frame is the SYN: after half a minute without an answer, it is told that there was none.
+        var growing = GrowingIndex(turn: 1)
+        var live = LiveStory()
+        var states: [Transfer.State] = []
+        var steps = 0
+        growing.read(index.capture) { index in
+            let late: Int64 = index.frames.count == 1 ? 40_000_000_000 : 0
+            live.take(index, at: (index.frames.last?.time ?? 0) + late) { story, event in
+                if case .transfer(let id) = event { states.append(story.transfers[id].state) }
+                if case .step = event { steps += 1 }
+            }
+        }
+        growing.read(index.capture) { index in
+            live.take(index, at: control.lastTime, isLast: true) { story, event in
+                if case .transfer(let id) = event { states.append(story.transfers[id].state) }
+            }
+        }
+        #expect(states == [.complete] && steps > 4)
+    }
 }

@@ -175,6 +175,31 @@ struct CaptureProgramTests {
         }
     }
 
+    @Test(arguments: [">&-", "2>&-", "<&- >&- 2>&-"])
+    func `outputs that are closed do not become the file`(_ closed: String) throws {
+        try Sandbox.with { folder, space in
+            let talker = try flood(space)
+            let command = "exec '\(program.path)' capture -i lo -w '\(folder)/own.pcapng' -P -c 50 \(closed)"
+            let status = try Spawned.run("ip", "netns", "exec", space, "bash", "-c", command).status
+            talker.send(SIGKILL)
+            let (frames, run) = try read("\(folder)/own.pcapng")
+            #expect(frames == 50 && run.status == 0, "\(status) \(run.errors)")
+        }
+    }
+
+    @Test func `what cannot be followed is refused before anything is captured`() throws {
+        let fifo = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-\(UUID().uuidString)").path
+        unsafe mkfifo(fifo, 0o600)
+        defer { try? FileManager.default.removeItem(atPath: fifo) }
+        let run = try wharf("capture", "-i", "lo", "-w", fifo, "--story")
+        #expect(run.status == 2 && run.errors.contains("not a file that can be read while"), "\(run.errors)")
+    }
+
+    @Test func `a file of one link type is refused for interfaces of two`() throws {
+        let run = try wharf("capture", "-i", "lo", "-i", "any", "-F", "pcap", "-w", "/dev/null", "-a", "duration:1")
+        #expect(run.status == 2 && !run.errors.contains("capturing on"), "\(run.errors)")
+    }
+
     @Test func `where nobody reads the list any more, the capture ends`() throws {
         try Sandbox.with { folder, space in
             let talker = try flood(space)

@@ -8,6 +8,8 @@ struct LiveReading {
     private var conversation: ControlConversation
     private(set) var observer: SessionObserver
     private(set) var isOver = false
+    /// Whether the responder's first sequence number is known, or cannot be known any more.
+    private let isAnswered: Bool
 
     /// What others know of it.
     var isAnnounced = false
@@ -22,6 +24,8 @@ struct LiveReading {
 
     init(_ stream: Int, client: Side, id: Int, in index: CaptureIndex) {
         let control = index.streams[stream]
+        let sides = control.sides
+        isAnswered = sides.responder.initialSequence != nil || sides.initiator.initialSequence == nil
         self.stream = stream
         placer = SegmentPlacer(control)
         conversation = ControlConversation(growing: control)
@@ -47,6 +51,12 @@ struct LiveReading {
     }
 
     mutating func take(_ frame: UInt32, in index: CaptureIndex) {
+        if !isAnswered, index.streams[stream].sides.responder.initialSequence != nil {
+            // Nothing that was found out before the answer holds.
+            var anew = LiveReading(stream, client: session.clientSide, id: session.id, in: index)
+            anew.isAnnounced = isAnnounced
+            self = anew
+        }
         observing(index) { conversation, placer, observer in
             guard let segment = placer.place(frame, in: index) else { return }
             conversation.push(segment, in: index) { observer.take($0) }

@@ -40,12 +40,10 @@ package struct LiveStory {
     private static let frameLimit = 256
     /// A connection to FTP's port is told of even if nothing is said on it for so long, in nanoseconds.
     private static let patienceWithSilence: Int64 = 1_000_000_000
-    /// The same, if the server's host has not answered.
-    private static let patienceWithAttempts: Int64 = 5_000_000_000
+    /// The same, if the server's host has not answered: SYNs are sent again after 1, 3, 7 and 15 seconds (RFC 6298 §5.7).
+    private static let patienceWithAttempts: Int64 = 30_000_000_000
     /// After its final reply a transfer's data connection is waited for no longer.
     private static let patienceWithData: Int64 = 1_000_000_000
-    /// SYNs without an answer after which an attempt is told of.
-    private static let attempts = 3
 
     package init() {}
 
@@ -110,9 +108,7 @@ package struct LiveStory {
         // may not be known.
         if !isSilent || stream.isOver, match(number, stream, index) { return }
         let patience = stream.isEstablished ? Self.patienceWithSilence : Self.patienceWithAttempts
-        if !isSilent || isLast || stream.isOver || time - stream.firstTime >= patience
-            || (!stream.isEstablished && stream.frames >= Self.attempts)
-        {
+        if !isSilent || isLast || stream.isOver || time - stream.firstTime >= patience {
             let evidence = ControlEvidence(number, in: index)
             if evidence.isFTP { return begin(number, evidence.client, isLast: isLast, in: index) }
         }

@@ -59,8 +59,8 @@ package enum LiveMessage: CaseIterable, Hashable, Sendable {
         case .endedUnwritten: Phrase(en: "{0} frames", zh: "{0} 帧")
         case .fellBehind:
             Phrase(
-                en: "frames come faster than they can be told of: some are passed over here, none of them in the file",
-                zh: "帧到达的速度超过了讲述的速度：此处略过一部分，文件中则完整保留")
+                en: "what is told here lacks some frames: their files were gone before they were read",
+                zh: "此处的讲述缺少部分帧：相应文件在读取之前已被移除")
         case .share: Phrase(en: "{0} of {1}", zh: "{1} 的 {0}")
         case .others: Phrase(en: "{0} more", zh: "另有 {0} 个")
         case .noneLeft: Phrase(en: "no interface is left to capture on", zh: "已没有可抓包的接口")
