@@ -61,8 +61,8 @@ extension DisplayWidth {
         return lines
     }
 
-    /// Breaks a text with escape sequences, which take no columns, into lines: none is broken within a style that would
-    /// colour what stands before the next one.
+    /// Breaks a text with escape sequences, which take no columns, into lines. A style that goes on in the next line ends
+    /// with the one and begins anew in the other, so that what a line is put behind keeps its own.
     ///
     /// - Parameter first: columns of the first line, which may have less room than the others.
     static func wrapped(styled text: String, first: Int, to width: Int) -> [String] {

@@ -255,9 +255,9 @@ struct CaptureCommand: ParsableCommand {
         let (end, counts) = loop.run()
         // A terminal that takes nothing does not keep what was captured from being told of.
         let isTold = watch?.isFinished(within: 1) ?? true
-        if isTold { progress.clear() } else { summarize(counts, loop.name) }
+        if !isTold { summarize(counts, loop.name) }
         try watch?.finish()
-        progress.clear()
+        progress.finish()
         if isTold { summarize(counts, loop.name) }
         try conclude(end)
     }
@@ -272,14 +272,14 @@ struct CaptureCommand: ParsableCommand {
     /// Files that are open at most for whoever tells of them.
     private static let filesKept = 256
 
-    /// - Parameter isShownHere: whether the capturing thread shows how far it has come: not where another one writes on
-    ///   the terminal.
+    /// - Parameter isShownHere: whether how far it has come is shown whenever something was written: not where somebody who
+    ///   tells of the frames does that between his lines.
     private func events(_ progress: CaptureProgress, isShownHere: Bool) -> CaptureLoop.Events {
         var events = CaptureLoop.Events()
         let language = common.language
         events.wrote = {
             progress.note($0)
-            if isShownHere { progress.show() }
+            if isShownHere { progress.showAside() }
         }
         events.lost = { error in
             progress.clear()

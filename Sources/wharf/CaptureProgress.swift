@@ -1,3 +1,4 @@
+import Dispatch
 import FTPProtocol
 import LiveCapture
 import Report
@@ -12,11 +13,14 @@ final class CaptureProgress: Sendable {
         var note = ""
         /// What stands on the terminal.
         var shown: String?
+        /// Whether somebody is about to show the news.
+        var isDue = false
     }
 
     private let language: Language
     private let isShown: Bool
     private let state = Mutex(State())
+    private let queue = DispatchQueue(label: "progress")
 
     init(_ language: Language, isShown: Bool) {
         self.language = language
@@ -27,6 +31,24 @@ final class CaptureProgress: Sendable {
     func note(_ counts: CaptureLoop.Counts) { state.withLock { $0.counts = counts } }
 
     func note(_ text: String) { state.withLock { $0.note = text } }
+
+    /// Shows the news on another thread: a terminal may take its time.
+    func showAside() {
+        let isFirst = state.withLock { state in
+            defer { state.isDue = true }
+            return !state.isDue
+        }
+        guard isShown, isFirst else { return }
+        queue.async { [self] in
+            state.withLock { $0.isDue = false }
+            show()
+        }
+    }
+
+    /// After everything that was to be shown aside.
+    func finish() {
+        queue.sync { clear() }
+    }
 
     func show() {
         guard isShown else { return }

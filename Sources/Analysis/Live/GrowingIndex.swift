@@ -18,7 +18,8 @@ package struct GrowingIndex {
     ///
     /// - Parameter body: keeps nothing of the index: it would be copied before it can grow.
     package mutating func read(_ capture: Capture, _ body: (CaptureIndex) throws -> Void) rethrows {
-        var intake = self.intake ?? FrameIntake(capture)
+        // Taken out, so that there is one of it: a second one would be copied as it grows.
+        var intake = self.intake.take() ?? FrameIntake(capture)
         intake.resume(in: capture)
         var isBehind = true
         while isBehind {
