@@ -30,6 +30,13 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let keyDerivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -40,8 +47,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -49,6 +61,9 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"]), .brew(["libpcap"])]),
         .systemLibrary(name: "CPrefetch"),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CLinux"),
 
         module("Bytes", uses: ["CPrefetch", "CZlib", system]),
         module("FTPProtocol", uses: ["Bytes"]),
@@ -62,10 +77,20 @@ let package = Package(
             uses: [
                 "DisplayFilter", "Analysis", "Dissection", "LiveCapture", "CaptureFile", "FTPProtocol", "Bytes", system,
             ]),
+        module(
+            "Transport",
+            uses: ["CaptureFile", "FTPProtocol", "Bytes", "COpenSSL", "CLinux", nio, nioSockets, system]),
+        module(
+            "FTPServer",
+            uses: [
+                "Transport", "FTPProtocol", "Bytes", "CLinux", nio, nioSockets, logging, database, crypto,
+                keyDerivation, x509, asn1, configuration, yaml, system,
+            ]),
         .executableTarget(
             name: "wharf",
             dependencies: [
-                "Report", "DisplayFilter", "Analysis", "LiveCapture", "CaptureFile", "FTPProtocol", "Bytes",
+                "Report", "DisplayFilter", "Analysis", "LiveCapture", "FTPServer", "Transport", "CaptureFile",
+                "FTPProtocol", "Bytes",
                 argumentParser, system,
             ],
             swiftSettings: settings,
@@ -93,6 +118,7 @@ let package = Package(
         tests(of: "FTPProtocol", uses: ["Bytes"]),
         tests(of: "CaptureFile", uses: ["Bytes", system]),
         tests(of: "LiveCapture", uses: ["CaptureFile", "Bytes", system]),
+        tests(of: "FTPServer", uses: ["Transport", "FTPProtocol", "Bytes", nio, nioSockets, system]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
         tests(

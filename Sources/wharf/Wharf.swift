@@ -11,7 +11,7 @@ struct Wharf: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Analyze.self, CaptureCommand.self, Export.self, Fields.self, Filter.self, Follow.self, Graph.self,
-            Interfaces.self, Read.self, Stat.self,
+            Interfaces.self, Read.self, Serve.self, Stat.self, User.self,
         ])
 
     /// In the form that the parser takes.

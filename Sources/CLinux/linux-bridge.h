@@ -1,0 +1,22 @@
+#include <linux/openat2.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+/* System calls that have no wrapper in the C library, or none that Swift sees: it cannot call the variadic syscall().
+ * All return -1 and set errno. */
+
+static inline int wharf_openat2(int directory, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve) {
+    struct open_how how = {.flags = flags, .mode = mode, .resolve = resolve};
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+/* RENAME_NOREPLACE (1) makes "rename unless it exists" one step. */
+static inline int wharf_renameat2(int from, const char *source, int to, const char *target, unsigned int flags) {
+    return (int)syscall(SYS_renameat2, from, source, to, target, flags);
+}
+
+static inline int wharf_accept4(int socket, void *address, unsigned int *length, int flags) {
+    return (int)syscall(SYS_accept4, socket, address, length, flags);
+}

@@ -1,0 +1,64 @@
+package import Bytes
+
+/// What happens to a session of a server.
+package enum ServerEvent: Sendable {
+    /// The control connection is there.
+    case connected
+    case line(ControlLine)
+    case performed(FileResult)
+    case authenticated(Authentication)
+    /// The port for the next data connection is open, at this place as seen from the client.
+    case listening(Endpoint)
+    case notListening
+    case prepared(PreparedTransfer)
+    case notPrepared(FileError)
+    /// The client sent a restart marker of its own, which stands for this byte of the file (RFC 959 §3.5).
+    case marker([UInt8], UInt64)
+    case transferEnded(TransferOutcome)
+    /// The answer to ``ServerAction/selectHost(_:)``.
+    case hostSelected(ServerPolicy?)
+    /// The TLS handshake of the control connection is done.
+    case secured
+    /// The TLS layer is taken off (CCC).
+    case unsecured
+    /// Nothing was said for too long.
+    case idle
+    /// The server is about to stop.
+    case shutdown
+    /// Answers ``ServerAction/askSessions``: one line for each session, without its end.
+    case sessions([[UInt8]])
+}
+
+/// What a session wants to be done, in this order.
+package enum ServerAction: Sendable {
+    case reply(Reply)
+    case perform(FileRequest)
+    case authenticate(user: [UInt8], password: [UInt8])
+    /// Opens a port for the client to connect to; `inV4` if the reply can only name an IPv4 address.
+    case listen(inV4: Bool)
+    /// Closes what was opened by ``listen(inV4:)`` and not used.
+    case stopListening
+    /// Opens the file and answers by ``ServerEvent/prepared(_:)``.
+    case prepare(TransferRequest)
+    /// Moves what was prepared.
+    case move
+    case abort
+    case selectHost([UInt8])
+    case startTLS
+    case stopTLS
+    case setIdleLimit(seconds: Int)
+    case askSessions
+    case loggedIn(user: [UInt8])
+    /// Forget who was logged in.
+    case loggedOut
+    case close
+}
+
+/// What came of a login.
+package enum Authentication: Sendable, Hashable {
+    /// In, with the directory to begin in.
+    case accepted(directory: ServerPath, message: String?)
+    case rejected
+    /// A limit, which may have passed later.
+    case refused(Phrase)
+}

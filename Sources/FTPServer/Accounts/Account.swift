@@ -1,0 +1,44 @@
+package import FTPProtocol
+
+/// Somebody who has logged in.
+package struct Account: Sendable {
+    package let name: String
+    package let isGuest: Bool
+    package let storage: any Storage
+    /// Where the session begins.
+    package let directory: ServerPath
+    /// Bytes a second that one transfer may move; nil for as many as it can.
+    package let downloadRate: UInt64?
+    package let uploadRate: UInt64?
+    /// Sessions at once under this name; nil for any number.
+    package let maximumSessions: Int?
+
+    package init(
+        name: String, isGuest: Bool = false, storage: any Storage, directory: ServerPath = .root,
+        downloadRate: UInt64? = nil, uploadRate: UInt64? = nil, maximumSessions: Int? = nil
+    ) {
+        self.name = name
+        self.isGuest = isGuest
+        self.storage = storage
+        self.directory = directory
+        self.downloadRate = downloadRate
+        self.uploadRate = uploadRate
+        self.maximumSessions = maximumSessions
+    }
+}
+
+/// Who may log in.
+package protocol Accounts: Sendable {
+    /// The account, if the password is right; nil for any reason not to let somebody in, which nobody shall be able to
+    /// tell apart, neither by words nor by the time it takes. Called from worker threads: it may block.
+    func account(user: [UInt8], password: [UInt8]) -> Account?
+
+    /// Who needs no password, without waiting for anything.
+    func accountAtOnce(user: [UInt8]) -> AccountAnswer
+}
+
+package enum AccountAnswer: Sendable {
+    case known(Account?)
+    /// Ask ``Accounts/account(user:password:)``.
+    case needsTime
+}

@@ -1,0 +1,381 @@
+import Bytes
+import FTPProtocol
+import Glibc
+import NIOCore
+import Transport
+
+/// One control connection: feeds the session machine and does what it says. Whatever may block is done by worker threads.
+final class ControlHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// Lines that may wait while a command is under way; then the client is not read from any more.
+    private static let maximumQueue = 64
+    /// Longer lines are refused: no path name reaches this far.
+    private static let maximumLine = 8192
+
+    private let server: Server
+    private var site: Site
+    private let record: SessionRecord
+    private let isImplicit: Bool
+    private var session: ServerSession
+    private var reader = ControlLineReader(maximumLength: ControlHandler.maximumLine)
+    private var lines: [ControlLine] = []
+    private var events: [ServerEvent] = []
+    private var isHandling = false
+    private var output: ByteBuffer?
+    private var context: ChannelHandlerContext?
+    private var local: IPAddress
+    private var scope: UInt32
+
+    private var account: Account?
+    private var listener: DataListener?
+    private var source: TransferSource?
+    private var request: TransferRequest?
+    private var identity: TLSIdentity?
+    private var tls: TLSHandler?
+    private var hasEnded = false
+    private var isReadingPaused = false
+
+    private var idleSeconds: Int
+    private var lastLine = NIODeadline.now()
+    private var timer: Scheduled<Void>?
+
+    init(_ server: Server, _ site: Site, _ record: SessionRecord, isImplicit: Bool, local: Endpoint, scope: UInt32) {
+        self.server = server
+        self.site = site
+        self.record = record
+        self.isImplicit = isImplicit
+        self.local = local.address
+        self.scope = scope
+        idleSeconds = site.limits.idleSeconds
+        session = ServerSession(policy: site.policy, peer: record.peer.address, isSecure: isImplicit)
+    }
+
+    // MARK: - What NIO tells
+
+    func channelActive(context: ChannelHandlerContext) {
+        self.context = context
+        let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        record.update { $0.stop = { loop.execute { handler.value.handle(.shutdown) } } }
+        watchTime()
+        if isImplicit {
+            startTLS()
+        } else {
+            handle(.connected)
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let buffer = unwrapInboundIn(data)
+        unsafe buffer.withUnsafeReadableBytes { bytes in
+            unsafe reader.push(Bytes(bytes.bytes), at: 0) { lines.append($0) }
+        }
+        lastLine = .now()
+        pump()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) { pump() }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case TLSHandler.Event.secured: handle(isImplicit && !hasGreeted ? .connected : .secured)
+        case TLSHandler.Event.unsecured:
+            tls = nil
+            handle(.unsecured)
+        case ChannelEvent.inputClosed:
+            // RFC 959 §4.1.1: a connection that closes unexpectedly is an ABOR and a QUIT.
+            hasEnded = true
+            record.activity.transfer?.cancellation.cancel()
+            pump()
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        hasEnded = true
+        timer?.cancel()
+        record.activity.transfer?.cancellation.cancel()
+        closeSession()
+        self.context = nil
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    private var hasGreeted = false
+
+    // MARK: - Feeding the machine
+
+    /// Takes lines as long as the session is ready for them and the client reads its replies.
+    private func pump() {
+        guard !isHandling else { return }
+        while let line = lines.first, context?.channel.isWritable ?? false {
+            guard session.isReady || session.interrupts(line) else { break }
+            lines.removeFirst()
+            note(line)
+            handle(.line(line))
+        }
+        if hasEnded, lines.isEmpty, session.isReady { context?.close(promise: nil) }
+        pauseOrResume()
+    }
+
+    private func pauseOrResume() {
+        let isFull = lines.count >= Self.maximumQueue
+        guard isFull != isReadingPaused, let context else { return }
+        isReadingPaused = isFull
+        _ = context.channel.setOption(.autoRead, value: !isFull)
+    }
+
+    private func handle(_ event: ServerEvent) {
+        events.append(event)
+        guard !isHandling else { return }
+        isHandling = true
+        while !events.isEmpty {
+            var actions: [ServerAction] = []
+            session.handle(events.removeFirst(), into: &actions)
+            for action in actions { perform(action) }
+        }
+        isHandling = false
+        flush()
+        if !lines.isEmpty || hasEnded { pump() }
+    }
+
+    /// Hands what a worker thread has found out to the event loop.
+    private func onWorker(_ work: @escaping @Sendable (WorkerBuffer) -> @Sendable (ControlHandler) -> Void) -> Bool {
+        guard let loop = context?.eventLoop else { return false }
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        return server.workers.run { buffer in
+            let answer = work(buffer)
+            loop.execute { answer(handler.value) }
+        }
+    }
+
+    private func note(_ line: ControlLine) {
+        guard let command = CommandOutline(line.text) else { return }
+        let text = command.verb == "PASS" ? "PASS" : displayText(line.text.prefix(200))
+        record.update { $0.command = text }
+    }
+
+    // MARK: - Doing what it says
+
+    private func perform(_ action: ServerAction) {
+        switch action {
+        case .reply(let reply): write(reply)
+        case .perform(let request): perform(request)
+        case .authenticate(let user, let password): authenticate(user, password)
+        case .listen(let inV4): listen(inV4: inV4)
+        case .stopListening: listener = nil
+        case .prepare(let request): prepare(request)
+        case .move: move()
+        case .abort: record.activity.transfer?.cancellation.cancel()
+        case .selectHost(let name): selectHost(name)
+        case .startTLS: startTLS()
+        case .stopTLS:
+            flush()
+            if let tls, let context = try? context?.pipeline.syncOperations.context(handler: tls) {
+                tls.stop(context: context)
+            }
+        case .setIdleLimit(let seconds): idleSeconds = seconds
+        case .askSessions: handle(.sessions(server.sessions.all.map { Array(SessionText.line($0).utf8) }))
+        case .loggedIn: break
+        case .loggedOut: forgetAccount()
+        case .close:
+            flush()
+            context?.close(promise: nil)
+        }
+    }
+
+    private func write(_ reply: Reply) {
+        hasGreeted = true
+        var bytes: [UInt8] = []
+        reply.append(to: &bytes)
+        if output == nil { output = context?.channel.allocator.buffer(capacity: bytes.count) }
+        output?.writeBytes(bytes)
+    }
+
+    private func flush() {
+        guard let bytes = output, bytes.readableBytes > 0 else { return }
+        output = nil
+        context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    private func perform(_ request: FileRequest) {
+        guard let storage = account?.storage else { return handle(.performed(.failed(.forbidden))) }
+        let isRunning = onWorker { _ in
+            let result = storage.perform(request)
+            return { $0.handle(.performed(result)) }
+        }
+        if !isRunning { handle(.performed(.failed(.exhausted))) }
+    }
+
+    private func authenticate(_ user: [UInt8], _ password: [UInt8]) {
+        let accounts = site.accounts
+        if case .known(let account) = accounts.accountAtOnce(user: user) { return authenticated(account) }
+        let isRunning = onWorker { _ in
+            let account = accounts.account(user: user, password: password)
+            return { $0.authenticated(account) }
+        }
+        if !isRunning { handle(.authenticated(.rejected)) }
+    }
+
+    private func authenticated(_ found: Account?) {
+        guard let found else { return loginFailed() }
+        guard context != nil else { return }
+        guard server.sessions.logIn(found.name, atMost: found.maximumSessions) else {
+            return handle(
+                .authenticated(
+                    .refused(Phrase(en: "Too many sessions of this user.", zh: "该用户的会话过多。"))))
+        }
+        server.bans.succeed(record.peer.address)
+        account = found
+        record.update { $0.user = found.name }
+        handle(.authenticated(.accepted(directory: found.directory, message: nil)))
+    }
+
+    /// Answers later, and as late for a name that exists as for one that does not.
+    private func loginFailed() {
+        guard let loop = context?.eventLoop else { return }
+        let isBanned = server.bans.fail(record.peer.address)
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        loop.scheduleTask(in: site.limits.failedLoginDelay) {
+            handler.value.handle(
+                .authenticated(
+                    isBanned
+                        ? .refused(Phrase(en: "Too many attempts from your address.", zh: "来自您地址的尝试次数过多。"))
+                        : .rejected))
+        }
+    }
+
+    private func forgetAccount() {
+        if let account { server.sessions.logOut(account.name) }
+        account = nil
+        record.update { $0.user = nil }
+    }
+
+    private func closeSession() {
+        forgetAccount()
+        record.update { $0.stop = nil }
+        listener = nil
+        if case .writing(let file) = source { file.abandon() }
+        source = nil
+        server.sessions.leave(record)
+    }
+
+    // MARK: - Data connections
+
+    private func listen(inV4: Bool) {
+        guard let made = DataListener(at: local, scope: scope, ports: site.passive.ports) else {
+            return handle(.notListening)
+        }
+        listener = made
+        let address = inV4 ? site.passive.externalAddress ?? local : local
+        handle(.listening(Endpoint(address, made.endpoint.port)))
+    }
+
+    private func prepare(_ request: TransferRequest) {
+        self.request = request
+        guard let storage = account?.storage else { return handle(.notPrepared(.forbidden)) }
+        let isRunning = onWorker { _ in
+            do throws(FileError) {
+                let (source, prepared) = try TransferSource.open(request, in: storage)
+                return { $0.prepared(source, prepared) }
+            } catch {
+                return { $0.handle(.notPrepared(error)) }
+            }
+        }
+        if !isRunning { handle(.notPrepared(.exhausted)) }
+    }
+
+    private func prepared(_ source: TransferSource, _ prepared: PreparedTransfer) {
+        self.source = source
+        guard context != nil else { return closeSession() }
+        handle(.prepared(prepared))
+    }
+
+    private func move() {
+        // 150 goes first: what follows on the other connection shall not overtake it.
+        flush()
+        guard let source, let request, let account, let loop = context?.eventLoop else {
+            return handle(.transferEnded(.aborted))
+        }
+        self.source = nil
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        let progress = TransferProgress()
+        record.update { $0.transfer = progress }
+        if hasEnded { progress.cancellation.cancel() }
+        let run = TransferRun(
+            request: request, storage: account.storage, progress: progress, stallSeconds: site.limits.stallSeconds,
+            rate: request.isUpload ? account.uploadRate : account.downloadRate,
+            onMarker: { text, position in loop.execute { handler.value.handle(.marker(text, position)) } })
+        let opening = DataOpening(
+            target: request.target, listener: listener, peer: record.peer.address, local: local, scope: scope,
+            isForeignAllowed: site.policy.settings.allowsForeignAddresses, limits: site.limits,
+            tls: request.isProtected ? site.tls : nil, identity: identity, isProtected: request.isProtected)
+        listener = nil
+        let isRunning = onWorker { buffer in
+            let outcome = opening.run(run, source, buffer)
+            return { $0.ended(outcome) }
+        }
+        if !isRunning {
+            if case .writing(let file) = source { file.abandon() }
+            ended(.fileFailed(.exhausted))
+        }
+    }
+
+    private func ended(_ outcome: TransferOutcome) {
+        record.update { $0.transfer = nil }
+        request = nil
+        lastLine = .now()
+        handle(.transferEnded(outcome))
+    }
+
+    // MARK: - Sites and TLS
+
+    private func selectHost(_ name: [UInt8]) {
+        guard let found = server.site(named: name, besides: site) else { return handle(.hostSelected(nil)) }
+        site = found
+        handle(.hostSelected(found.policy))
+    }
+
+    private func startTLS() {
+        flush()
+        // Whatever was sent in clear behind AUTH may be somebody else's (CVE-2011-0411 and its kin).
+        lines.removeAll()
+        reader = ControlLineReader(maximumLength: Self.maximumLine)
+        let identity = TLSIdentity()
+        guard let context, let shared = site.tls, let handler = TLSHandler(shared, identity) else {
+            context?.close(promise: nil)
+            return
+        }
+        self.identity = identity
+        tls = handler
+        do { try context.pipeline.syncOperations.addHandler(handler, position: .first) } catch {
+            context.close(promise: nil)
+        }
+    }
+
+    // MARK: - Time
+
+    /// Looks when the limit could be reached, and again when it was not.
+    private func watchTime() {
+        guard let context else { return }
+        let limit = session.user == nil ? min(site.limits.loginSeconds, idleSeconds) : idleSeconds
+        let deadline = lastLine + .seconds(Int64(limit))
+        let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(deadline: max(deadline, .now() + .seconds(1))) {
+            handler.value.checkTime()
+        }
+    }
+
+    private func checkTime() {
+        guard context != nil else { return }
+        let limit = session.user == nil ? min(site.limits.loginSeconds, idleSeconds) : idleSeconds
+        // A transfer under way has a limit of its own.
+        if record.activity.transfer == nil, NIODeadline.now() >= lastLine + .seconds(Int64(limit)) {
+            return handle(.idle)
+        }
+        watchTime()
+    }
+}

@@ -1,0 +1,87 @@
+package import Bytes
+import Synchronization
+
+/// Who is there: for limits, and for whoever asks.
+package final class SessionTable: Sendable {
+    private struct State {
+        var next: UInt64 = 1
+        var sessions: [UInt64: SessionRecord] = [:]
+        var perAddress: [IPAddress: Int] = [:]
+        var perUser: [String: Int] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Takes a new session in; nil where `limits` have no room for it.
+    func enter(from peer: Endpoint, _ limits: SessionLimits) -> SessionRecord? {
+        state.withLock { state in
+            guard state.sessions.count < limits.sessions,
+                state.perAddress[peer.address, default: 0] < limits.sessionsPerAddress
+            else { return nil }
+            let record = SessionRecord(number: state.next, peer: peer)
+            state.next += 1
+            state.sessions[record.number] = record
+            state.perAddress[peer.address, default: 0] += 1
+            return record
+        }
+    }
+
+    func leave(_ record: SessionRecord) {
+        state.withLock { state in
+            guard state.sessions.removeValue(forKey: record.number) != nil else { return }
+            state.perAddress[record.peer.address, default: 1] -= 1
+            if state.perAddress[record.peer.address] == 0 { state.perAddress[record.peer.address] = nil }
+        }
+    }
+
+    /// Counts a login; false if the user has as many sessions as are allowed.
+    func logIn(_ user: String, atMost limit: Int?) -> Bool {
+        state.withLock { state in
+            guard state.perUser[user, default: 0] < limit ?? .max else { return false }
+            state.perUser[user, default: 0] += 1
+            return true
+        }
+    }
+
+    func logOut(_ user: String) {
+        state.withLock { state in
+            state.perUser[user, default: 1] -= 1
+            if state.perUser[user] == 0 { state.perUser[user] = nil }
+        }
+    }
+
+    package var count: Int { state.withLock { $0.sessions.count } }
+
+    package var all: [SessionRecord] {
+        state.withLock { $0.sessions.values.sorted { $0.number < $1.number } }
+    }
+}
+
+/// What is known of one session from outside it.
+package final class SessionRecord: Sendable {
+    package struct Activity: Sendable {
+        package var user: String?
+        /// The command under way, or the last one.
+        package var command = ""
+        package var transfer: TransferProgress?
+        /// Has the session end once nothing is under way.
+        var stop: (@Sendable () -> Void)?
+    }
+
+    package let number: UInt64
+    package let peer: Endpoint
+    private let state = Mutex(Activity())
+
+    init(number: UInt64, peer: Endpoint) {
+        self.number = number
+        self.peer = peer
+    }
+
+    package var activity: Activity { state.withLock { $0 } }
+
+    func stop() { activity.stop?() }
+
+    func update(_ change: (inout sending Activity) -> Void) { state.withLock { change(&$0) } }
+}

@@ -1,0 +1,198 @@
+import CLinux
+import FTPProtocol
+import Glibc
+
+/// What makes, removes, renames and sets.
+extension LocalStorage {
+    func makeDirectory(_ path: ServerPath) throws(FileError) {
+        let (directory, name, real) = try tree.openParent(of: path)
+        try need(.makeDirectory, at: real)
+        try quota?.book(bytes: 0, files: 1)
+        guard unsafe mkdirat(directory.descriptor.value, name, mode_t(0o777 & ~options.creationMask)) == 0 else {
+            let error = FileError.last
+            quota?.release(bytes: 0, files: 1)
+            throw error
+        }
+    }
+
+    func removeDirectory(_ path: ServerPath, _ recursively: Bool) throws(FileError) {
+        let (directory, name, real) = try tree.openParent(of: path)
+        try need(.delete, at: real)
+        if recursively {
+            guard !rights.hasRules(below: real) else { throw .forbidden }
+            try removeContents(of: name, in: directory.descriptor.value, depth: 0)
+        }
+        guard unsafe unlinkat(directory.descriptor.value, name, AT_REMOVEDIR) == 0 else { throw .last }
+        quota?.release(bytes: 0, files: 1)
+    }
+
+    /// Deeper than this no path name reaches, so that whoever made it can remove it piece by piece.
+    private static let maximumDepth = 200
+
+    private func removeContents(of name: [CChar], in parent: Int32, depth: Int) throws(FileError) {
+        guard depth < Self.maximumDepth else { throw .nameTooLong }
+        let own = unsafe openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard own >= 0 else { throw .last }
+        let opened = LocalTree.Opened(descriptor: OwnedDescriptor(own), path: .root)
+        for entry in try Self.names(in: opened) {
+            let entry = entry.map { CChar(bitPattern: $0) } + [0]
+            let status = try status(opened, entry)
+            if status.st_mode & S_IFMT == S_IFDIR {
+                try removeContents(of: entry, in: own, depth: depth + 1)
+                guard unsafe unlinkat(own, entry, AT_REMOVEDIR) == 0 else { throw .last }
+                quota?.release(bytes: 0, files: 1)
+            } else {
+                guard unsafe unlinkat(own, entry, 0) == 0 else { throw .last }
+                quota?.release(bytes: status.st_nlink > 1 ? 0 : UInt64(max(0, status.st_size)), files: 1)
+            }
+        }
+    }
+
+    func delete(_ path: ServerPath) throws(FileError) {
+        let (directory, name, real) = try tree.openParent(of: path)
+        try need(.delete, at: real)
+        let status = try status(directory, name)
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory }
+        guard unsafe unlinkat(directory.descriptor.value, name, 0) == 0 else { throw .last }
+        quota?.release(bytes: status.st_nlink > 1 ? 0 : UInt64(max(0, status.st_size)), files: 1)
+    }
+
+    /// What is already called so is replaced only by somebody who may delete it.
+    func rename(_ source: ServerPath, _ target: ServerPath) throws(FileError) {
+        let (from, name, realSource) = try tree.openParent(of: source)
+        let (to, newName, realTarget) = try tree.openParent(of: target)
+        try need(.rename, at: realSource)
+        try need(from.path == to.path ? .rename : .write, at: realTarget)
+        // Folders with rules of their own stay where the rules say they are.
+        guard !rights.hasRules(below: realSource), !rights.hasRules(below: realTarget) else { throw .forbidden }
+        let replaces = rights[realTarget].contains(.delete)
+        var replaced: stat?
+        if replaces { replaced = try? status(to, newName) }
+        let status = unsafe wharf_renameat2(
+            from.descriptor.value, name, to.descriptor.value, newName, replaces ? 0 : 1)
+        guard status == 0 else { throw .last }
+        if let replaced { quota?.release(bytes: UInt64(max(0, replaced.st_size)), files: 1) }
+    }
+
+    func setModified(_ path: ServerPath, _ time: FTPTime) throws(FileError) {
+        let opened = try openForChange(path)
+        var times = [
+            timespec(tv_sec: 0, tv_nsec: UTIME_OMIT),
+            timespec(tv_sec: Int(time.seconds), tv_nsec: Int(time.nanoseconds)),
+        ]
+        guard unsafe utimensat(AT_FDCWD, opened.name, &times, 0) == 0 else { throw .last }
+    }
+
+    func setMode(_ path: ServerPath, _ mode: UInt16) throws(FileError) {
+        let opened = try openForChange(path)
+        // Files of guests that run as somebody else are nothing that an FTP server should make.
+        guard unsafe fchmodat(AT_FDCWD, opened.name, mode_t(mode & 0o1777), 0) == 0 else { throw .last }
+    }
+
+    private static let createdAttribute = "user.wharf.created"
+
+    /// Linux lets nobody set the time of birth, so what a client says of it stands beside the file.
+    func setCreated(_ path: ServerPath, _ time: FTPTime) throws(FileError) {
+        let opened = try openForChange(path)
+        let text = Array("\(time)".utf8)
+        guard unsafe setxattr(opened.name, Self.createdAttribute, text, text.count, 0) == 0 else { throw .last }
+    }
+
+    func created(_ opened: LocalTree.Opened, _ status: stat) -> FTPTime? {
+        var text = [UInt8](repeating: 0, count: 32)
+        let count = unsafe getxattr(Self.name(of: opened.descriptor), Self.createdAttribute, &text, text.count)
+        return count > 0 ? FTPTime(text[..<count]) : nil
+    }
+
+    /// The very file that was opened, by a name that chmod(2) and its kin take.
+    private static func name(of descriptor: OwnedDescriptor) -> String { "/proc/self/fd/\(descriptor.value)" }
+
+    private func openForChange(_ path: ServerPath) throws(FileError) -> (name: String, opened: LocalTree.Opened) {
+        let opened = try tree.open(path, O_PATH)
+        try need(.write, at: opened.path)
+        return (Self.name(of: opened.descriptor), opened)
+    }
+
+    func link(_ path: ServerPath, _ target: [UInt8]) throws(FileError) {
+        let (directory, name, real) = try tree.openParent(of: path)
+        try need(.write, at: real)
+        try quota?.book(bytes: 0, files: 1)
+        let text = target.map { CChar(bitPattern: $0) } + [0]
+        guard unsafe symlinkat(text, directory.descriptor.value, name) == 0 else {
+            let error = FileError.last
+            quota?.release(bytes: 0, files: 1)
+            throw error
+        }
+    }
+
+    func copy(_ source: ServerPath, _ target: ServerPath) throws(FileError) {
+        let file = try read(source)
+        let copy = try write(target, .store(offset: 0))
+        do throws(FileError) {
+            _ = try Self.copy(file, to: copy, at: 0)
+            try copy.commit()
+        } catch {
+            copy.abandon()
+            throw error
+        }
+    }
+
+    func combine(_ target: ServerPath, _ sources: [ServerPath]) throws(FileError) {
+        let files = try sources.map { (source) throws(FileError) in
+            try need(.delete, at: source)
+            return try read(source)
+        }
+        let whole = try write(target, .append)
+        do throws(FileError) {
+            var position = whole.start
+            for file in files { position = try Self.copy(file, to: whole, at: position) }
+            try whole.commit()
+        } catch {
+            whole.abandon()
+            throw error
+        }
+        for source in sources { try delete(source) }
+    }
+
+    /// The position behind the copy.
+    private static func copy(
+        _ file: any ReadableFile, to target: any WritableFile, at start: UInt64
+    ) throws(FileError) -> UInt64 {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
+        defer { unsafe buffer.deallocate() }
+        var offset: UInt64 = 0
+        while true {
+            let count = unsafe try file.read(into: buffer, at: offset)
+            guard count > 0 else { return start + offset }
+            unsafe try target.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: start + offset)
+            offset += UInt64(count)
+        }
+    }
+
+    /// Bytes and files of everything below `path`.
+    func usage(of path: ServerPath) throws(FileError) -> (bytes: UInt64, files: UInt64) {
+        let opened = try tree.open(path, O_RDONLY | O_DIRECTORY)
+        guard !rights[opened.path].isEmpty else { throw .forbidden }
+        return try Self.usage(of: opened, depth: 0)
+    }
+
+    private static func usage(of directory: LocalTree.Opened, depth: Int) throws(FileError) -> (UInt64, UInt64) {
+        var (bytes, files): (UInt64, UInt64) = (0, 0)
+        guard depth < maximumDepth else { return (0, 0) }
+        for name in try names(in: directory) {
+            let text = name.map { CChar(bitPattern: $0) } + [0]
+            var status = stat()
+            guard unsafe fstatat(directory.descriptor.value, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
+            files += 1
+            if status.st_mode & S_IFMT == S_IFREG { bytes += UInt64(max(0, status.st_size)) }
+            guard status.st_mode & S_IFMT == S_IFDIR else { continue }
+            let own = unsafe openat(
+                directory.descriptor.value, text, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard own >= 0 else { continue }
+            let below = try usage(
+                of: LocalTree.Opened(descriptor: OwnedDescriptor(own), path: .root), depth: depth + 1)
+            (bytes, files) = (bytes + below.0, files + below.1)
+        }
+        return (bytes, files)
+    }
+}

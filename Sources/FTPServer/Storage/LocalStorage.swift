@@ -1,0 +1,171 @@
+package import FTPProtocol
+import Glibc
+
+/// A user's files in the local file system.
+///
+/// Rights are asked of where a file really lies, links on the way resolved, and what was asked about is what is then
+/// opened, by descriptor: nobody can put another file in between.
+package struct LocalStorage: Storage {
+    package struct Options: Sendable, Hashable {
+        /// Whether an upload is on the disk before 226 is said.
+        package var synchronizes = false
+        /// Permission bits that new files and directories do not get.
+        package var creationMask: UInt16 = 0o022
+
+        package init() {}
+    }
+
+    let tree: LocalTree
+    let rights: FolderRights
+    let quota: Quota?
+    let options: Options
+
+    package init(_ tree: LocalTree, rights: FolderRights, quota: Quota? = nil, options: Options = Options()) {
+        self.tree = tree
+        self.rights = rights
+        self.quota = quota
+        self.options = options
+    }
+
+    func need(_ wanted: Rights, at path: ServerPath) throws(FileError) {
+        guard rights[path].isSuperset(of: wanted) else { throw .forbidden }
+    }
+
+    package func perform(_ request: FileRequest) -> FileResult {
+        do throws(FileError) { return try answer(request) } catch { return .failed(error) }
+    }
+
+    private func answer(_ request: FileRequest) throws(FileError) -> FileResult {
+        switch request {
+        case .entry(let path): return .entry(try entry(path))
+        case .mayEnter(let path):
+            let opened = try tree.open(path, O_PATH | O_DIRECTORY)
+            guard !rights[opened.path].isEmpty else { throw .forbidden }
+            // O_PATH opens what cannot be entered as well.
+            guard unsafe faccessat(opened.descriptor.value, ".", X_OK, AT_EACCESS) == 0 else { throw .last }
+        case .mayRename(let path):
+            let (directory, name, real) = try tree.openParent(of: path)
+            try need(.rename, at: real)
+            _ = try status(directory, name)
+        case .size(let path): return .number(try size(path))
+        case .makeDirectory(let path): try makeDirectory(path)
+        case .removeDirectory(let path, let recursively): try removeDirectory(path, recursively)
+        case .delete(let path): try delete(path)
+        case .rename(let source, let target): try rename(source, target)
+        case .setModified(let path, let time): try setModified(path, time)
+        case .setCreated(let path, let time): try setCreated(path, time)
+        case .setMode(let path, let mode): try setMode(path, mode)
+        case .link(let path, let target): try link(path, target)
+        case .copy(let source, let target): try copy(source, target)
+        case .combine(let target, let sources): try combine(target, sources)
+        case .digest(let path, let algorithm, let range):
+            let (digest, covered) = try FileDigest.make(algorithm, of: read(path), range)
+            return .digest(digest, covered)
+        case .available(let path): return .number(try available(path))
+        case .directorySize(let path): return .number(try usage(of: path).bytes)
+        case .list(let path, let form): return .lines(try lines(path, form))
+        }
+        return .done
+    }
+
+    package func read(_ path: ServerPath) throws(FileError) -> any ReadableFile {
+        // A pipe or a device must not hold up the thread that opens it.
+        let opened = try tree.open(path, O_RDONLY | O_NONBLOCK)
+        try need(.read, at: opened.path)
+        var status = stat()
+        guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw .isDirectory
+        default: throw .forbidden
+        }
+        return LocalReadableFile(opened.descriptor, size: UInt64(max(0, status.st_size)))
+    }
+
+    package func write(_ path: ServerPath, _ way: WritingWay) throws(FileError) -> any WritableFile {
+        try LocalUpload.open(path, way, in: self)
+    }
+}
+
+private final class LocalReadableFile: ReadableFile {
+    private let file: OwnedDescriptor
+    let size: UInt64
+
+    init(_ file: OwnedDescriptor, size: UInt64) {
+        self.file = file
+        self.size = size
+    }
+
+    var descriptor: Int32? { file.value }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileError) -> Int {
+        while true {
+            let count = unsafe pread(file.value, buffer.baseAddress, buffer.count, off_t(clamping: offset))
+            if count >= 0 { return count }
+            if errno != EINTR { throw .last }
+        }
+    }
+}
+
+// MARK: - Questions
+
+extension LocalStorage {
+    func status(_ directory: LocalTree.Opened, _ name: [CChar]) throws(FileError) -> stat {
+        var status = stat()
+        guard unsafe fstatat(directory.descriptor.value, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .last }
+        return status
+    }
+
+    /// Of a link, what it leads to; of one that leads nowhere, the link.
+    private func entry(_ path: ServerPath) throws(FileError) -> FileEntry {
+        let opened: LocalTree.Opened
+        do throws(FileError) { opened = try tree.open(path, O_PATH) } catch {
+            guard error == .notFound || error == .badLink, !path.isRoot else { throw error }
+            let (directory, name, real) = try tree.openParent(of: path)
+            try need(.list, at: real)
+            var entry = FileEntry(name: path.name, try status(directory, name))
+            entry.rights = rights[real]
+            return entry
+        }
+        guard !rights[opened.path].isDisjoint(with: [.list, .read]) else { throw .forbidden }
+        var status = stat()
+        guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
+        var entry = FileEntry(name: path.name, status)
+        entry.rights = rights[opened.path]
+        entry.created = created(opened, status)
+        return entry
+    }
+
+    /// What SIZE says: where there is no file yet, what a cut upload has left, at which it can go on.
+    private func size(_ path: ServerPath) throws(FileError) -> UInt64 {
+        do throws(FileError) {
+            let entry = try entry(path)
+            guard entry.kind == .file else { throw .isDirectory }
+            return entry.size
+        } catch {
+            guard error == .notFound, !rights[path].isDisjoint(with: [.write, .append]) else { throw error }
+            let part = path.parent.appending(LocalUpload.partName(of: path.name))
+            return try entry(part).size
+        }
+    }
+
+    private func available(_ path: ServerPath) throws(FileError) -> UInt64 {
+        let opened = try tree.open(path, O_PATH)
+        guard !rights[opened.path].isEmpty else { throw .forbidden }
+        var status = statvfs()
+        guard unsafe fstatvfs(opened.descriptor.value, &status) == 0 else { throw .last }
+        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
+        return min(free, quota?.available ?? .max)
+    }
+
+    private func lines(_ path: ServerPath, _ form: ListingWriter.Form) throws(FileError) -> [UInt8] {
+        let writer = ListingWriter(form, now: Int64(time(nil)))
+        var lines: [UInt8] = []
+        try list(path, needsFacts: true) { entry in
+            writer.append(entry, to: &lines)
+            // For the control connection: no more than a client can be expected to read there.
+            return lines.count < 1 << 20
+        }
+        return lines
+    }
+}

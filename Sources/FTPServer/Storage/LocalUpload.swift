@@ -1,0 +1,231 @@
+import CLinux
+import FTPProtocol
+import Glibc
+import Synchronization
+
+/// A file that is being received.
+///
+/// A new file is written under a name of its own, `NAME.wharf-part`, and gets its real name by rename(2) when it is
+/// whole: nobody ever sees half a file under its name, and what a cut upload has left can be gone on with. What is
+/// appended to a file, or written into the middle of one (REST), goes to the file itself.
+final class LocalUpload: WritableFile {
+    static let partSuffix = ".wharf-part"
+
+    let path: ServerPath
+    let start: UInt64
+    private let file: OwnedDescriptor
+    private let directory: LocalTree.Opened
+    /// Nil where the file itself is written.
+    private let partName: [CChar]?
+    private let isUnique: Bool
+    private let storage: LocalStorage
+    private let progress: Mutex<Progress>
+
+    private struct Progress {
+        /// How far the file reaches, and was booked in the quota.
+        var size: UInt64
+        var isDone = false
+    }
+
+    private init(
+        _ path: ServerPath, _ file: OwnedDescriptor, in directory: LocalTree.Opened, partName: [CChar]?, start: UInt64,
+        size: UInt64, isUnique: Bool, _ storage: LocalStorage
+    ) {
+        self.path = path
+        self.file = file
+        self.directory = directory
+        self.partName = partName
+        self.start = start
+        self.isUnique = isUnique
+        self.storage = storage
+        progress = Mutex(Progress(size: size))
+    }
+
+    /// The name of what is not whole yet.
+    static func partName(of name: [UInt8]) -> [UInt8] {
+        let suffix = Array(partSuffix.utf8)
+        guard name.count + suffix.count > Int(NAME_MAX) else { return name + suffix }
+        // Two long names that begin alike must not share a part.
+        let hash = name.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let mark = Array("~\(String(hash, radix: 16))".utf8)
+        return Array(name.prefix(Int(NAME_MAX) - suffix.count - mark.count)) + mark + suffix
+    }
+
+    static func open(
+        _ path: ServerPath, _ way: WritingWay, in storage: LocalStorage
+    ) throws(FileError) -> LocalUpload {
+        let (directory, name, real) = try storage.tree.openParent(of: path)
+        guard name.count <= Int(NAME_MAX) + 1 else { throw .nameTooLong }
+        switch way {
+        case .unique:
+            try storage.need(.write, at: real)
+            return try openUnique(path, directory, storage)
+        case .store(let offset):
+            try storage.need(.write, at: real)
+            let existing = try existingFile(directory, name, storage)
+            if offset == 0 { return try openPart(path, directory, .begin, existing, storage) }
+            if let part = try openPart(ifThere: path, directory, .goOn(offset), storage) { return part }
+            guard existing != nil else { throw .beyondEnd }
+            return try openInPlace(path, directory, name, offset, storage)
+        case .append:
+            try storage.need(.append, at: real)
+            if try existingFile(directory, name, storage) != nil {
+                return try openInPlace(path, directory, name, nil, storage)
+            }
+            if let part = try openPart(ifThere: path, directory, .append, storage) { return part }
+            return try openPart(path, directory, .begin, nil, storage)
+        }
+    }
+
+    /// Of what already has the name; nil if nothing has.
+    private static func existingFile(
+        _ directory: LocalTree.Opened, _ name: [CChar], _ storage: LocalStorage
+    ) throws(FileError) -> stat? {
+        let status: stat
+        do throws(FileError) { status = try storage.status(directory, name) } catch {
+            if error == .notFound { return nil }
+            throw error
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: throw .isDirectory
+        // A link is replaced, not written through, but a pipe or a device is nothing to store into.
+        case S_IFREG, S_IFLNK: return status
+        default: throw .forbidden
+        }
+    }
+
+    private enum Continuation {
+        case begin
+        case goOn(UInt64)
+        case append
+    }
+
+    private static func openPart(
+        ifThere path: ServerPath, _ directory: LocalTree.Opened, _ way: Continuation, _ storage: LocalStorage
+    ) throws(FileError) -> LocalUpload? {
+        let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
+        guard let status = try? storage.status(directory, part), status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return try openPart(path, directory, way, nil, storage)
+    }
+
+    private static func openPart(
+        _ path: ServerPath, _ directory: LocalTree.Opened, _ way: Continuation, _ existing: stat?,
+        _ storage: LocalStorage
+    ) throws(FileError) -> LocalUpload {
+        let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
+        let isThere = (try? storage.status(directory, part)) != nil
+        if !isThere { try storage.quota?.book(bytes: 0, files: existing == nil ? 1 : 0) }
+        let mode = existing.map { mode_t($0.st_mode & 0o777) } ?? mode_t(0o666 & ~storage.options.creationMask)
+        let descriptor = unsafe openat(
+            directory.descriptor.value, part, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode)
+        guard descriptor >= 0 else {
+            let error = FileError.last
+            if !isThere { storage.quota?.release(bytes: 0, files: existing == nil ? 1 : 0) }
+            throw error
+        }
+        let file = OwnedDescriptor(descriptor)
+        // Two uploads of one name would be woven into each other.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy }
+        let size = try size(of: descriptor)
+        let start: UInt64 =
+            switch way {
+            case .begin: 0
+            case .goOn(let offset): offset
+            case .append: size
+            }
+        guard start <= size else { throw .beyondEnd }
+        // What stood behind the place to go on at may be of another try.
+        guard ftruncate(descriptor, off_t(clamping: start)) == 0 else { throw .last }
+        storage.quota?.release(bytes: size - start)
+        return LocalUpload(
+            path, file, in: directory, partName: part, start: start, size: start, isUnique: false, storage)
+    }
+
+    private static func openInPlace(
+        _ path: ServerPath, _ directory: LocalTree.Opened, _ name: [CChar], _ offset: UInt64?, _ storage: LocalStorage
+    ) throws(FileError) -> LocalUpload {
+        let descriptor = unsafe openat(
+            directory.descriptor.value, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last }
+        let file = OwnedDescriptor(descriptor)
+        let size = try size(of: descriptor)
+        guard (offset ?? 0) <= size else { throw .beyondEnd }
+        return LocalUpload(
+            path, file, in: directory, partName: nil, start: offset ?? size, size: size, isUnique: false, storage)
+    }
+
+    private static func openUnique(
+        _ path: ServerPath, _ directory: LocalTree.Opened, _ storage: LocalStorage
+    ) throws(FileError) -> LocalUpload {
+        try storage.quota?.book(bytes: 0, files: 1)
+        for number in 0..<10_000 {
+            let name = number == 0 ? path.name : path.name + Array(".\(number)".utf8)
+            let part = partName(of: name).map { CChar(bitPattern: $0) } + [0]
+            if (try? storage.status(directory, name.map { CChar(bitPattern: $0) } + [0])) != nil { continue }
+            let descriptor = unsafe openat(
+                directory.descriptor.value, part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                mode_t(0o666 & ~storage.options.creationMask))
+            if descriptor < 0, errno == EEXIST { continue }
+            guard descriptor >= 0 else { break }
+            return LocalUpload(
+                path.parent.appending(name), OwnedDescriptor(descriptor), in: directory, partName: part, start: 0,
+                size: 0, isUnique: true, storage)
+        }
+        let error = FileError.last
+        storage.quota?.release(bytes: 0, files: 1)
+        throw error
+    }
+
+    private static func size(of descriptor: Int32) throws(FileError) -> UInt64 {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw .last }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .forbidden }
+        return UInt64(max(0, status.st_size))
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(FileError) {
+        let end = offset + UInt64(bytes.count)
+        let size = progress.withLock { $0.size }
+        if end > size {
+            try storage.quota?.book(bytes: end - size)
+            progress.withLock { $0.size = end }
+        }
+        var (rest, offset) = unsafe (bytes, offset)
+        while unsafe !rest.isEmpty {
+            let count = unsafe pwrite(file.value, rest.baseAddress, rest.count, off_t(clamping: offset))
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last
+            }
+            offset += UInt64(count)
+            unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+    }
+
+    func commit() throws(FileError) {
+        if storage.options.synchronizes, fsync(file.value) != 0 { throw .last }
+        guard let partName else { return }
+        let name = path.name.map { CChar(bitPattern: $0) } + [0]
+        var replaced: stat?
+        if !isUnique { replaced = try? storage.status(directory, name) }
+        let status = unsafe wharf_renameat2(
+            directory.descriptor.value, partName, directory.descriptor.value, name, isUnique ? 1 : 0)
+        guard status == 0 else { throw .last }
+        progress.withLock { $0.isDone = true }
+        if let replaced { storage.quota?.release(bytes: UInt64(max(0, replaced.st_size)), files: 0) }
+        if storage.options.synchronizes { fsync(directory.descriptor.value) }
+    }
+
+    func abandon() {
+        // The file may have become shorter than was booked for it, when the disk was full.
+        let real = (try? Self.size(of: file.value)) ?? 0
+        progress.withLock { progress in
+            storage.quota?.release(bytes: progress.size - min(progress.size, real))
+            progress.size = real
+        }
+        // Of nothing, nothing can be gone on with.
+        guard let partName, real == 0 else { return }
+        unsafe unlinkat(directory.descriptor.value, partName, 0)
+        storage.quota?.release(bytes: 0, files: 1)
+    }
+}

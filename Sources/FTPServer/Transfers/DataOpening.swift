@@ -1,0 +1,90 @@
+import Bytes
+import FTPProtocol
+import Transport
+
+extension TransferSource {
+    /// Opens what a transfer is of, and says how much will be sent.
+    static func open(
+        _ request: TransferRequest, in storage: any Storage
+    ) throws(FileError) -> (TransferSource, PreparedTransfer) {
+        switch request.kind {
+        case .retrieve:
+            let file = try storage.read(request.path)
+            // RFC 3659 §5: a position behind the end cannot be begun at.
+            guard request.offset <= file.size else { throw .beyondEnd }
+            let rest = min(file.size - request.offset, request.length ?? .max)
+            return (.reading(file), PreparedTransfer(path: request.path, size: request.isPlain ? rest : nil))
+        case .store, .append, .storeUnique:
+            let way: WritingWay =
+                switch request.kind {
+                case .append: .append
+                case .storeUnique: .unique
+                default: .store(offset: request.offset)
+                }
+            let file = try storage.write(request.path, way)
+            return (.writing(file), PreparedTransfer(path: file.path, size: nil))
+        case .list:
+            // MLSD is about directories alone; the others list a file as well (RFC 3659 §7.2.1, RFC 959 §4.1.3).
+            if case .list(.facts) = request.kind, case .failed(let error) = storage.perform(.mayEnter(request.path)) {
+                throw error
+            }
+            // Whether it can be listed shows at its first entry.
+            try storage.list(request.path, needsFacts: false) { _ in false }
+            return (.listing, PreparedTransfer(path: request.path, size: nil))
+        }
+    }
+}
+
+/// Brings a data connection about, and has a transfer use it.
+struct DataOpening: Sendable {
+    let target: Endpoint?
+    let listener: DataListener?
+    let peer: IPAddress
+    let local: IPAddress
+    let scope: UInt32
+    let isForeignAllowed: Bool
+    let limits: SessionLimits
+    let tls: TLSContext?
+    let identity: TLSIdentity?
+    let isProtected: Bool
+
+    func run(_ run: TransferRun, _ source: TransferSource, _ buffer: WorkerBuffer) -> TransferOutcome {
+        let channel: any DataChannel
+        do throws(DataSocketError) {
+            channel = try open(run.progress.cancellation)
+        } catch {
+            if case .writing(let file) = source { file.abandon() }
+            switch error {
+            case .cancelled: return .aborted
+            case .tlsFailed, .sessionNotReused: return TransferRun.outcome(of: error)
+            case .connectionLost, .stalled: return .noConnection
+            }
+        }
+        return run.run(source, over: channel, buffer)
+    }
+
+    private func open(_ cancellation: Cancellation) throws(DataSocketError) -> any DataChannel {
+        let socket: DataSocket
+        if let target {
+            socket = try .connect(
+                to: target, from: local, scope: scope, within: limits.connectSeconds, cancellation)
+        } else if let listener {
+            socket = try listener.accept(
+                from: isForeignAllowed ? nil : peer, within: limits.connectSeconds, cancellation)
+        } else {
+            throw .connectionLost
+        }
+        guard isProtected else {
+            socket.setLimit(seconds: limits.stallSeconds)
+            try socket.begin(cancellation)
+            return socket
+        }
+        guard let tls, let identity else { throw .tlsFailed }
+        socket.setLimit(seconds: limits.connectSeconds)
+        let channel = try TLSDataChannel(
+            socket, tls, identity, mustResume: limits.requiresSessionReuse, cancellation)
+        socket.setLimit(seconds: limits.stallSeconds)
+        try socket.begin(cancellation)
+        return channel
+    }
+}

@@ -1,0 +1,217 @@
+package import Bytes
+import CLinux
+import Glibc
+
+/// Why a data connection does not do what it is asked.
+package enum DataSocketError: Error, Hashable, Sendable {
+    /// The peer is gone, or has cut the connection.
+    case connectionLost
+    /// Nothing moved for as long as is allowed.
+    case stalled
+    case cancelled
+    /// TLS could not be agreed on.
+    case tlsFailed
+    /// TLS was agreed on, but not by resuming the session of the control connection.
+    case sessionNotReused
+}
+
+/// A port that waits for the peer's data connection (PASV, EPSV).
+package final class DataListener: Sendable {
+    private let descriptor: Int32
+    /// Where it listens.
+    package let endpoint: Endpoint
+
+    /// Opens a port at the address of `local`, which is that of the control connection.
+    ///
+    /// - Parameters:
+    ///   - scope: of a link-local IPv6 address.
+    ///   - ports: one of these, tried from a place that nobody can foresee (RFC 2577 §3); nil for any.
+    ///   - Returns: nil if there is none left.
+    package init?(at local: IPAddress, scope: UInt32 = 0, ports: ClosedRange<UInt16>?) {
+        let family = local.isV4 ? AF_INET : AF_INET6
+        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        guard Self.bind(descriptor, to: local, scope, ports), listen(descriptor, 2) == 0,
+            let place = unsafe Endpoint.filled(by: { unsafe getsockname(descriptor, $0, $1) }).endpoint
+        else {
+            close(descriptor)
+            return nil
+        }
+        self.descriptor = descriptor
+        endpoint = place
+    }
+
+    deinit { close(descriptor) }
+
+    private static func bind(
+        _ descriptor: Int32, to local: IPAddress, _ scope: UInt32, _ ports: ClosedRange<UInt16>?
+    ) -> Bool {
+        func bind(_ port: UInt16) -> Bool {
+            unsafe Endpoint(local, port).withSocketAddress(scope: scope) { unsafe Glibc.bind(descriptor, $0, $1) == 0 }
+        }
+        guard let ports else { return bind(0) }
+        // Connections of the last minutes that linger in TIME_WAIT shall not use up a small range.
+        set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+        let count = Int(ports.upperBound - ports.lowerBound) + 1
+        let start = Int.random(in: 0..<count)
+        return (0..<count).contains { bind(ports.lowerBound + UInt16((start + $0) % count)) }
+    }
+
+    /// Waits for a connection from `peer`; others are closed, for they may be after somebody else's data (CERT VU#2558).
+    ///
+    /// - Parameters:
+    ///   - peer: nil for anybody (FXP).
+    ///   - seconds: at most.
+    package func accept(
+        from peer: IPAddress?, within seconds: Int, _ cancellation: Cancellation
+    ) throws(DataSocketError) -> DataSocket {
+        guard cancellation.watch(descriptor) else { throw .cancelled }
+        defer { cancellation.watch(nil) }
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while true {
+            let rest = (deadline - ContinuousClock.now).components
+            let milliseconds = rest.seconds * 1000 + rest.attoseconds / 1_000_000_000_000_000
+            guard milliseconds > 0 else { throw .stalled }
+            var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let status = unsafe poll(&wait, 1, Int32(clamping: milliseconds))
+            if cancellation.isCancelled { throw .cancelled }
+            guard status > 0 else { continue }
+            let (accepted, endpoint) = unsafe Endpoint.filled {
+                unsafe wharf_accept4(descriptor, $0, $1, Int32(SOCK_CLOEXEC.rawValue))
+            }
+            guard accepted >= 0 else {
+                if errno == EINTR || errno == ECONNABORTED { continue }
+                throw .connectionLost
+            }
+            guard let endpoint, peer == nil || endpoint.address == peer else {
+                close(accepted)
+                continue
+            }
+            return DataSocket(accepted, peer: endpoint)
+        }
+    }
+}
+
+/// One data connection; its calls block, for at most as long as ``setLimit(seconds:)`` says.
+package final class DataSocket {
+    let descriptor: Int32
+    package let peer: Endpoint
+    var cancellation: Cancellation?
+
+    init(_ descriptor: Int32, peer: Endpoint) {
+        self.descriptor = descriptor
+        self.peer = peer
+        // The end of a file shall not wait for more of it.
+        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    }
+
+    deinit {
+        // The number may soon be another file's.
+        cancellation?.watch(nil)
+        close(descriptor)
+    }
+
+    /// Connects to where PORT or EPRT said, from the address of the control connection.
+    package static func connect(
+        to peer: Endpoint, from local: IPAddress, scope: UInt32 = 0, within seconds: Int, _ cancellation: Cancellation
+    ) throws(DataSocketError) -> DataSocket {
+        let family = peer.address.isV4 ? AF_INET : AF_INET6
+        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw .connectionLost }
+        let made = DataSocket(descriptor, peer: peer)
+        guard cancellation.watch(descriptor) else { throw .cancelled }
+        defer { cancellation.watch(nil) }
+        // Only the address is bound; the port is chosen when the peer is known, so that ports do not run out.
+        set(descriptor, Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT, 1)
+        _ = unsafe Endpoint(local, 0).withSocketAddress(scope: scope) { unsafe bind(descriptor, $0, $1) }
+        made.setLimit(seconds: seconds)
+        let status = unsafe peer.withSocketAddress(scope: scope) { unsafe Glibc.connect(descriptor, $0, $1) }
+        guard status == 0 else { throw cancellation.isCancelled ? .cancelled : .connectionLost }
+        return made
+    }
+
+    /// How long one call may wait for the peer.
+    package func setLimit(seconds: Int) {
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        let length = socklen_t(MemoryLayout<timeval>.size)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, length)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
+    }
+
+    /// Where it is at this end.
+    package var local: Endpoint? {
+        unsafe Endpoint.filled { unsafe getsockname(descriptor, $0, $1) }.endpoint
+    }
+
+    /// Sends all of `bytes`.
+    package func send(_ bytes: UnsafeRawBufferPointer) throws(DataSocketError) {
+        var rest = unsafe bytes
+        while unsafe !rest.isEmpty {
+            let sent = unsafe Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+            if sent < 0 {
+                if errno == EINTR { continue }
+                throw failure
+            }
+            unsafe rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+        }
+    }
+
+    /// Sends up to `count` bytes of a file from `offset` on, which never come into our memory; fewer at its end.
+    func sendKernelFile(
+        _ file: Int32, from offset: inout Int, count: Int
+    ) throws(DataSocketError) -> Int {
+        while true {
+            let sent = unsafe sendfile(descriptor, file, &offset, count)
+            if sent >= 0 { return sent }
+            if errno == EINTR { continue }
+            throw failure
+        }
+    }
+
+    /// Receives into `buffer`; 0 at the end of the stream.
+    package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(DataSocketError) -> Int {
+        while true {
+            let received = unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            if received >= 0 { return received }
+            if errno == EINTR { continue }
+            throw failure
+        }
+    }
+
+    private var failure: DataSocketError {
+        errno == EAGAIN || errno == EWOULDBLOCK ? .stalled : .connectionLost
+    }
+
+    /// Tells the peer that this was all, and waits until it has acknowledged everything: what is still under way when
+    /// the peer breaks off was not delivered.
+    package func finish(within seconds: Int, _ cancellation: Cancellation) throws(DataSocketError) {
+        shutdown(descriptor, Int32(SHUT_WR))
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        var pause: Int32 = 1
+        while unacknowledged > 0 {
+            var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if unsafe poll(&wait, 1, pause) > 0 {
+                var byte: UInt8 = 0
+                let received = unsafe recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT))
+                // The peer closes once it has everything; before that it has reset the connection.
+                if received == 0 { return }
+                if received < 0, errno != EAGAIN { throw cancellation.isCancelled ? .cancelled : .connectionLost }
+            }
+            if cancellation.isCancelled { throw .cancelled }
+            guard ContinuousClock.now < deadline else { throw .stalled }
+            pause = min(pause * 2, 50)
+        }
+    }
+
+    /// Bytes, the end of the stream included, that the peer has not acknowledged.
+    private var unacknowledged: Int32 {
+        var count: Int32 = 0
+        return unsafe ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 ? count : 0
+    }
+}
+
+/// Sets a number; what a system does not know of is passed over.
+private func set(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
+    var value = value
+    unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+}
