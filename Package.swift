@@ -32,6 +32,7 @@ let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates"
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let http = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let keyDerivation = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -80,16 +81,18 @@ let package = Package(
         module(
             "Transport",
             uses: ["CaptureFile", "FTPProtocol", "Bytes", "COpenSSL", "CLinux", nio, nioSockets, system]),
+        module("FTPStorage", uses: ["FTPProtocol", "Bytes", "CLinux", crypto]),
         module(
             "FTPServer",
             uses: [
-                "Transport", "FTPProtocol", "Bytes", "CLinux", nio, nioSockets, logging, database, crypto,
+                "FTPStorage", "Transport", "FTPProtocol", "Bytes", nio, nioSockets, http, logging, database, crypto,
                 keyDerivation, x509, asn1, configuration, yaml, system,
             ]),
         .executableTarget(
             name: "wharf",
             dependencies: [
-                "Report", "DisplayFilter", "Analysis", "LiveCapture", "FTPServer", "Transport", "CaptureFile",
+                "Report", "DisplayFilter", "Analysis", "LiveCapture", "FTPServer", "FTPStorage", "Transport",
+                "CaptureFile",
                 "FTPProtocol", "Bytes",
                 argumentParser, system,
             ],
@@ -118,7 +121,8 @@ let package = Package(
         tests(of: "FTPProtocol", uses: ["Bytes"]),
         tests(of: "CaptureFile", uses: ["Bytes", system]),
         tests(of: "LiveCapture", uses: ["CaptureFile", "Bytes", system]),
-        tests(of: "FTPServer", uses: ["Transport", "FTPProtocol", "Bytes", nio, nioSockets, system]),
+        tests(of: "FTPStorage", uses: ["FTPProtocol", "Bytes", system]),
+        tests(of: "FTPServer", uses: ["FTPStorage", "Transport", "FTPProtocol", "Bytes", nio, nioSockets, system]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
         tests(

@@ -5,7 +5,7 @@ package import Bytes
 /// Lines of files end with LF, records are lines.
 package struct TransferEncoder: ~Copyable {
     /// In MODE B a marker is sent about as often as this many bytes; a transfer can be resumed there (RFC 959 §3.5).
-    package static let markerInterval: UInt64 = 16 << 20
+    package static let markerInterval: UInt64 = 1 << 20
 
     private let type: RepresentationType
     private let structure: FileStructure

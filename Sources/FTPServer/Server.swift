@@ -1,7 +1,9 @@
 package import Bytes
 import FTPProtocol
 import Glibc
+import Logging
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import Synchronization
 import Transport
@@ -16,28 +18,36 @@ package final class Server: Sendable {
         package var isImplicit = false
         /// Which of the sites those meet who come here.
         package var site = 0
+        /// A socket that somebody else has opened already (systemd).
+        package var descriptor: Int32?
 
-        package init(host: String, port: Int, isImplicit: Bool = false, site: Int = 0) {
+        package init(host: String, port: Int, isImplicit: Bool = false, site: Int = 0, descriptor: Int32? = nil) {
             self.host = host
             self.port = port
             self.isImplicit = isImplicit
             self.site = site
+            self.descriptor = descriptor
         }
     }
 
     let workers = WorkerThreads()
     package let sessions = SessionTable()
     let bans: Bans
+    let log: ServerLog
+    let metrics = ServerMetrics()
     private let group: MultiThreadedEventLoopGroup
     private let sites: Mutex<[(names: [String], site: Site)]>
     private let channels = Mutex<[any Channel]>([])
 
     /// - Parameter sites: the first one is everybody's who asks for no other.
-    package init(sites: [(names: [String], site: Site)], bans: Bans.Settings = .init(), threads: Int = System.coreCount)
-    {
+    package init(
+        sites: [(names: [String], site: Site)], bans: Bans.Settings = .init(), log: ServerLog = ServerLog(),
+        threads: Int = System.coreCount
+    ) {
         precondition(!sites.isEmpty, "a server has a site")
         self.sites = Mutex(sites)
         self.bans = Bans(bans)
+        self.log = log
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
     }
 
@@ -68,7 +78,12 @@ package final class Server: Sendable {
             .childChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture { try begin(channel, listening) }
             }
-        let channel = try bootstrap.bind(host: listening.host, port: listening.port).wait()
+        let channel =
+            if let descriptor = listening.descriptor {
+                try bootstrap.withBoundSocket(descriptor).wait()
+            } else {
+                try bootstrap.bind(host: listening.host, port: listening.port).wait()
+            }
         channels.withLock { $0.append(channel) }
         guard let address = channel.localAddress, let endpoint = Endpoint(address) else {
             throw ChannelError.unknownLocalAddress
@@ -80,20 +95,76 @@ package final class Server: Sendable {
         guard let peerAddress = channel.remoteAddress, let peer = Endpoint(peerAddress),
             let localAddress = channel.localAddress, let local = Endpoint(localAddress)
         else { throw ChannelError.inputClosed }
-        let site = site(at: listening.site)
-        let isBanned = bans.isBanned(peer.address)
-        guard !isBanned, let record = sessions.enter(from: peer, site.limits) else {
+        let meeting = Meeting(
+            peer: peer, local: local, scope: Endpoint.scope(of: localAddress), site: site(at: listening.site),
+            isImplicit: listening.isImplicit)
+        guard meeting.site.balancers.contains(peer.address) else { return try begin(channel, meeting) }
+        try channel.pipeline.syncOperations.addHandler(ProxyHandler(self, meeting))
+    }
+
+    /// A connection, and what it is for.
+    struct Meeting {
+        var peer: Endpoint
+        /// Where the client has come to, and so where its data connections will come to.
+        let local: Endpoint
+        let scope: UInt32
+        let site: Site
+        let isImplicit: Bool
+        /// Through which a client has come.
+        var balancer: IPAddress?
+    }
+
+    /// Gives a connection its session, or refuses it.
+    func begin(_ channel: any Channel, _ meeting: Meeting) throws {
+        metrics.count { $0.connections += 1 }
+        let isBanned = bans.isBanned(meeting.peer.address)
+        guard !isBanned, let record = sessions.enter(from: meeting.peer, meeting.site.limits) else {
+            metrics.count { $0.refusals += 1 }
+            log.event("refused", .warning, nil, ["peer": "\(meeting.peer)", "why": isBanned ? "banned" : "too many"])
+            if meeting.isImplicit { throw ChannelError.inputClosed }
             // 421 is what tells a client to come back later.
             let text = ByteBuffer(string: "421 Too many connections; try again later.\r\n")
-            if listening.isImplicit { throw ChannelError.inputClosed }
-            channel.writeAndFlush(text, promise: nil)
-            channel.close(promise: nil)
+            channel.writeAndFlush(text).whenComplete { _ in channel.close(promise: nil) }
             return
         }
-        let scope = Endpoint.scope(of: localAddress)
-        let handler = ControlHandler(
-            self, site, record, isImplicit: listening.isImplicit, local: local, scope: scope)
+        log.event("connected", .info, record)
+        let handler = ControlHandler(self, meeting, record)
         try channel.pipeline.syncOperations.addHandler(handler)
+    }
+
+    /// Serves what Prometheus reads over HTTP.
+    package func serveMetrics(host: String, port: Int) throws -> Endpoint {
+        let channel = try ServerBootstrap(group: group)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { [self] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(MetricsEndpoint(self))
+                }
+            }
+            .bind(host: host, port: port).wait()
+        channels.withLock { $0.append(channel) }
+        guard let address = channel.localAddress, let endpoint = Endpoint(address) else {
+            throw ChannelError.unknownLocalAddress
+        }
+        return endpoint
+    }
+
+    var metricsText: String {
+        let all = sessions.all
+        return metrics.text(sessions: all.count, transfers: all.count { $0.activity.transfer != nil })
+    }
+
+    /// Tells who is there to whoever may open the socket at `path`.
+    package func serveSessions(at path: String) throws {
+        let channel = try ServerBootstrap(group: group)
+            .childChannelInitializer { [self] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(SessionEndpoint(self))
+                }
+            }
+            .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).wait()
+        channels.withLock { $0.append(channel) }
     }
 
     /// What sessions that come from now on are given.

@@ -10,16 +10,20 @@ package final class Site: Sendable {
     package let tls: TLSContext?
     package let passive: PassiveSettings
     package let limits: SessionLimits
+    /// Load balancers, which tell by the PROXY protocol who is really there. Nobody else may.
+    package let balancers: [IPAddress]
 
     package init(
         policy: ServerPolicy, accounts: any Accounts, tls: TLSContext? = nil,
-        passive: PassiveSettings = PassiveSettings(), limits: SessionLimits = SessionLimits()
+        passive: PassiveSettings = PassiveSettings(), limits: SessionLimits = SessionLimits(),
+        balancers: [IPAddress] = []
     ) {
         self.policy = policy
         self.accounts = accounts
         self.tls = tls
         self.passive = passive
         self.limits = limits
+        self.balancers = balancers
     }
 }
 

@@ -57,13 +57,13 @@ package final class DataListener: Sendable {
         return (0..<count).contains { bind(ports.lowerBound + UInt16((start + $0) % count)) }
     }
 
-    /// Waits for a connection from `peer`; others are closed, for they may be after somebody else's data (CERT VU#2558).
+    /// Waits for a connection from one of `peers`; others are closed, for they may be after somebody else's data (CERT VU#2558).
     ///
     /// - Parameters:
-    ///   - peer: nil for anybody (FXP).
+    ///   - peers: none for anybody (FXP).
     ///   - seconds: at most.
     package func accept(
-        from peer: IPAddress?, within seconds: Int, _ cancellation: Cancellation
+        from peers: [IPAddress], within seconds: Int, _ cancellation: Cancellation
     ) throws(DataSocketError) -> DataSocket {
         guard cancellation.watch(descriptor) else { throw .cancelled }
         defer { cancellation.watch(nil) }
@@ -83,7 +83,7 @@ package final class DataListener: Sendable {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 throw .connectionLost
             }
-            guard let endpoint, peer == nil || endpoint.address == peer else {
+            guard let endpoint, peers.isEmpty || peers.contains(endpoint.address) else {
                 close(accepted)
                 continue
             }

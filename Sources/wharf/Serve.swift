@@ -2,9 +2,11 @@ import ArgumentParser
 import Bytes
 import Dispatch
 import FTPProtocol
+import FTPStorage
 import FTPServer
 import Foundation
 import Report
+import SystemPackage
 import Transport
 
 #if canImport(Glibc)
@@ -92,10 +94,55 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("error, warning, info or debug.", valueName: "level"))
     var logLevel: String?
 
+    @Option(help: ArgumentHelp("text or json; the log goes to standard error.", valueName: "format"))
+    var logFormat: LogSettings.Format?
+
+    @Option(help: ArgumentHelp("A log of transfers in the form of xferlog(5).", valueName: "file"))
+    var xferlog: String?
+
+    @Option(help: ArgumentHelp("Counters for Prometheus over HTTP, such as 127.0.0.1:9121.", valueName: "address:port"))
+    var metrics: String?
+
+    @Option(help: ArgumentHelp("Whom to become once the server listens, if root starts it.", valueName: "name"))
+    var user: String?
+
     func run() throws {
         _ = signal(SIGPIPE, SIG_IGN)
         let settings = try settings()
-        let server = Server(sites: try ServerAssembly.sites(settings), bans: settings.bans)
+        let sink = LogSink(.standardError)
+        let server = Server(
+            sites: try ServerAssembly.sites(settings), bans: settings.bans, log: try ServerLog(settings.log, to: sink))
+        let places = try listen(server, settings)
+        var metrics: Endpoint?
+        if let place = settings.metrics {
+            do { metrics = try server.serveMetrics(host: place.host, port: place.port) } catch {
+                throw ServeError(description: "cannot serve metrics at \(place.host) port \(place.port): \(error)")
+            }
+        }
+        let socket = StatusSocket.path(port: places.first?.port ?? 0)
+        do {
+            try StatusSocket.makeFolder()
+            try server.serveSessions(at: socket)
+        } catch { warn("`wharf who` will not see this server: \(socket): \(error)") }
+        defer { unsafe unlink(socket) }
+        if let user = settings.user {
+            try Identity.become(user)
+        } else if geteuid() == 0 {
+            warn("running as root; --user NAME has the server become somebody else once it listens")
+        }
+        print(ServeGreeting.text(settings, at: places))
+        if let metrics { print("Metrics: http://\(metrics)/metrics") }
+        fflush(nil)
+        SystemdNotice.ready()
+        ServeSignals(server, stopSeconds: settings.stopSeconds) { try self.settings() }.wait()
+        sink.flush()
+    }
+
+    private func listen(_ server: Server, _ settings: ServerSettings) throws -> [Endpoint] {
+        let activated = SystemdNotice.sockets
+        if !activated.isEmpty {
+            return try activated.map { try server.listen(.init(host: "", port: 0, descriptor: $0)) }
+        }
         var places: [Endpoint] = []
         for (index, site) in settings.sites.enumerated() {
             for (place, isImplicit) in site.listen.map({ ($0, false) }) + site.listenImplicit.map({ ($0, true) }) {
@@ -104,14 +151,11 @@ struct Serve: ParsableCommand {
                         try server.listen(
                             .init(host: place.host, port: place.port, isImplicit: isImplicit, site: index)))
                 } catch {
-                    throw ServeError(
-                        description: "cannot listen at \(place.host) port \(place.port): \(error)")
+                    throw ServeError(description: "cannot listen at \(place.host) port \(place.port): \(error)")
                 }
             }
         }
-        print(ServeGreeting.text(settings, at: places))
-        fflush(nil)
-        ServeSignals(server, stopSeconds: settings.stopSeconds) { try? self.settings() }.wait()
+        return places
     }
 
     /// What the file says, and what the command line says instead.
@@ -126,6 +170,10 @@ struct Serve: ParsableCommand {
         }
         for index in settings.sites.indices { try apply(to: &settings.sites[index], isFirst: index == 0) }
         if let logLevel { settings.log.level = logLevel }
+        if let logFormat { settings.log.format = logFormat }
+        if let xferlog { settings.log.xferlog = xferlog }
+        if let user { settings.user = user }
+        if let metrics { settings.metrics = try place(metrics) }
         return settings
     }
 
@@ -215,6 +263,8 @@ enum StateFolder {
     }
 }
 
+extension LogSettings.Format: ExpressibleByArgument {}
+
 /// What is said when the server has begun: where it is, and what to type.
 enum ServeGreeting {
     static func text(_ settings: ServerSettings, at places: [Endpoint]) -> String {
@@ -257,13 +307,10 @@ final class ServeSignals {
     private let done = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 
-    init(_ server: Server, stopSeconds: Int, _ settings: @escaping () -> ServerSettings?) {
+    init(_ server: Server, stopSeconds: Int, _ settings: @escaping () throws -> ServerSettings) {
         on(SIGHUP) {
             do {
-                guard let settings = settings() else {
-                    return warn("the configuration cannot be read; nothing is changed")
-                }
-                server.replace(try ServerAssembly.sites(settings))
+                server.replace(try ServerAssembly.sites(try settings()))
             } catch { warn("nothing is changed: \(error)") }
         }
         let done = done

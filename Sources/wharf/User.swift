@@ -1,3 +1,4 @@
+import FTPStorage
 import ArgumentParser
 import FTPProtocol
 import FTPServer

@@ -12,6 +12,7 @@ struct Wharf: ParsableCommand {
         subcommands: [
             Analyze.self, CaptureCommand.self, Export.self, Fields.self, Filter.self, Follow.self, Graph.self,
             Interfaces.self, Read.self, Serve.self, Stat.self, User.self,
+            Who.self,
         ])
 
     /// In the form that the parser takes.

@@ -29,6 +29,24 @@ package enum FileRequest: Sendable, Hashable {
     case list(ServerPath, ListingWriter.Form)
 }
 
+extension FileRequest {
+    /// What it changes, for logs; nil for a question.
+    package var changeText: String? {
+        switch self {
+        case .makeDirectory(let path): "make \(path)"
+        case .removeDirectory(let path, _): "remove \(path)"
+        case .delete(let path): "delete \(path)"
+        case .rename(let source, let target): "rename \(source) to \(target)"
+        case .setMode(let path, let mode): "mode \(String(mode, radix: 8)) of \(path)"
+        case .setModified(let path, _), .setCreated(let path, _): "time of \(path)"
+        case .link(let path, _): "link \(path)"
+        case .copy(let source, let target): "copy \(source) to \(target)"
+        case .combine(let target, _): "combine \(target)"
+        case .entry, .mayRename, .mayEnter, .size, .digest, .available, .directorySize, .list: nil
+        }
+    }
+}
+
 /// What came of a ``FileRequest``.
 package enum FileResult: Sendable, Hashable {
     case done

@@ -56,12 +56,12 @@ package struct ListingWriter: Sendable {
         }
         if facts.contains(.modify) {
             output.append("modify=")
-            output += "\(entry.modified)".utf8
+            output += "\(entry.modified.wholeSeconds)".utf8
             output.append(UInt8(ascii: ";"))
         }
         if facts.contains(.create), let created = entry.created {
             output.append("create=")
-            output += "\(created)".utf8
+            output += "\(created.wholeSeconds)".utf8
             output.append(UInt8(ascii: ";"))
         }
         if facts.contains(.perm) {
@@ -166,4 +166,9 @@ package struct ListingWriter: Sendable {
             output.append(decimal: UInt64(civil.year), width: 5)
         }
     }
+}
+
+extension FTPTime {
+    /// Without a fraction, which RFC 3659 §2.3 allows and many clients cannot read.
+    var wholeSeconds: FTPTime { FTPTime(seconds: seconds) }
 }

@@ -233,7 +233,7 @@ extension ServerSession {
         // RFC 3659 §3.1 knows a time of files only.
         case (.modified, .entry(let entry)) where entry.kind != .file:
             actions.append(reply(550, Phrase(en: "That is not a plain file.", zh: "这不是普通文件。")))
-        case (.modified, .entry(let entry)): actions.append(reply(213, Array("\(entry.modified)".utf8)))
+        case (.modified, .entry(let entry)): actions.append(reply(213, Array("\(entry.modified.wholeSeconds)".utf8)))
         case (.facts(let path), .entry(let entry)): actions.append(.reply(factsReply(path, entry)))
         case (.digest(let form, let name), .digest(let digest, let range)):
             actions.append(digestReply(form, name, digest, range))

@@ -1,3 +1,4 @@
+package import FTPStorage
 package import FTPProtocol
 
 /// Somebody who has logged in.

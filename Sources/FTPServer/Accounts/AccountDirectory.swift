@@ -1,3 +1,4 @@
+package import FTPStorage
 import Dispatch
 import FTPProtocol
 import Glibc

@@ -1,3 +1,4 @@
+package import FTPStorage
 import FTPProtocol
 import GRDB
 

@@ -1,6 +1,8 @@
 import Bytes
 import FTPProtocol
+import FTPStorage
 import Glibc
+import Logging
 import NIOCore
 import Transport
 
@@ -25,13 +27,16 @@ final class ControlHandler: ChannelInboundHandler {
     private var isHandling = false
     private var output: ByteBuffer?
     private var context: ChannelHandlerContext?
-    private var local: IPAddress
-    private var scope: UInt32
+    private let local: IPAddress
+    private let scope: UInt32
+    private let balancer: IPAddress?
 
     private var account: Account?
     private var listener: DataListener?
     private var source: TransferSource?
     private var request: TransferRequest?
+    private var transferBegan = ContinuousClock.now
+    private var triedUser = ""
     private var identity: TLSIdentity?
     private var tls: TLSHandler?
     private var hasEnded = false
@@ -41,20 +46,27 @@ final class ControlHandler: ChannelInboundHandler {
     private var lastLine = NIODeadline.now()
     private var timer: Scheduled<Void>?
 
-    init(_ server: Server, _ site: Site, _ record: SessionRecord, isImplicit: Bool, local: Endpoint, scope: UInt32) {
+    init(_ server: Server, _ meeting: Server.Meeting, _ record: SessionRecord) {
         self.server = server
-        self.site = site
         self.record = record
-        self.isImplicit = isImplicit
-        self.local = local.address
-        self.scope = scope
+        site = meeting.site
+        isImplicit = meeting.isImplicit
+        local = meeting.local.address
+        scope = meeting.scope
+        balancer = meeting.balancer
         idleSeconds = site.limits.idleSeconds
         session = ServerSession(policy: site.policy, peer: record.peer.address, isSecure: isImplicit)
+    }
+
+    /// Behind a load balancer the handler comes when the connection is there already.
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { channelActive(context: context) }
     }
 
     // MARK: - What NIO tells
 
     func channelActive(context: ChannelHandlerContext) {
+        guard self.context == nil else { return }
         self.context = context
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let loop = context.eventLoop
@@ -105,6 +117,7 @@ final class ControlHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     private var hasGreeted = false
+    private var isClosed = false
 
     // MARK: - Feeding the machine
 
@@ -153,9 +166,11 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func note(_ line: ControlLine) {
-        guard let command = CommandOutline(line.text) else { return }
-        let text = command.verb == "PASS" ? "PASS" : displayText(line.text.prefix(200))
+        server.metrics.count { $0.commands += 1 }
+        guard let command = Command(line: line.text) else { return }
+        let text = command.isSecret ? "\(command.verb) ***" : displayText(line.text.prefix(200))
         record.update { $0.command = text }
+        if server.log.tellsDialogue { server.log.event("command", .debug, record, ["line": "\(text)"]) }
     }
 
     // MARK: - Doing what it says
@@ -191,6 +206,9 @@ final class ControlHandler: ChannelInboundHandler {
         hasGreeted = true
         var bytes: [UInt8] = []
         reply.append(to: &bytes)
+        if server.log.tellsDialogue {
+            server.log.event("reply", .debug, record, ["code": "\(reply.code)", "text": "\(reply.text)"])
+        }
         if output == nil { output = context?.channel.allocator.buffer(capacity: bytes.count) }
         output?.writeBytes(bytes)
     }
@@ -202,6 +220,7 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func perform(_ request: FileRequest) {
+        if let change = request.changeText { server.log.event("change", .info, record, ["what": "\(change)"]) }
         guard let storage = account?.storage else { return handle(.performed(.failed(.forbidden))) }
         let isRunning = onWorker { _ in
             let result = storage.perform(request)
@@ -211,6 +230,7 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func authenticate(_ user: [UInt8], _ password: [UInt8]) {
+        triedUser = displayText(user.prefix(64))
         let accounts = site.accounts
         if case .known(let account) = accounts.accountAtOnce(user: user) { return authenticated(account) }
         let isRunning = onWorker { _ in
@@ -231,6 +251,8 @@ final class ControlHandler: ChannelInboundHandler {
         server.bans.succeed(record.peer.address)
         account = found
         record.update { $0.user = found.name }
+        server.metrics.count { $0.logins["accepted", default: 0] += 1 }
+        server.log.event("login", .info, record, ["tls": "\(session.isSecure)"])
         handle(.authenticated(.accepted(directory: found.directory, message: nil)))
     }
 
@@ -238,6 +260,9 @@ final class ControlHandler: ChannelInboundHandler {
     private func loginFailed() {
         guard let loop = context?.eventLoop else { return }
         let isBanned = server.bans.fail(record.peer.address)
+        server.metrics.count { $0.logins["rejected", default: 0] += 1 }
+        server.log.event(
+            isBanned ? "login failed, address banned" : "login failed", .warning, record, ["user": "\(triedUser)"])
         let handler = NIOLoopBound(self, eventLoop: loop)
         loop.scheduleTask(in: site.limits.failedLoginDelay) {
             handler.value.handle(
@@ -255,8 +280,10 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func closeSession() {
-        forgetAccount()
         record.update { $0.stop = nil }
+        if !isClosed { server.log.event("closed", .info, record) }
+        isClosed = true
+        forgetAccount()
         listener = nil
         if case .writing(let file) = source { file.abandon() }
         source = nil
@@ -302,6 +329,7 @@ final class ControlHandler: ChannelInboundHandler {
         }
         self.source = nil
         let handler = NIOLoopBound(self, eventLoop: loop)
+        transferBegan = .now
         let progress = TransferProgress()
         record.update { $0.transfer = progress }
         if hasEnded { progress.cancellation.cancel() }
@@ -310,7 +338,8 @@ final class ControlHandler: ChannelInboundHandler {
             rate: request.isUpload ? account.uploadRate : account.downloadRate,
             onMarker: { text, position in loop.execute { handler.value.handle(.marker(text, position)) } })
         let opening = DataOpening(
-            target: request.target, listener: listener, peer: record.peer.address, local: local, scope: scope,
+            target: request.target, listener: listener, peers: [record.peer.address] + (balancer.map { [$0] } ?? []),
+            local: local, scope: scope,
             isForeignAllowed: site.policy.settings.allowsForeignAddresses, limits: site.limits,
             tls: request.isProtected ? site.tls : nil, identity: identity, isProtected: request.isProtected)
         listener = nil
@@ -325,10 +354,25 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func ended(_ outcome: TransferOutcome) {
+        report(outcome)
         record.update { $0.transfer = nil }
         request = nil
         lastLine = .now()
         handle(.transferEnded(outcome))
+    }
+
+    private func report(_ outcome: TransferOutcome) {
+        guard let request, !request.isListing else { return }
+        let isComplete = if case .complete = outcome { true } else { false }
+        let isASCII = if case .ascii = request.type { true } else { false }
+        let time = (ContinuousClock.now - transferBegan).components
+        let report = TransferReport(
+            path: session.transfer?.path ?? request.path, isUpload: request.isUpload, isASCII: isASCII,
+            isGuest: account?.isGuest ?? false, user: account?.name ?? "", bytes: record.activity.transfer?.bytes ?? 0,
+            seconds: Double(time.seconds) + Double(time.attoseconds) / 1e18, isComplete: isComplete,
+            outcome: outcome.word)
+        server.metrics.count(report)
+        server.log.transfer(report, record)
     }
 
     // MARK: - Sites and TLS

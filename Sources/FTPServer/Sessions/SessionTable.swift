@@ -72,6 +72,7 @@ package final class SessionRecord: Sendable {
 
     package let number: UInt64
     package let peer: Endpoint
+    package let since = ContinuousClock.now
     private let state = Mutex(Activity())
 
     init(number: UInt64, peer: Endpoint) {

@@ -1,3 +1,4 @@
+import FTPStorage
 import FTPProtocol
 import Transport
 
@@ -18,7 +19,8 @@ package enum ServerAssembly {
             policy: ServerPolicy(policy),
             accounts: AccountDirectory(
                 guest: try guest(settings), users: try settings.userDatabase.map(users), options: settings.storage),
-            tls: try settings.tls.map { try TLSContext($0) }, passive: settings.passive, limits: settings.limits)
+            tls: try settings.tls.map { try TLSContext($0) }, passive: settings.passive, limits: settings.limits,
+            balancers: settings.balancers)
     }
 
     private static func guest(_ settings: ServerSettings.SiteSettings) throws(SettingsError) -> Account? {

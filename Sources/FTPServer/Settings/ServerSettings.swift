@@ -1,4 +1,5 @@
-import Bytes
+package import FTPStorage
+package import Bytes
 package import FTPProtocol
 package import Transport
 
@@ -60,6 +61,8 @@ package struct ServerSettings: Sendable {
         package var passive = PassiveSettings()
         package var limits = SessionLimits()
         package var storage = LocalStorage.Options()
+        /// Load balancers that speak the PROXY protocol.
+        package var balancers: [IPAddress] = []
 
         package init() {}
     }
@@ -70,6 +73,10 @@ package struct ServerSettings: Sendable {
     package var log = LogSettings()
     /// How long running transfers may go on once the server is told to stop.
     package var stopSeconds = 60
+    /// Where Prometheus reads.
+    package var metrics: Place?
+    /// Who the server becomes once it listens, if root has started it.
+    package var user: String?
 
     package init() {}
 }
@@ -117,6 +124,11 @@ extension ServerSettings {
             log.format = format
         }
         if let value = try file.string("log.xferlog") { log.xferlog = value }
+        if let value = try file.string("metrics") {
+            guard let place = Place(value) else { throw file.error("metrics", "write \"127.0.0.1:9121\"") }
+            metrics = place
+        }
+        if let value = try file.string("user") { user = value }
         if let value = try file.int("stop-seconds", in: 0...86_400) { stopSeconds = value }
         try file.finish()
     }
@@ -140,6 +152,15 @@ extension ServerSettings.SiteSettings {
                 throw file.error(prefix + "uploads.mask", "has to be permission bits in octal, such as \"022\"")
             }
             storage.creationMask = mask
+        }
+        if let values = try file.strings(prefix + "proxy-protocol") {
+            balancers = []
+            for value in values {
+                guard let address = IPAddress(value) else {
+                    throw file.error(prefix + "proxy-protocol", "\"\(value)\" is no address of a load balancer")
+                }
+                balancers.append(address)
+            }
         }
         if let value = try file.bool(prefix + "allow.fxp") { policy.allowsForeignAddresses = value }
         if let value = try file.bool(prefix + "allow.ccc") { policy.allowsClearCommandChannel = value }

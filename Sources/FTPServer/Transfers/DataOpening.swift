@@ -1,3 +1,4 @@
+import FTPStorage
 import Bytes
 import FTPProtocol
 import Transport
@@ -39,7 +40,8 @@ extension TransferSource {
 struct DataOpening: Sendable {
     let target: Endpoint?
     let listener: DataListener?
-    let peer: IPAddress
+    /// From where a connection may come: from the client, or through its load balancer.
+    let peers: [IPAddress]
     let local: IPAddress
     let scope: UInt32
     let isForeignAllowed: Bool
@@ -70,7 +72,7 @@ struct DataOpening: Sendable {
                 to: target, from: local, scope: scope, within: limits.connectSeconds, cancellation)
         } else if let listener {
             socket = try listener.accept(
-                from: isForeignAllowed ? nil : peer, within: limits.connectSeconds, cancellation)
+                from: isForeignAllowed ? [] : peers, within: limits.connectSeconds, cancellation)
         } else {
             throw .connectionLost
         }

@@ -1,3 +1,4 @@
+import FTPStorage
 import Bytes
 import FTPProtocol
 import Glibc

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FTPServer
+@testable import FTPStorage
 
 struct NamePatternTests {
     @Test(

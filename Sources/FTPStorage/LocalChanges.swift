@@ -1,5 +1,5 @@
 import CLinux
-import FTPProtocol
+package import FTPProtocol
 import Glibc
 
 /// What makes, removes, renames and sets.
@@ -170,7 +170,7 @@ extension LocalStorage {
     }
 
     /// Bytes and files of everything below `path`.
-    func usage(of path: ServerPath) throws(FileError) -> (bytes: UInt64, files: UInt64) {
+    package func usage(of path: ServerPath) throws(FileError) -> (bytes: UInt64, files: UInt64) {
         let opened = try tree.open(path, O_RDONLY | O_DIRECTORY)
         guard !rights[opened.path].isEmpty else { throw .forbidden }
         return try Self.usage(of: opened, depth: 0)

@@ -28,7 +28,7 @@ package final class LocalTree: Sendable {
     }
 
     /// Whether `path` is still this directory, and not another one that has taken its place.
-    func isStillThere(_ path: String) -> Bool {
+    package func isStillThere(_ path: String) -> Bool {
         var (own, other) = (stat(), stat())
         return unsafe fstat(root.value, &own) == 0 && fstatat(AT_FDCWD, path, &other, 0) == 0
             && own.st_ino == other.st_ino
