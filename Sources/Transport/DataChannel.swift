@@ -15,11 +15,16 @@ package protocol DataChannel: AnyObject {
     /// 0 at the end that the sender meant; one that was cut throws, where the connection can tell.
     func receive(into buffer: UnsafeMutableRawBufferPointer) throws(DataSocketError) -> Int
 
+    /// Answers the end that the sender meant, where the connection has an answer for it.
+    func answerEnd()
+
     /// Tells the peer that this was all, and waits until it has everything.
     func finish(within seconds: Int, _ cancellation: Cancellation) throws(DataSocketError)
 }
 
 extension DataSocket: DataChannel {
+    package func answerEnd() {}
+
     package func sendFile(
         _ file: Int32, from offset: inout Int, count: Int
     ) throws(DataSocketError) -> Int? {
@@ -91,6 +96,8 @@ package final class TLSDataChannel: DataChannel {
         case .failed: throw .connectionLost
         }
     }
+
+    package func answerEnd() { _ = tls.shutdown() }
 
     package func finish(within seconds: Int, _ cancellation: Cancellation) throws(DataSocketError) {
         _ = tls.shutdown()

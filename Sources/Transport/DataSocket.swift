@@ -101,8 +101,6 @@ package final class DataSocket {
     init(_ descriptor: Int32, peer: Endpoint) {
         self.descriptor = descriptor
         self.peer = peer
-        // The end of a file shall not wait for more of it.
-        set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     }
 
     deinit {

@@ -59,8 +59,12 @@ extension ServerSession {
     /// `MFMT YYYYMMDDhhmmss name` (draft-somers-ftp-mfxx §3, §4).
     private mutating func setTime(_ command: Command, _ actions: inout [ServerAction]) {
         let parts = command.argument.split(separator: ASCII.space, maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[1].isEmpty, let time = FTPTime(parts[0]) else {
-            actions.append(reply(501, Self.wrongArgument))
+        guard parts.count == 2, !parts[1].isEmpty else {
+            actions.append(reply(501, Phrase(en: "Syntax error: a time and a name are needed.", zh: "语法错误：需要时间和名称。")))
+            return
+        }
+        guard let time = FTPTime(parts[0]) else {
+            actions.append(reply(501, Phrase(en: "Invalid time format.", zh: "时间格式无效。")))
             return
         }
         guard let path = place(parts[1], &actions) else { return }

@@ -207,6 +207,7 @@ extension TransferRun {
         let moved =
             request.isPlain
             ? try receiveBytes(file, channel, buffer) : try receiveEncoded(file, channel, buffer)
+        channel.answerEnd()
         // ABOR after the last byte: what came is not what the client wanted to leave here.
         if progress.cancellation.isCancelled { throw DataSocketError.cancelled }
         try file.commit()
