@@ -65,6 +65,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
 
         module("Bytes", uses: ["CPrefetch", "CZlib", system]),
         module("FTPProtocol", uses: ["Bytes"]),
@@ -85,7 +86,8 @@ let package = Package(
         module(
             "FTPServer",
             uses: [
-                "FTPStorage", "Transport", "FTPProtocol", "Bytes", nio, nioSockets, http, logging, database, crypto,
+                "FTPStorage", "Transport", "FTPProtocol", "Bytes", "CPAM", nio, nioSockets, http, logging, database,
+                crypto,
                 keyDerivation, x509, asn1, configuration, yaml, system,
             ]),
         .executableTarget(

@@ -20,3 +20,16 @@ static inline int wharf_renameat2(int from, const char *source, int to, const ch
 static inline int wharf_accept4(int socket, void *address, unsigned int *length, int flags) {
     return (int)syscall(SYS_accept4, socket, address, length, flags);
 }
+
+/* The C library's setgroups() changes the whole process; the kernel's call changes the thread. */
+static inline int wharf_thread_setgroups(size_t count, const unsigned int *groups) {
+    return (int)syscall(SYS_setgroups, count, groups);
+}
+
+static inline int wharf_thread_setfsuid(unsigned int user) {
+    return (int)syscall(SYS_setfsuid, user);
+}
+
+static inline int wharf_thread_setfsgid(unsigned int group) {
+    return (int)syscall(SYS_setfsgid, group);
+}

@@ -4,10 +4,11 @@ import FTPProtocol
 import Glibc
 import Synchronization
 
-/// Guests and virtual users.
+/// Guests, virtual users, and the users of this machine.
 package final class AccountDirectory: Accounts {
     private let guest: Account?
     private let users: UserStore?
+    private let system: SystemUsers?
     private let options: LocalStorage.Options
     private let trees = WeakTable<String, LocalTree>()
     private let quotas = WeakTable<String, Quota>()
@@ -17,7 +18,12 @@ package final class AccountDirectory: Accounts {
     /// Compared with where there is no such user, so that it takes as long.
     private let nobody: PasswordHash
 
-    package init(guest: Account?, users: UserStore?, options: LocalStorage.Options = LocalStorage.Options()) {
+    /// - Parameter pamService: the file below /etc/pam.d by which users of this machine are let in; nil for none of them.
+    package init(
+        guest: Account?, users: UserStore?, pamService: String? = nil,
+        options: LocalStorage.Options = LocalStorage.Options()
+    ) {
+        system = pamService.map { SystemUsers(service: $0, minimumUser: 1000) }
         self.guest = guest
         self.users = users
         self.options = options
@@ -26,15 +32,16 @@ package final class AccountDirectory: Accounts {
 
     package func accountAtOnce(user: [UInt8]) -> AccountAnswer {
         if let guest, ServerSession.isGuest(user) { return .known(guest) }
-        return users == nil ? .known(nil) : .needsTime
+        return users == nil && system == nil ? .known(nil) : .needsTime
     }
 
     package func account(user: [UInt8], password: [UInt8]) -> Account? {
         if let guest, ServerSession.isGuest(user) { return guest }
-        guard let users else { return nil }
         let name = String(decoding: user, as: UTF8.self)
-        let record = (try? users.user(name)).flatMap { $0 }
-        guard isRight(password, for: record), let record, record.isEnabled else { return nil }
+        let record = (try? users?.user(name)).flatMap { $0 }
+        // A virtual user hides one of the machine with the same name.
+        if let system, record == nil { return system.account(name: name, password: password, options: options) }
+        guard users != nil, isRight(password, for: record), let record, record.isEnabled else { return nil }
         return account(of: record)
     }
 

@@ -18,7 +18,8 @@ package enum ServerAssembly {
         return Site(
             policy: ServerPolicy(policy),
             accounts: AccountDirectory(
-                guest: try guest(settings), users: try settings.userDatabase.map(users), options: settings.storage),
+                guest: try guest(settings), users: try settings.userDatabase.map(users),
+                pamService: settings.pamService, options: settings.storage),
             tls: try settings.tls.map { try TLSContext($0) }, passive: settings.passive, limits: settings.limits,
             balancers: settings.balancers)
     }

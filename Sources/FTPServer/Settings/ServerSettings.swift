@@ -56,6 +56,8 @@ package struct ServerSettings: Sendable {
         package var guests = Guests()
         /// The database of virtual users.
         package var userDatabase: String?
+        /// A file below /etc/pam.d, by which users of this machine are let in.
+        package var pamService: String?
         package var tls: TLSContext.Settings?
         package var policy = ServerPolicy.Settings()
         package var passive = PassiveSettings()
@@ -143,6 +145,7 @@ extension ServerSettings.SiteSettings {
         if let value = try places(&file, prefix + "listen-tls") { listenImplicit = value }
         try readGuests(&file, prefix + "anonymous.")
         if let value = try file.string(prefix + "users") { userDatabase = value }
+        if let value = try file.string(prefix + "pam") { pamService = value }
         try readTLS(&file, prefix + "tls.")
         try readPassive(&file, prefix + "passive.")
         try readLimits(&file, prefix + "limits.")
