@@ -19,6 +19,7 @@ struct SessionObserver {
     private var state = LoginState()
     private var hasClientSpoken = false
     private var isEncrypted = false
+    private var hasAgreedOnTLS = false
     /// Whether the capture has nothing that the server said, or will say.
     private let isServerSilent: Bool
     /// Of a frame, in nanoseconds.
@@ -61,6 +62,7 @@ struct SessionObserver {
         case .encrypted(_, let frame):
             guard !isEncrypted else { return }
             isEncrypted = true
+            hasAgreedOnTLS = false
             session.security = session.steps.isEmpty && session.security == .clear ? .implicitTLS : .explicitTLS
             append(frame, .encrypted)
         case .clear(_, let frame):
@@ -104,6 +106,7 @@ struct SessionObserver {
         // and the rest may be a piece of a password.
         let mayBePiece = line.isDamaged || (!session.hasBeginning && !hasClientSpoken)
         hasClientSpoken = true
+        if hasAgreedOnTLS { session.isDecrypted = true }
         guard let command = Command(line: line.text), !mayBePiece || VerbTable.role(command.verb) != nil else {
             let isSecret = mayBePiece || !session.isLoggedIn
             if !line.text.isEmpty {
@@ -363,7 +366,9 @@ struct SessionObserver {
         case (220, "REIN"?):
             state = LoginState()
             session.isLoggedIn = false
-        case (234, "AUTH"?), (334, "AUTH"?): state.negotiation = nil
+        case (234, "AUTH"?), (334, "AUTH"?):
+            state.negotiation = nil
+            hasAgreedOnTLS = reply.code.rawValue == 234
         default:
             if let entry, let command, reply.code.kind == .completion || reply.code.rawValue == 350 {
                 if VerbTable.role(command.verb) == .dataPort { negotiateActive(entry) }

@@ -6,7 +6,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
-import Transport
+package import Transport
 
 /// An FTP server: listens, and gives each connection a session.
 package final class Server: Sendable {
@@ -37,17 +37,32 @@ package final class Server: Sendable {
     let metrics = ServerMetrics()
     private let group: MultiThreadedEventLoopGroup
     private let sites: Mutex<[(names: [String], site: Site)]>
+    private let recording: Recording?
     private let channels = Mutex<[any Channel]>([])
+
+    /// Has sessions recorded.
+    package struct Recording: Sendable {
+        let settings: RecordingSettings
+        let onFailure: @Sendable (String) -> Void
+
+        /// - Parameter onFailure: told of each recording that cannot be made, or goes no further.
+        package init(_ settings: RecordingSettings, onFailure: @escaping @Sendable (String) -> Void) {
+            self.settings = settings
+            self.onFailure = onFailure
+        }
+    }
 
     /// - Parameter sites: the first one is everybody's who asks for no other.
     package init(
         sites: [(names: [String], site: Site)], bans: Bans.Settings = .init(), log: ServerLog = ServerLog(),
+        recording: Recording? = nil,
         threads: Int = System.coreCount
     ) {
         precondition(!sites.isEmpty, "a server has a site")
         self.sites = Mutex(sites)
         self.bans = Bans(bans)
         self.log = log
+        self.recording = recording
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
     }
 
@@ -128,7 +143,10 @@ package final class Server: Sendable {
             return
         }
         log.event("connected", .info, record)
-        let handler = ControlHandler(self, meeting, record)
+        let recorder = recording.flatMap { SessionRecorder($0.settings, client: meeting.peer, onFailure: $0.onFailure) }
+            .map { RecordingHandler($0, server: meeting.local) }
+        if let recorder { try channel.pipeline.syncOperations.addHandler(recorder) }
+        let handler = ControlHandler(self, meeting, record, recorder)
         try channel.pipeline.syncOperations.addHandler(handler)
     }
 

@@ -8,7 +8,7 @@ package enum Message: CaseIterable, Hashable, Sendable {
     case interfaces, oneInterface, frames, files, noSessions, noSessionsHint, noSessionSelected, followNoStream,
         followManyStreams, emptyCapture, lostByCapture
     // Sessions
-    case session, inClear, explicitTLS, implicitTLS, anonymous, unknownUser
+    case session, inClear, decryptedTLS, explicitTLS, implicitTLS, anonymous, unknownUser
     case noTransfers, unreadableTransfers, oneTransfer, manyTransfers
     case frameColumn, timeColumn
     case connected, connectedUnknownTime, capturedFromMiddle, windowScale, noWindowScale

@@ -34,6 +34,7 @@ extension Message {
                 zh: "抓包的机器自己丢弃了 {0} 帧：下面看似丢失的内容在线路上未必真的丢失。")
         case .session: Phrase(en: "Session {0}", zh: "会话 {0}")
         case .inClear: Phrase(en: "in clear", zh: "明文")
+        case .decryptedTLS: Phrase(en: "TLS (AUTH), recorded in clear", zh: "TLS（AUTH），以明文记录")
         case .explicitTLS: Phrase(en: "{0} (AUTH)", zh: "{0}（AUTH 加密）")
         case .implicitTLS: Phrase(en: "{0} (implicit)", zh: "{0}（隐式）")
         case .anonymous: Phrase(en: "anonymous", zh: "匿名")

@@ -62,7 +62,7 @@ struct SessionDocument: Encodable {
         loggedIn = session.isLoggedIn
         security =
             switch session.security {
-            case .clear: "clear"
+            case .clear: session.isDecrypted ? "explicit_tls_decrypted" : "clear"
             case .explicitTLS: "explicit_tls"
             case .implicitTLS: "implicit_tls"
             }

@@ -194,7 +194,7 @@ package final class TextStory {
     private func security(of session: Session) -> String {
         let version = session.tls?.version.map { TLSNames.version($0) } ?? "TLS"
         return switch session.security {
-        case .clear: say(.inClear)
+        case .clear: say(session.isDecrypted ? .decryptedTLS : .inClear)
         case .explicitTLS: say(.explicitTLS, version)
         case .implicitTLS: say(.implicitTLS, version)
         }

@@ -42,15 +42,18 @@ package final class TLSDataChannel: DataChannel {
 
     /// Shakes hands over `socket`.
     ///
-    /// - Parameter mustResume: whether the session of the control connection has to be resumed.
+    /// - Parameters:
+    ///   - mustResume: whether the session of the control connection has to be resumed.
+    ///   - recorder: gets what goes over the wire.
     package init(
         _ socket: DataSocket, _ context: TLSContext, _ identity: TLSIdentity, mustResume: Bool,
-        _ cancellation: Cancellation
+        recorder: ConnectionRecorder? = nil, _ cancellation: Cancellation
     ) throws(DataSocketError) {
-        guard let tls = TLSConnection(context, identity) else { throw .tlsFailed }
+        guard let tls = TLSConnection(context, identity, recorder) else { throw .tlsFailed }
         self.socket = socket
         self.tls = tls
         unsafe SSL_set_fd(tls.pointer, socket.descriptor)
+        recorder?.watch(tls)
         guard cancellation.watch(socket.descriptor) else { throw .cancelled }
         defer { cancellation.watch(nil) }
         switch tls.handshake() {

@@ -202,7 +202,7 @@ package final class DataSocket {
     }
 
     /// Bytes, the end of the stream included, that the peer has not acknowledged.
-    private var unacknowledged: Int32 {
+    var unacknowledged: Int32 {
         var count: Int32 = 0
         return unsafe ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 ? count : 0
     }

@@ -29,6 +29,8 @@ package final class TLSContext: @unchecked Sendable {
         /// PEM; certificates of clients are asked for, and have to lead to one of these.
         package var clientAuthorityPath: String?
         package var requiresClientCertificate = false
+        /// Whether secrets are told to whoever records a connection.
+        package var logsKeys = false
 
         package init(certificatePath: String, keyPath: String) {
             self.certificatePath = certificatePath
@@ -37,7 +39,9 @@ package final class TLSContext: @unchecked Sendable {
     }
 
     /// SSL_OP_ENABLE_KTLS, NO_COMPRESSION, CIPHER_SERVER_PREFERENCE and NO_RENEGOTIATION, which are macros.
-    private static let options: UInt64 = 1 << 3 | 1 << 17 | 1 << 22 | 1 << 30
+    private static let options: UInt64 = kernelTLS | 1 << 17 | 1 << 22 | 1 << 30
+
+    static let kernelTLS: UInt64 = 1 << 3
 
     let pointer: OpaquePointer
 
@@ -66,6 +70,7 @@ package final class TLSContext: @unchecked Sendable {
             unsafe SSL_CTX_set_verify(
                 made, SSL_VERIFY_PEER | (settings.requiresClientCertificate ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nil)
         }
+        if settings.logsKeys { unsafe SSL_CTX_set_keylog_callback(made) { unsafe logKey($0, $1) } }
         unsafe SSL_CTX_set_alpn_select_cb(made, { unsafe selectProtocol($1, $2, $3, $4, $5) }, nil)
     }
 
@@ -109,12 +114,19 @@ package struct TLSIdentity: Sendable, Hashable {
 @safe
 final class TLSConnection {
     let pointer: OpaquePointer
+    private let recorder: ConnectionRecorder?
 
-    init?(_ context: TLSContext, _ identity: TLSIdentity) {
+    /// - Parameter recorder: is told the secrets, where the context has them told.
+    init?(_ context: TLSContext, _ identity: TLSIdentity, _ recorder: ConnectionRecorder? = nil) {
+        self.recorder = recorder
         guard let made = unsafe SSL_new(context.pointer) else { return nil }
         unsafe pointer = unsafe made
         unsafe SSL_set_session_id_context(made, identity.bytes, UInt32(identity.bytes.count))
         unsafe SSL_set_accept_state(made)
+        guard let recorder else { return }
+        unsafe SSL_set_ex_data(made, 0, Unmanaged.passUnretained(recorder).toOpaque())
+        // What the kernel encrypts nobody sees.
+        unsafe SSL_clear_options(made, TLSContext.kernelTLS)
     }
 
     deinit { unsafe SSL_free(pointer) }

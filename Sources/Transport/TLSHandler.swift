@@ -31,8 +31,10 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var state = State.handshaking
 
     /// Nil if OpenSSL has no memory left.
-    package init?(_ context: TLSContext, _ identity: TLSIdentity) {
-        guard let tls = TLSConnection(context, identity), let input = unsafe BIO_new(BIO_s_mem()),
+    ///
+    /// - Parameter recorder: is told the secrets.
+    package init?(_ context: TLSContext, _ identity: TLSIdentity, recorder: ConnectionRecorder? = nil) {
+        guard let tls = TLSConnection(context, identity, recorder), let input = unsafe BIO_new(BIO_s_mem()),
             let output = unsafe BIO_new(BIO_s_mem())
         else { return nil }
         self.tls = tls

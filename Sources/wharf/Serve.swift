@@ -91,6 +91,21 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("Sessions at once from one address.", valueName: "count"))
     var maxSessionsPerAddress: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Record each session in that folder, as a capture that `wharf analyze` and Wireshark read.",
+            valueName: "folder"), completion: .directory)
+    var record: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What of TLS is recorded: clear (what was said inside), keys (what went over the wire, and the secrets that decrypt it) or off (no secrets).",
+            valueName: "clear|keys|off"))
+    var recordTls: RecordingSettings.TLS?
+
+    @Flag(help: "Record passwords as they were typed.")
+    var recordPasswords = false
+
     @Option(help: ArgumentHelp("error, warning, info or debug.", valueName: "level"))
     var logLevel: String?
 
@@ -111,7 +126,8 @@ struct Serve: ParsableCommand {
         let settings = try settings()
         let sink = LogSink(.standardError)
         let server = Server(
-            sites: try ServerAssembly.sites(settings), bans: settings.bans, log: try ServerLog(settings.log, to: sink))
+            sites: try ServerAssembly.sites(settings), bans: settings.bans, log: try ServerLog(settings.log, to: sink),
+            recording: try recording(settings))
         let places = try listen(server, settings)
         var metrics: Endpoint?
         if let place = settings.metrics {
@@ -174,7 +190,25 @@ struct Serve: ParsableCommand {
         if let xferlog { settings.log.xferlog = xferlog }
         if let user { settings.user = user }
         if let metrics { settings.metrics = try place(metrics) }
+        if let record {
+            var recording = settings.recording ?? RecordingSettings(directory: record)
+            recording.directory = record
+            settings.recording = recording
+        }
+        if let recordTls { settings.recording?.tls = recordTls }
+        if recordPasswords { settings.recording?.keepsPasswords = true }
         return settings
+    }
+
+    private func recording(_ settings: ServerSettings) throws -> Server.Recording? {
+        guard let recording = settings.recording else { return nil }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: recording.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ServeError(description: "\(recording.directory): sessions cannot be recorded there: \(error)")
+        }
+        return Server.Recording(recording) { warn($0) }
     }
 
     private func apply(to site: inout ServerSettings.SiteSettings, isFirst: Bool) throws {
@@ -242,6 +276,8 @@ struct Serve: ParsableCommand {
     }
 }
 
+extension RecordingSettings.TLS: ExpressibleByArgument {}
+
 /// Why the server cannot begin, or its users cannot be changed.
 struct ServeError: Error, CustomStringConvertible {
     let description: String
@@ -293,6 +329,9 @@ enum ServeGreeting {
             lines.append("TLS by AUTH TLS; SHA-256 of the certificate: \(fingerprint)")
         } else {
             lines.append("No TLS.")
+        }
+        if let recording = settings.recording {
+            lines.append("Sessions are recorded in \(recording.directory); tell one: wharf analyze FILE")
         }
         let ports =
             site.passive.ports.map { "\($0.lowerBound)-\($0.upperBound)" }

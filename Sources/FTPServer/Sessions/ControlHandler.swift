@@ -19,6 +19,7 @@ final class ControlHandler: ChannelInboundHandler {
     private let server: Server
     private var site: Site
     private let record: SessionRecord
+    private let recorder: RecordingHandler?
     private let isImplicit: Bool
     private var session: ServerSession
     private var reader = ControlLineReader(maximumLength: ControlHandler.maximumLine)
@@ -46,7 +47,7 @@ final class ControlHandler: ChannelInboundHandler {
     private var lastLine = NIODeadline.now()
     private var timer: Scheduled<Void>?
 
-    init(_ server: Server, _ meeting: Server.Meeting, _ record: SessionRecord) {
+    init(_ server: Server, _ meeting: Server.Meeting, _ record: SessionRecord, _ recorder: RecordingHandler?) {
         self.server = server
         self.record = record
         site = meeting.site
@@ -54,6 +55,7 @@ final class ControlHandler: ChannelInboundHandler {
         local = meeting.local.address
         scope = meeting.scope
         balancer = meeting.balancer
+        self.recorder = recorder
         idleSeconds = site.limits.idleSeconds
         session = ServerSession(policy: site.policy, peer: record.peer.address, isSecure: isImplicit)
     }
@@ -95,6 +97,7 @@ final class ControlHandler: ChannelInboundHandler {
         case TLSHandler.Event.secured: handle(isImplicit && !hasGreeted ? .connected : .secured)
         case TLSHandler.Event.unsecured:
             tls = nil
+            recorder?.isEncrypted = false
             handle(.unsecured)
         case ChannelEvent.inputClosed:
             // RFC 959 §4.1.1: a connection that closes unexpectedly is an ABOR and a QUIT.
@@ -253,6 +256,7 @@ final class ControlHandler: ChannelInboundHandler {
         record.update { $0.user = found.name }
         server.metrics.count { $0.logins["accepted", default: 0] += 1 }
         server.log.event("login", .info, record, ["tls": "\(session.isSecure)"])
+        recorder?.name(found.name)
         handle(.authenticated(.accepted(directory: found.directory, message: nil)))
     }
 
@@ -341,7 +345,8 @@ final class ControlHandler: ChannelInboundHandler {
             target: request.target, listener: listener, peers: [record.peer.address] + (balancer.map { [$0] } ?? []),
             local: local, scope: scope,
             isForeignAllowed: site.policy.settings.allowsForeignAddresses, limits: site.limits,
-            tls: request.isProtected ? site.tls : nil, identity: identity, isProtected: request.isProtected)
+            tls: request.isProtected ? site.tls : nil, identity: identity, isProtected: request.isProtected,
+            recorder: recorder?.session)
         listener = nil
         let isRunning = onWorker { buffer in
             let outcome = opening.run(run, source, buffer)
@@ -389,13 +394,17 @@ final class ControlHandler: ChannelInboundHandler {
         lines.removeAll()
         reader = ControlLineReader(maximumLength: Self.maximumLine)
         let identity = TLSIdentity()
-        guard let context, let shared = site.tls, let handler = TLSHandler(shared, identity) else {
+        guard let context, let shared = site.tls,
+            let handler = TLSHandler(shared, identity, recorder: recorder?.recorderOfKeys)
+        else {
             context?.close(promise: nil)
             return
         }
         self.identity = identity
         tls = handler
-        do { try context.pipeline.syncOperations.addHandler(handler, position: .first) } catch {
+        recorder?.beginTLS()
+        let place = recorder?.placeOfTLS ?? .first
+        do { try context.pipeline.syncOperations.addHandler(handler, position: place) } catch {
             context.close(promise: nil)
         }
     }

@@ -6,7 +6,11 @@ import Transport
 package enum ServerAssembly {
     /// Throws ``SettingsError`` for a folder, database or certificate that cannot be opened; then nothing has changed.
     package static func sites(_ settings: ServerSettings) throws -> [(names: [String], site: Site)] {
-        try settings.sites.map { (names: $0.names, site: try site($0)) }
+        try settings.sites.map { site in
+            var site = site
+            site.tls?.logsKeys = settings.recording?.tls == .keys
+            return (names: site.names, site: try self.site(site))
+        }
     }
 
     private static func site(_ settings: ServerSettings.SiteSettings) throws -> Site {

@@ -73,6 +73,8 @@ package struct ServerSettings: Sendable {
     package var sites: [SiteSettings] = [SiteSettings()]
     package var bans = Bans.Settings()
     package var log = LogSettings()
+    /// Nil if sessions are not recorded.
+    package var recording: RecordingSettings?
     /// How long running transfers may go on once the server is told to stop.
     package var stopSeconds = 60
     /// Where Prometheus reads.
@@ -131,8 +133,20 @@ extension ServerSettings {
             metrics = place
         }
         if let value = try file.string("user") { user = value }
+        try readRecording(&file)
         if let value = try file.int("stop-seconds", in: 0...86_400) { stopSeconds = value }
         try file.finish()
+    }
+
+    private mutating func readRecording(_ file: inout SettingsFile) throws(SettingsError) {
+        if let value = try file.string("record.directory") { recording = RecordingSettings(directory: value) }
+        if let value = try file.string("record.tls") {
+            guard let tls = RecordingSettings.TLS(rawValue: value) else {
+                throw file.error("record.tls", "has to be clear, keys or off")
+            }
+            recording?.tls = tls
+        }
+        if let value = try file.bool("record.passwords") { recording?.keepsPasswords = value }
     }
 }
 

@@ -49,12 +49,15 @@ struct DataOpening: Sendable {
     let tls: TLSContext?
     let identity: TLSIdentity?
     let isProtected: Bool
+    let recorder: SessionRecorder?
 
     func run(_ run: TransferRun, _ source: TransferSource, _ buffer: WorkerBuffer) -> TransferOutcome {
         let channel: any DataChannel
+        var recorded: ConnectionRecorder?
         do throws(DataSocketError) {
-            channel = try open(run.progress.cancellation)
+            channel = try open(run.progress.cancellation, &recorded)
         } catch {
+            recorded?.end(error == .sessionNotReused ? .orderly : .closed)
             if case .writing(let file) = source { file.abandon() }
             switch error {
             case .cancelled: return .aborted
@@ -62,10 +65,14 @@ struct DataOpening: Sendable {
             case .connectionLost, .stalled: return .noConnection
             }
         }
-        return run.run(source, over: channel, buffer)
+        let outcome = run.run(source, over: channel, buffer)
+        recorded?.end(outcome.ending(isUpload: run.request.isUpload))
+        return outcome
     }
 
-    private func open(_ cancellation: Cancellation) throws(DataSocketError) -> any DataChannel {
+    private func open(
+        _ cancellation: Cancellation, _ recorded: inout ConnectionRecorder?
+    ) throws(DataSocketError) -> any DataChannel {
         let socket: DataSocket
         if let target {
             socket = try .connect(
@@ -76,17 +83,34 @@ struct DataOpening: Sendable {
         } else {
             throw .connectionLost
         }
+        if let recorder, let local = socket.local {
+            recorded = ConnectionRecorder(
+                recorder, client: socket.peer, server: local, opener: target == nil ? .client : .server)
+        }
         guard isProtected else {
             socket.setLimit(seconds: limits.stallSeconds)
             try socket.begin(cancellation)
-            return socket
+            return recorded.map { RecordedChannel(socket, over: socket, $0) } ?? socket
         }
         guard let tls, let identity else { throw .tlsFailed }
         socket.setLimit(seconds: limits.connectSeconds)
         let channel = try TLSDataChannel(
-            socket, tls, identity, mustResume: limits.requiresSessionReuse, cancellation)
+            socket, tls, identity, mustResume: limits.requiresSessionReuse,
+            recorder: recorder?.settings.tls == .clear ? nil : recorded, cancellation)
         socket.setLimit(seconds: limits.stallSeconds)
         try socket.begin(cancellation)
-        return channel
+        return recorded.map { RecordedChannel(channel, over: socket, $0) } ?? channel
+    }
+}
+
+extension TransferOutcome {
+    /// How the data connection of such a transfer went.
+    fileprivate func ending(isUpload: Bool) -> ConnectionRecorder.Ending {
+        switch self {
+        case .complete: .orderly
+        case .connectionLost: .cut(by: .client)
+        // What the client is still sending has nobody to go to.
+        default: isUpload ? .cut(by: .server) : .closed
+        }
     }
 }
