@@ -139,7 +139,7 @@ package final class Server: Sendable {
             if meeting.isImplicit { throw ChannelError.inputClosed }
             // 421 is what tells a client to come back later.
             let text = ByteBuffer(string: "421 Too many connections; try again later.\r\n")
-            channel.writeAndFlush(text).whenComplete { _ in channel.close(promise: nil) }
+            try channel.pipeline.syncOperations.addHandler(Refusal(text))
             return
         }
         log.event("connected", .info, record)
@@ -208,5 +208,25 @@ package final class Server: Sendable {
     package func stop() {
         for channel in channels.withLock({ $0 }) { try? channel.close().wait() }
         try? group.syncShutdownGracefully()
+    }
+}
+
+/// Says one thing and closes, once the channel is there: what is written before that is lost.
+private final class Refusal: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let text: ByteBuffer
+
+    init(_ text: ByteBuffer) { self.text = text }
+
+    /// Behind a load balancer the handler comes when the connection is there already.
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { channelActive(context: context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(text), promise: nil)
+        context.close(promise: nil)
     }
 }

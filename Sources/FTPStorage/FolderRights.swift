@@ -26,6 +26,8 @@ package struct FolderRights: Sendable, Hashable {
         rules.first { path.isWithin($0.folder) }?.rights ?? []
     }
 
+    func hasRules(at path: ServerPath) -> Bool { rules.contains { $0.folder == path } }
+
     /// Whether a folder below `path` has a rule of its own, which moving or removing `path` would get around.
     func hasRules(below path: ServerPath) -> Bool {
         rules.contains { $0.folder != path && $0.folder.isWithin(path) }

@@ -43,7 +43,7 @@ extension LocalStorage {
                 quota?.release(bytes: 0, files: 1)
             } else {
                 guard unsafe unlinkat(own, entry, 0) == 0 else { throw .last }
-                quota?.release(bytes: status.st_nlink > 1 ? 0 : UInt64(max(0, status.st_size)), files: 1)
+                quota?.release(bytes: Quota.bytes(of: status), files: 1)
             }
         }
     }
@@ -54,7 +54,7 @@ extension LocalStorage {
         let status = try status(directory, name)
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory }
         guard unsafe unlinkat(directory.descriptor.value, name, 0) == 0 else { throw .last }
-        quota?.release(bytes: status.st_nlink > 1 ? 0 : UInt64(max(0, status.st_size)), files: 1)
+        quota?.release(bytes: Quota.bytes(of: status), files: 1)
     }
 
     /// What is already called so is replaced only by somebody who may delete it.
@@ -64,14 +64,21 @@ extension LocalStorage {
         try need(.rename, at: realSource)
         try need(from.path == to.path ? .rename : .write, at: realTarget)
         // Folders with rules of their own stay where the rules say they are.
-        guard !rights.hasRules(below: realSource), !rights.hasRules(below: realTarget) else { throw .forbidden }
+        guard !rights.hasRules(at: realSource), !rights.hasRules(below: realSource),
+            !rights.hasRules(below: realTarget)
+        else { throw .forbidden }
         let replaces = rights[realTarget].contains(.delete)
         var replaced: stat?
-        if replaces { replaced = try? status(to, newName) }
+        // Two names of one file both stay (rename(2)).
+        if replaces, let there = try? status(to, newName), let moved = try? status(from, name),
+            there.st_ino != moved.st_ino || there.st_dev != moved.st_dev
+        {
+            replaced = there
+        }
         let status = unsafe wharf_renameat2(
             from.descriptor.value, name, to.descriptor.value, newName, replaces ? 0 : 1)
         guard status == 0 else { throw .last }
-        if let replaced { quota?.release(bytes: UInt64(max(0, replaced.st_size)), files: 1) }
+        if let replaced { quota?.release(bytes: Quota.bytes(of: replaced), files: 1) }
     }
 
     func setModified(_ path: ServerPath, _ time: FTPTime) throws(FileError) {
@@ -139,7 +146,7 @@ extension LocalStorage {
 
     func combine(_ target: ServerPath, _ sources: [ServerPath]) throws(FileError) {
         let files = try sources.map { (source) throws(FileError) in
-            try need(.delete, at: source)
+            try need(.delete, at: try tree.openParent(of: source).path)
             return try read(source)
         }
         let whole = try write(target, .append)
@@ -161,37 +168,35 @@ extension LocalStorage {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
         defer { unsafe buffer.deallocate() }
         var offset: UInt64 = 0
-        while true {
-            let count = unsafe try file.read(into: buffer, at: offset)
-            guard count > 0 else { return start + offset }
+        // Not further than it reached before: it may be the target by another name, and grow with it.
+        while offset < file.size {
+            let room = min(buffer.count, Int(clamping: file.size - offset))
+            let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<room])
+            let count = unsafe try file.read(into: piece, at: offset)
+            guard count > 0 else { break }
             unsafe try target.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: start + offset)
             offset += UInt64(count)
         }
+        return start + offset
     }
 
     /// Bytes and files of everything below `path`.
     package func usage(of path: ServerPath) throws(FileError) -> (bytes: UInt64, files: UInt64) {
         let opened = try tree.open(path, O_RDONLY | O_DIRECTORY)
         guard !rights[opened.path].isEmpty else { throw .forbidden }
-        return try Self.usage(of: opened, depth: 0)
-    }
-
-    private static func usage(of directory: LocalTree.Opened, depth: Int) throws(FileError) -> (UInt64, UInt64) {
         var (bytes, files): (UInt64, UInt64) = (0, 0)
-        guard depth < maximumDepth else { return (0, 0) }
-        for name in try names(in: directory) {
-            let text = name.map { CChar(bitPattern: $0) } + [0]
-            var status = stat()
-            guard unsafe fstatat(directory.descriptor.value, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-            files += 1
-            if status.st_mode & S_IFMT == S_IFREG { bytes += UInt64(max(0, status.st_size)) }
-            guard status.st_mode & S_IFMT == S_IFDIR else { continue }
-            let own = unsafe openat(
-                directory.descriptor.value, text, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-            guard own >= 0 else { continue }
-            let below = try usage(
-                of: LocalTree.Opened(descriptor: OwnedDescriptor(own), path: .root), depth: depth + 1)
-            (bytes, files) = (bytes + below.0, files + below.1)
+        // One folder is open at a time, however deep they are.
+        var folders = [opened.path]
+        while let folder = folders.popLast() {
+            guard let directory = try? tree.open(folder, O_RDONLY | O_DIRECTORY, followsLast: false),
+                let names = try? Self.names(in: directory)
+            else { continue }
+            for name in names {
+                guard let status = try? status(directory, name.map { CChar(bitPattern: $0) } + [0]) else { continue }
+                files += 1
+                bytes += Quota.bytes(of: status)
+                if status.st_mode & S_IFMT == S_IFDIR { folders.append(folder.appending(name)) }
+            }
         }
         return (bytes, files)
     }

@@ -63,6 +63,8 @@ final class LocalUpload: WritableFile {
         case .store(let offset):
             try storage.need(.write, at: real)
             let existing = try existingFile(directory, name, storage)
+            // What is there is replaced, or changed in the middle, only by somebody who may delete it.
+            if existing != nil { try storage.need(.delete, at: real) }
             if offset == 0 { return try openPart(path, directory, .begin, existing, storage) }
             if let part = try openPart(ifThere: path, directory, .goOn(offset), storage) { return part }
             guard existing != nil else { throw .beyondEnd }
@@ -114,18 +116,20 @@ final class LocalUpload: WritableFile {
     ) throws(FileError) -> LocalUpload {
         let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
         let isThere = (try? storage.status(directory, part)) != nil
-        if !isThere { try storage.quota?.book(bytes: 0, files: existing == nil ? 1 : 0) }
+        if !isThere { try storage.quota?.book(bytes: 0, files: 1) }
         let mode = existing.map { mode_t($0.st_mode & 0o777) } ?? mode_t(0o666 & ~storage.options.creationMask)
         let descriptor = unsafe openat(
             directory.descriptor.value, part, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
             let error = FileError.last
-            if !isThere { storage.quota?.release(bytes: 0, files: existing == nil ? 1 : 0) }
+            if !isThere { storage.quota?.release(bytes: 0, files: 1) }
             throw error
         }
         let file = OwnedDescriptor(descriptor)
         // Two uploads of one name would be woven into each other.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, try isStill(part, in: directory, descriptor, storage) else {
+            throw .busy
+        }
         let size = try size(of: descriptor)
         let start: UInt64 =
             switch way {
@@ -148,6 +152,7 @@ final class LocalUpload: WritableFile {
             directory.descriptor.value, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last }
         let file = OwnedDescriptor(descriptor)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy }
         let size = try size(of: descriptor)
         guard (offset ?? 0) <= size else { throw .beyondEnd }
         return LocalUpload(
@@ -174,6 +179,16 @@ final class LocalUpload: WritableFile {
         let error = FileError.last
         storage.quota?.release(bytes: 0, files: 1)
         throw error
+    }
+
+    /// Whether nobody has given the file another name since it was opened: then it would be somebody's whole file.
+    private static func isStill(
+        _ name: [CChar], in directory: LocalTree.Opened, _ descriptor: Int32, _ storage: LocalStorage
+    ) throws(FileError) -> Bool {
+        var own = stat()
+        guard unsafe fstat(descriptor, &own) == 0 else { throw .last }
+        guard let there = try? storage.status(directory, name) else { return false }
+        return there.st_ino == own.st_ino && there.st_dev == own.st_dev
     }
 
     private static func size(of descriptor: Int32) throws(FileError) -> UInt64 {
@@ -212,7 +227,7 @@ final class LocalUpload: WritableFile {
             directory.descriptor.value, partName, directory.descriptor.value, name, isUnique ? 1 : 0)
         guard status == 0 else { throw .last }
         progress.withLock { $0.isDone = true }
-        if let replaced { storage.quota?.release(bytes: UInt64(max(0, replaced.st_size)), files: 0) }
+        if let replaced { storage.quota?.release(bytes: Quota.bytes(of: replaced), files: 1) }
         if storage.options.synchronizes { fsync(directory.descriptor.value) }
     }
 

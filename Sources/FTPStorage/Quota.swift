@@ -1,4 +1,5 @@
 import FTPProtocol
+import Glibc
 import Synchronization
 
 /// How much a user may store, and how much there is; one for all sessions of the user.
@@ -30,6 +31,11 @@ package final class Quota: Sendable {
     package init(_ limits: Limits, bytes: UInt64, files: UInt64) {
         self.limits = limits
         usage = Mutex(Usage(bytes: bytes, files: files))
+    }
+
+    /// What counts of one entry of a directory: the contents of files alone.
+    static func bytes(of status: stat) -> UInt64 {
+        status.st_mode & S_IFMT == S_IFREG ? UInt64(max(0, status.st_size)) : 0
     }
 
     /// Books what a file will grow by before it does, whatever command has it grow.

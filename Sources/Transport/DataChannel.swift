@@ -44,15 +44,18 @@ package final class TLSDataChannel: DataChannel {
     ///
     /// - Parameters:
     ///   - mustResume: whether the session of the control connection has to be resumed.
+    ///   - isUpload: whether the peer will only send: one that never reads would find our session tickets unread when it
+    ///     closes, and its system would reset the connection, with data still on their way.
     ///   - recorder: gets what goes over the wire.
     package init(
-        _ socket: DataSocket, _ context: TLSContext, _ identity: TLSIdentity, mustResume: Bool,
+        _ socket: DataSocket, _ context: TLSContext, _ identity: TLSIdentity, mustResume: Bool, isUpload: Bool,
         recorder: ConnectionRecorder? = nil, _ cancellation: Cancellation
     ) throws(DataSocketError) {
         guard let tls = TLSConnection(context, identity, recorder) else { throw .tlsFailed }
         self.socket = socket
         self.tls = tls
         unsafe SSL_set_fd(tls.pointer, socket.descriptor)
+        if isUpload { unsafe SSL_set_num_tickets(tls.pointer, 0) }
         recorder?.watch(tls)
         guard cancellation.watch(socket.descriptor) else { throw .cancelled }
         defer { cancellation.watch(nil) }

@@ -138,13 +138,21 @@ struct RecordingTests {
     }
 
     @Test(
-        .enabled(if: Spawned.missing("tshark").isEmpty, "tshark is not installed"), arguments: ["-tls1_2", "-tls1_3"])
+        .enabled(if: Spawned.missing("tshark", "python3").isEmpty, "tshark or python3 is not installed"),
+        arguments: ["TLSv1_2", "TLSv1_3"])
     func `tshark decrypts what was recorded with its keys`(_ version: String) throws {
         let recorded = try Recorded(port: 2334, "--record-tls", "keys")
-        let client =
-            "(sleep 0.5; printf 'USER anonymous\\r\\nPASS x@y\\r\\n'; sleep 0.3; printf 'MKD made\\r\\nQUIT\\r\\n'; sleep 0.3)"
-            + " | openssl s_client -connect 127.0.0.1:2334 -starttls ftp -quiet \(version) 2>&1"
-        _ = try Spawned.run("bash", "-c", client)
+        let client = """
+            import ftplib, ssl
+            context = ssl._create_unverified_context()
+            context.minimum_version = context.maximum_version = ssl.TLSVersion.\(version)
+            ftp = ftplib.FTP_TLS(context=context)
+            ftp.connect("127.0.0.1", 2334)
+            ftp.login("anonymous", "x@y")
+            ftp.mkd("made")
+            ftp.quit()
+            """
+        _ = try Spawned.run("python3", "-c", client)
         let file = try #require(try recorded.stop().first)
         try expectSound(file)
         let decrypted = try Spawned.run("tshark", "-r", file, "-d", "tcp.port==2334,ftp", "-Y", "ftp").output

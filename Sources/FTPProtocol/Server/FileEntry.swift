@@ -39,7 +39,7 @@ package struct Rights: OptionSet, Hashable, Sendable {
 
     package static let list = Rights(rawValue: 1)
     package static let read = Rights(rawValue: 2)
-    /// Make files, and write over those that exist.
+    /// Make files; to write over those that exist takes ``delete`` as well.
     package static let write = Rights(rawValue: 4)
     package static let append = Rights(rawValue: 8)
     package static let delete = Rights(rawValue: 16)

@@ -57,10 +57,10 @@ extension ServerSession {
             case .list: request.offset = 0
             case .retrieve, .store: break
             }
-            guard hasCountableBytes || request.offset == 0 else {
-                actions.append(reply(504, Phrase(en: "Offsets need TYPE I and STRU F.", zh: "偏移量需要 TYPE I 和 STRU F。")))
-                return
-            }
+        }
+        guard hasCountableBytes || request.isListing || (offset == 0 && length == nil) else {
+            actions.append(reply(504, Phrase(en: "Offsets need TYPE I and STRU F.", zh: "偏移量需要 TYPE I 和 STRU F。")))
+            return
         }
         switch dataPort {
         case .none:

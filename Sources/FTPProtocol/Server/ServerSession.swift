@@ -120,7 +120,9 @@ package struct ServerSession: Sendable {
     package func interrupts(_ line: ControlLine) -> Bool {
         guard case .transferring = state, let command = CommandOutline(line.text) else { return false }
         switch command.verb {
-        case "ABOR", "QUIT": return true
+        // Another ABOR is answered once the first one is.
+        case "ABOR": return !isAborting
+        case "QUIT": return true
         case "STAT": return command.argument.isEmpty
         default: return false
         }
@@ -220,7 +222,6 @@ extension ServerSession {
     private mutating func interrupt(_ command: Command, _ actions: inout [ServerAction]) {
         switch command.verb {
         case "ABOR":
-            guard !isAborting else { return }
             isAborting = true
             actions.append(.abort)
         case "QUIT": isLeaving = true

@@ -45,6 +45,8 @@ final class ControlHandler: ChannelInboundHandler {
 
     private var idleSeconds: Int
     private var lastLine = NIODeadline.now()
+    /// Since when nobody has been logged in.
+    private var loginStart = NIODeadline.now()
     private var timer: Scheduled<Void>?
 
     init(_ server: Server, _ meeting: Server.Meeting, _ record: SessionRecord, _ recorder: RecordingHandler?) {
@@ -84,9 +86,11 @@ final class ControlHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
         unsafe buffer.withUnsafeReadableBytes { bytes in
-            unsafe reader.push(Bytes(bytes.bytes), at: 0) { lines.append($0) }
+            unsafe reader.push(Bytes(bytes.bytes), at: 0) {
+                lines.append($0)
+                lastLine = .now()
+            }
         }
-        lastLine = .now()
         pump()
     }
 
@@ -280,6 +284,7 @@ final class ControlHandler: ChannelInboundHandler {
     private func forgetAccount() {
         if let account { server.sessions.logOut(account.name) }
         account = nil
+        loginStart = .now()
         record.update { $0.user = nil }
     }
 
@@ -346,7 +351,7 @@ final class ControlHandler: ChannelInboundHandler {
             local: local, scope: scope,
             isForeignAllowed: site.policy.settings.allowsForeignAddresses, limits: site.limits,
             tls: request.isProtected ? site.tls : nil, identity: identity, isProtected: request.isProtected,
-            recorder: recorder?.session)
+            isUpload: request.isUpload, recorder: recorder?.session)
         listener = nil
         let isRunning = onWorker { buffer in
             let outcome = opening.run(run, source, buffer)
@@ -414,19 +419,22 @@ final class ControlHandler: ChannelInboundHandler {
     /// Looks when the limit could be reached, and again when it was not.
     private func watchTime() {
         guard let context else { return }
-        let limit = session.user == nil ? min(site.limits.loginSeconds, idleSeconds) : idleSeconds
-        let deadline = lastLine + .seconds(Int64(limit))
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(deadline: max(deadline, .now() + .seconds(1))) {
+        timer = context.eventLoop.scheduleTask(deadline: max(idleDeadline, .now() + .seconds(1))) {
             handler.value.checkTime()
         }
     }
 
+    /// Commands do not put the end of the login off, and bytes that end no line put nothing off (slow loris).
+    private var idleDeadline: NIODeadline {
+        let idle = lastLine + .seconds(Int64(idleSeconds))
+        return session.user == nil ? min(idle, loginStart + .seconds(Int64(site.limits.loginSeconds))) : idle
+    }
+
     private func checkTime() {
         guard context != nil else { return }
-        let limit = session.user == nil ? min(site.limits.loginSeconds, idleSeconds) : idleSeconds
         // A transfer under way has a limit of its own.
-        if record.activity.transfer == nil, NIODeadline.now() >= lastLine + .seconds(Int64(limit)) {
+        if record.activity.transfer == nil, NIODeadline.now() >= idleDeadline {
             return handle(.idle)
         }
         watchTime()

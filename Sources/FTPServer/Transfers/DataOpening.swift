@@ -49,6 +49,7 @@ struct DataOpening: Sendable {
     let tls: TLSContext?
     let identity: TLSIdentity?
     let isProtected: Bool
+    let isUpload: Bool
     let recorder: SessionRecorder?
 
     func run(_ run: TransferRun, _ source: TransferSource, _ buffer: WorkerBuffer) -> TransferOutcome {
@@ -59,6 +60,7 @@ struct DataOpening: Sendable {
         } catch {
             recorded?.end(error == .sessionNotReused ? .orderly : .closed)
             if case .writing(let file) = source { file.abandon() }
+            if run.progress.cancellation.isCancelled { return .aborted }
             switch error {
             case .cancelled: return .aborted
             case .tlsFailed, .sessionNotReused: return TransferRun.outcome(of: error)
@@ -95,7 +97,7 @@ struct DataOpening: Sendable {
         guard let tls, let identity else { throw .tlsFailed }
         socket.setLimit(seconds: limits.connectSeconds)
         let channel = try TLSDataChannel(
-            socket, tls, identity, mustResume: limits.requiresSessionReuse,
+            socket, tls, identity, mustResume: limits.requiresSessionReuse, isUpload: isUpload,
             recorder: recorder?.settings.tls == .clear ? nil : recorded, cancellation)
         socket.setLimit(seconds: limits.stallSeconds)
         try socket.begin(cancellation)

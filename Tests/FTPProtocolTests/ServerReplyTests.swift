@@ -1,0 +1,98 @@
+import Bytes
+import Testing
+
+@testable import FTPProtocol
+
+struct ServerReplyTests {
+    private func features(_ machine: ServerMachine) -> [String] {
+        machine.say("FEAT")
+        return machine.wire.split(separator: "\r\n").dropFirst().dropLast().map { String($0.dropFirst()) }
+    }
+
+    @Test func `FEAT tells what is, with these settings`() {
+        let plain = features(ServerMachine { $0.hasTLS = false })
+        #expect(!plain.contains { ["AUTH TLS", "PBSZ", "PROT", "CCC", "SITE SYMLINK", "SITE WHO"].contains($0) })
+        let all = features(
+            ServerMachine {
+                ($0.allowsSymbolicLinks, $0.showsSessions) = (true, true)
+            })
+        #expect(Set(all).subtracting(plain) == ["AUTH TLS", "PBSZ", "PROT", "CCC", "SITE SYMLINK", "SITE WHO"])
+        #expect(!features(ServerMachine { $0.requiresTLS = true }).contains("CCC"))
+    }
+
+    @Test func `every command that FEAT names is known`() {
+        let machine = ServerMachine.loggedIn()
+        for feature in features(machine) where !["TVFS", "UTF8"].contains(feature) {
+            let verb = feature.split(separator: " ").first.map(String.init) ?? ""
+            let codes = machine.say("HELP \(verb)")
+            #expect(codes == [214], "\(feature)")
+        }
+    }
+
+    @Test func `OPTS MLST answers with the facts that will be sent, and FEAT marks them`() {
+        let machine = ServerMachine.loggedIn()
+        machine.say("OPTS MLST Type;SIZE;nosuch;")
+        #expect(machine.wire == "200 MLST OPTS type;size;\r\n")
+        #expect(features(machine).contains { $0.hasPrefix("MLST type*;size*;modify;") })
+        machine.say("OPTS MLST")
+        #expect(machine.wire == "200 MLST OPTS\r\n")
+    }
+
+    @Test func `LANG changes the language of replies, for those that exist`() {
+        let machine = ServerMachine.loggedIn()
+        machine.talk([("LANG xx", [504]), ("LANG zh-CN", [200])])
+        machine.say("NOOP")
+        #expect(machine.wire == "200 命令成功。\r\n")
+        machine.talk([("LANG", [200])])
+        machine.say("NOOP")
+        #expect(machine.wire == "200 Command okay.\r\n")
+    }
+
+    @Test(
+        arguments: [
+            (["one"], "220 one\r\n"), (["one", "two"], "220-one\r\n220 two\r\n"),
+            (["a", "220 b", "c"], "220-a\r\n 220 b\r\n220 c\r\n"),
+            (["a\r\n230 in", "b\nc\0d"], "220-a  230 in\r\n220 b c d\r\n"), ([""], "220 \r\n"),
+        ])
+    func `no text can end a reply or begin another one`(lines: [String], wire: String) {
+        var output: [UInt8] = []
+        Reply(220, lines: lines.map { Array($0.utf8) }).append(to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == wire)
+    }
+
+    @Test func `the byte 255 is doubled, which Telnet takes for a command`() {
+        var output: [UInt8] = []
+        Reply(200, lines: [[0xFF, 0x61, 0xFF]]).append(to: &output)
+        #expect(output == Array("200 ".utf8) + [0xFF, 0xFF, 0x61, 0xFF, 0xFF, 13, 10])
+    }
+
+    @Test func `quotes in a name are doubled`() {
+        let machine = ServerMachine.loggedIn()
+        machine.say(#"MKD a"b"#)
+        #expect(machine.wire.hasPrefix(#"257 "/a""b" "#))
+        machine.say(#"CWD a"b"#)
+        machine.say("PWD")
+        #expect(machine.wire.hasPrefix(#"257 "/a""b" "#))
+    }
+
+    @Test func `names keep their spaces`() {
+        let machine = ServerMachine.loggedIn()
+        machine.say("MKD  a ")
+        #expect(machine.wire.hasPrefix(#"257 "/ a " "#))
+    }
+
+    @Test func `facts and answers to them`() throws {
+        let machine = ServerMachine.loggedIn()
+        var entry = FileEntry(name: Array("a".utf8), kind: .file, modified: FTPTime(seconds: 1_704_067_200))
+        (entry.size, entry.mode, entry.rights, entry.device, entry.inode) = (5, 0o644, .readOnly, 1, 255)
+        machine.files = { _ in .entry(entry) }
+        machine.say("MLST a")
+        let line = machine.wire.split(separator: "\r\n")[1]
+        #expect(line == " type=file;size=5;modify=20240101000000;perm=r;unique=1gff;UNIX.mode=0644; /a")
+        machine.say("MDTM a")
+        #expect(machine.wire == "213 20240101000000\r\n")
+        machine.files = { _ in .number(7) }
+        machine.talk([("SIZE a", [550]), ("TYPE I", [200]), ("SIZE a", [213])])
+        #expect(machine.wire == "213 7\r\n")
+    }
+}

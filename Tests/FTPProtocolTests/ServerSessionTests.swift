@@ -1,0 +1,127 @@
+import Bytes
+import Testing
+
+@testable import FTPProtocol
+
+struct ServerSessionTests {
+    @Test func `a login goes name, password, in, and anything else is told what is missing`() {
+        ServerMachine().talk([
+            ("PASS right", [503]), ("PWD", [530]), ("USER somebody", [331]), ("LIST", [530]), ("PASS right", [230]),
+            ("PASS right", [503]), ("ACCT x", [202]), ("PWD", [257]), ("USER other", [331]), ("PWD", [530]),
+            ("PASS right", [230]), ("QUIT", [221]), ("NOOP", []),
+        ])
+    }
+
+    @Test func `the third wrong password ends it, and a right one in between begins the count anew`() {
+        let machine = ServerMachine()
+        for password in ["no", "no", "right", "no", "no", "no"] {
+            machine.say("USER somebody")
+            let codes = machine.say("PASS \(password)")
+            #expect(codes.first == (password == "right" ? 230 : 530))
+        }
+        #expect(machine.replies.map(\.code) == [530, 421])
+        #expect(machine.session.isClosed)
+    }
+
+    @Test func `names are answered alike whether they exist or not`() {
+        let machine = ServerMachine()
+        machine.say("USER somebody")
+        let first = machine.wire
+        machine.say("USER nobody")
+        #expect(machine.wire == first)
+    }
+
+    @Test(
+        arguments: [
+            "ACCT x", "CWD /", "CDUP", "SMNT /", "PORT 192,0,2,1,8,0", "PASV", "EPSV", "EPRT |1|192.0.2.1|2048|",
+            "RETR a", "STOR a", "STOU", "APPE a", "ALLO 1", "REST 1", "RNFR a", "RNTO a", "ABOR", "DELE a", "RMD a",
+            "MKD a", "PWD", "LIST", "NLST", "MLSD", "MLST", "SITE CHMOD 644 a", "STAT", "STAT a", "SIZE a", "MDTM a",
+            "MFMT 20240101000000 a", "COMB a b", "AVBL", "DSIZ", "HASH a", "XCRC a", "RMDA a", "TYPE I", "RANG 0 1",
+        ])
+    func `nothing of files is done or told before the login`(line: String) {
+        let machine = ServerMachine()
+        let codes = machine.say(line)
+        #expect(codes == (line == "ACCT x" ? [202] : [530]))
+        #expect(machine.actions.isEmpty)
+    }
+
+    @Test func `what tells nothing of files is answered to everybody`() {
+        ServerMachine().talk([
+            ("SYST", [215]), ("FEAT", [211]), ("HELP", [214]), ("HELP STOR", [214]), ("HELP NOSUCH", [504]),
+            ("NOOP", [200]), ("HOST known", [220]), ("HOST unknown", [504]), ("HOST a b", [501]), ("USER a", [331]),
+            ("HOST known", [503]),
+        ])
+    }
+
+    @Test(arguments: ["GET / HTTP/1.1", "POST / HTTP/1.0", "head /", "OPTIONS *", "CONNECT a:21", "PUT /", "DELETE /"])
+    func `a browser that was tricked into speaking to us is shown the door`(line: String) {
+        for machine in [ServerMachine(), .loggedIn()] {
+            machine.talk([(line, [421]), ("USER a", [])])
+            #expect(machine.session.isClosed)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("", 500), ("1", 500), ("NOSUCH", 500), ("TOOLONGVERB a", 500), ("MAIL a", 502), ("REIN\u{1}", 220),
+            ("TYPE", 501), ("PORT", 501), ("CWD a\0b", 501), ("CWD a\rQUIT", 501),
+        ] as [(String, UInt16)])
+    func `what is no command, or has no argument, is told so`(line: String, code: UInt16) {
+        ServerMachine.loggedIn().talk([(line, [code])])
+    }
+
+    @Test func `a line that is too long is refused whole, and the next one is taken`() {
+        let machine = ServerMachine.loggedIn()
+        var line = ServerMachine.line(Array("DELE a".utf8))
+        line.isTruncated = true
+        let codes = machine.feed(.line(line))
+        #expect(codes == [500])
+        #expect(!machine.actions.contains { if case .perform = $0 { true } else { false } })
+        machine.talk([("NOOP", [200])])
+    }
+
+    @Test func `REIN leaves nothing of the user or of what was agreed on`() throws {
+        let machine = ServerMachine.loggedIn()
+        machine.talk([
+            ("TYPE I", [200]), ("MODE Z", [200]), ("CWD /deep", [250]), ("REST 5", [350]), ("PASV", [227]),
+            ("EPSV ALL", [200]), ("REIN", [220]), ("PWD", [530]), ("USER a", [331]), ("PASS right", [230]),
+            ("PORT 192,0,2,1,8,0", [200]), ("RETR a", [150]),
+        ])
+        let request = try #require(machine.request)
+        #expect(request.path == ServerPath("/a"))
+        #expect(request.type == .initial && request.mode == .initial && request.offset == 0)
+        #expect(machine.actions.contains { if case .loggedOut = $0 { true } else { false } })
+        #expect(machine.actions.contains { if case .stopListening = $0 { true } else { false } })
+    }
+
+    @Test func `what comes too late, or after the end, changes nothing`() {
+        let late: [ServerEvent] = [
+            .connected, .performed(.done), .authenticated(.accepted(directory: .root, message: nil)),
+            .listening(Endpoint(ServerMachine.peer, 1)), .notListening, .notPrepared(.failed),
+            .prepared(PreparedTransfer(path: .root, size: nil)), .marker([], 0), .transferEnded(.complete(0)),
+            .hostSelected(nil), .secured, .unsecured, .sessions([]),
+        ]
+        let machine = ServerMachine()
+        let closed = ServerMachine()
+        closed.say("QUIT")
+        for event in late + [.idle, .shutdown] {
+            #expect(closed.feed(event).isEmpty)
+        }
+        for event in late { #expect(machine.feed(event).isEmpty) }
+        #expect(closed.actions.count == 1 && machine.actions.isEmpty)
+        #expect(!machine.session.hasLoggedIn && !machine.session.isSecure)
+    }
+
+    @Test func `an idle session and one that the server ends are told 421, one with a transfer ends it first`() {
+        for event in [ServerEvent.idle, .shutdown] {
+            let machine = ServerMachine.loggedIn()
+            #expect(machine.feed(event) == [421])
+            #expect(machine.session.isClosed)
+        }
+        let machine = ServerMachine.loggedIn()
+        machine.talk([("PASV", [227]), ("RETR a", [150])])
+        #expect(machine.feed(.shutdown).isEmpty)
+        #expect(machine.feed(.transferEnded(.complete(1))) == [226, 221])
+        #expect(machine.session.isClosed)
+    }
+}

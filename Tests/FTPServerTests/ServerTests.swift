@@ -1,0 +1,255 @@
+import Bytes
+import FTPProtocol
+import FTPStorage
+import Foundation
+import Testing
+import Transport
+
+@testable import FTPServer
+
+/// A server of this process, at a port of the loopback interface.
+struct ServerTests {
+    private let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
+    private func with(
+        limits change: (inout SessionLimits) -> Void = { _ in }, bans: Bans.Settings = .init(),
+        policy changePolicy: (inout ServerPolicy.Settings) -> Void = { _ in },
+        _ body: (Server, UInt16) throws -> Void
+    ) throws {
+        var limits = SessionLimits()
+        limits.failedLoginMilliseconds = 0
+        change(&limits)
+        var policy = ServerPolicy.Settings()
+        changePolicy(&policy)
+        let guest = Account(name: "anonymous", isGuest: true, storage: try folder.storage())
+        let site = Site(
+            policy: ServerPolicy(policy), accounts: AccountDirectory(guest: guest, users: nil), limits: limits)
+        let server = Server(sites: [(names: [], site: site)], bans: bans, threads: 1)
+        defer { server.stop() }
+        try body(server, try server.listen(.init(host: "127.0.0.1", port: 0)).port)
+    }
+
+    private func client(_ port: UInt16) throws -> RawClient {
+        let client = try #require(RawClient(port: port))
+        let isIn = client.logIn()
+        #expect(isIn)
+        return client
+    }
+
+    /// Waits for something that another thread brings about.
+    private func wait(until isThere: () -> Bool) {
+        let end = Date(timeIntervalSinceNow: 30)
+        while !isThere(), Date() < end { sched_yield() }
+        #expect(isThere())
+    }
+
+    @Test func `data are for the client itself, whoever comes first`() throws {
+        try folder.put("f", "for one only")
+        try with { _, port in
+            let client = try client(port)
+            let dataPort = try #require(client.passivePort())
+            let thief = try #require(RawClient(port: dataPort, from: 2))
+            let data = try #require(RawClient(port: dataPort))
+            #expect(client.say("RETR f") == 150)
+            #expect(thief.readAll().isEmpty)
+            #expect(data.readAll() == Array("for one only".utf8))
+            #expect(client.code() == 226)
+        }
+    }
+
+    @Test func `nobody's upload is taken for the client's`() throws {
+        try with { _, port in
+            let client = try client(port)
+            let dataPort = try #require(client.passivePort())
+            let thief = try #require(RawClient(port: dataPort, from: 2))
+            thief.send("forged")
+            thief.finish()
+            let data = try #require(RawClient(port: dataPort))
+            #expect(client.say("STOR f") == 150)
+            data.send("true")
+            data.finish()
+            #expect(client.code() == 226)
+            #expect(folder.text("f") == "true")
+        }
+    }
+
+    @Test func `so many sessions come from one address and no more`() throws {
+        try with(limits: { $0.sessionsPerAddress = 2 }) { server, port in
+            let (first, second) = (try client(port), try client(port))
+            let third = try #require(RawClient(port: port))
+            #expect(third.code() == 421)
+            #expect(third.code() == nil)
+            let other = try #require(RawClient(port: port, from: 2))
+            #expect(other.code() == 220)
+            #expect(first.say("QUIT") == 221)
+            #expect(first.code() == nil)
+            wait { server.sessions.count == 2 }
+            _ = try client(port)
+            #expect(second.say("NOOP") == 200)
+        }
+    }
+
+    @Test func `who tries too many passwords is banned, others are not`() throws {
+        var bans = Bans.Settings()
+        bans.attempts = 3
+        try with(bans: bans, policy: { $0.maximumLoginAttempts = 10 }) { _, port in
+            let guesser = try #require(RawClient(port: port))
+            #expect(guesser.code() == 220)
+            for expected in [530, 530, 421] {
+                #expect(guesser.say("USER root") == 331)
+                #expect(guesser.say("PASS guess") == expected)
+            }
+            #expect(guesser.code() == nil)
+            let again = try #require(RawClient(port: port))
+            #expect(again.code() == 421)
+            #expect(again.code() == nil)
+            let other = try #require(RawClient(port: port, from: 2))
+            #expect(other.code() == 220)
+        }
+    }
+
+    @Test func `who says nothing for too long is told so and left`() throws {
+        try with(limits: { $0.idleSeconds = 1 }) { _, port in
+            let client = try client(port)
+            #expect(client.code() == 421)
+            #expect(client.code() == nil)
+        }
+    }
+
+    @Test(arguments: ["N", "NOOP\r\n"])
+    func `the login has its time, whatever drips in meanwhile`(drop: String) throws {
+        try with(limits: { $0.loginSeconds = 1 }) { server, port in
+            let client = try #require(RawClient(port: port))
+            #expect(client.code() == 220)
+            let end = Date(timeIntervalSinceNow: 20)
+            while server.sessions.count > 0, Date() < end {
+                client.send(drop)
+                _ = client.isReadable(within: 50) && drop.count > 1 && client.code() == nil
+            }
+            #expect(server.sessions.count == 0)
+        }
+    }
+
+    @Test func `bytes that end no line do not keep a session`() throws {
+        try with(limits: { $0.idleSeconds = 1 }) { _, port in
+            let client = try client(port)
+            var drops = 0
+            while !client.isReadable(within: 50), drops < 200 {
+                drops += 1
+                client.send("N")
+            }
+            #expect(client.code() == 421)
+        }
+    }
+
+    @Test func `a line may come byte by byte`() throws {
+        try with { _, port in
+            let client = try client(port)
+            for byte in "MKD one by one\r\n".utf8 { client.send([byte]) }
+            #expect(client.code() == 257)
+            #expect(folder.names() == ["one by one"])
+        }
+    }
+
+    @Test func `a line without end is refused, and costs no more than its beginning`() throws {
+        try with { _, port in
+            let client = try client(port)
+            for _ in 0..<100 { client.send(String(repeating: "x", count: 10_000)) }
+            #expect(client.say("") == 500)
+            #expect(client.say("NOOP") == 200)
+        }
+    }
+
+    @Test func `commands that come all at once are answered one after the other`() throws {
+        try with { _, port in
+            let client = try client(port)
+            client.send("NOOP\r\nPWD\r\nMKD d\r\nCWD d\r\nPWD\r\nRNFR /d\r\nRNTO /e\r\nSYST\r\nNOSUCH\r\n")
+            #expect((0..<9).map { _ in client.code() } == [200, 257, 257, 250, 257, 350, 250, 215, 500])
+            client.send(String(repeating: "NOOP\r\nPWD\r\n", count: 5000))
+            let codes = (0..<10_000).map { _ in client.code() }
+            #expect(codes.enumerated().allSatisfy { $0.element == ($0.offset % 2 == 0 ? 200 : 257) })
+        }
+    }
+
+    @Test func `an upload whose control connection is lost is kept to be gone on with`() throws {
+        try with { server, port in
+            var client: RawClient? = try client(port)
+            let dataPort = try #require(client?.passivePort())
+            let data = try #require(RawClient(port: dataPort))
+            #expect(client?.say("STOR f") == 150)
+            data.send("half")
+            wait { folder.text("f.wharf-part") == "half" }
+            client = nil
+            #expect(data.readAll().isEmpty)
+            wait { server.sessions.count == 0 }
+            #expect(folder.names() == ["f.wharf-part"])
+            let again = try self.client(port)
+            #expect(again.say("SIZE f") == 213)
+            #expect(again.say("REST 4") == 350)
+            let nextPort = try #require(again.passivePort())
+            let next = try #require(RawClient(port: nextPort))
+            #expect(again.say("STOR f") == 150)
+            next.send(" and half")
+            next.finish()
+            #expect(again.code() == 226)
+            #expect(folder.names() == ["f"] && folder.text("f") == "half and half")
+        }
+    }
+
+    @Test func `ABOR ends a transfer, with Telnet's signs before it or without`() throws {
+        try folder.put("f", String(repeating: "x", count: 30 << 20))
+        try with { _, port in
+            let client = try client(port)
+            for signs in [[], [0xFF, 0xF4, 0xFF, 0xF2]] as [[UInt8]] {
+                let dataPort = try #require(client.passivePort())
+                let data = try #require(RawClient(port: dataPort))
+                #expect(client.say("RETR f") == 150)
+                if !signs.isEmpty {
+                    client.send(Array(signs.dropLast()))
+                    client.send([0xF2], urgent: true)
+                }
+                client.send("ABOR\r\n")
+                #expect(client.code() == 426)
+                #expect(client.code() == 226)
+                #expect(data.readAll().count < 30 << 20)
+            }
+            #expect(client.say("NOOP") == 200)
+        }
+    }
+
+    @Test func `a server that stops lets a transfer end and begins no other`() throws {
+        try folder.put("f", String(repeating: "x", count: 30 << 20))
+        try with { server, port in
+            let (client, idle) = (try client(port), try client(port))
+            let dataPort = try #require(client.passivePort())
+            let data = try #require(RawClient(port: dataPort))
+            #expect(client.say("RETR f") == 150)
+            let done = DispatchSemaphore(value: 0)
+            server.stop(within: 60) { done.signal() }
+            #expect(idle.code() == 421)
+            #expect(idle.code() == nil)
+            #expect(data.readAll().count == 30 << 20)
+            #expect(client.code() == 226)
+            #expect(client.code() == 221)
+            done.wait()
+            #expect(RawClient(port: port)?.code() == nil)
+        }
+    }
+
+    @Test func `a data connection that never comes, or that nobody reads from, ends in its time`() throws {
+        try folder.put("f", String(repeating: "x", count: 30 << 20))
+        try with(limits: { ($0.connectSeconds, $0.stallSeconds) = (1, 1) }) { _, port in
+            let client = try client(port)
+            _ = try #require(client.passivePort())
+            #expect(client.say("RETR f") == 150)
+            #expect(client.code() == 425)
+            let dataPort = try #require(client.passivePort())
+            let data = try #require(RawClient(port: dataPort))
+            #expect(client.say("RETR f") == 150)
+            #expect(client.code() == 426)
+            #expect(data.readAll().count < 30 << 20)
+        }
+    }
+}

@@ -1,0 +1,333 @@
+import Foundation
+import Testing
+
+/// `wharf serve` against the clients that people have. Each one gets `file` as `$OUT/got` and puts it as `put`.
+struct ServeClientTests {
+    private static func has(_ names: String...) -> Bool { names.allSatisfy { Spawned.missing($0).isEmpty } }
+
+    /// A folder with a file in it, and one for what the client brings home.
+    private final class Place {
+        let path = NSTemporaryDirectory() + "/wharf-\(UUID().uuidString)"
+        let content: Data
+
+        init() throws {
+            content = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
+            for folder in ["root/many/deep", "out"] {
+                try FileManager.default.createDirectory(
+                    atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
+            }
+            for name in ["file", "many/one", "many/deep/two [1] é"] {
+                try content.write(to: URL(fileURLWithPath: "\(path)/root/\(name)"))
+            }
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        func isWhole(_ name: String) -> Bool { FileManager.default.contents(atPath: "\(path)/\(name)") == content }
+    }
+
+    /// Where a server is that was started, by what it says.
+    private func port(of server: Spawned) throws -> Int {
+        let isThere = server.tells("Passive data connections")
+        #expect(isThere, "\(server.errors)")
+        let first = try #require(server.output.split(separator: "\n").first)
+        return try #require(first.split(separator: ":").last.flatMap { Int($0) })
+    }
+
+    /// Runs a script of bash with a server beside it: `$PORT` is the server's, `$OUT` a folder, `$FILE` a file to send.
+    private func run(
+        _ script: String, _ options: String..., place: Place? = nil, compares: Bool = true,
+        _ location: SourceLocation = #_sourceLocation
+    ) throws {
+        let place = try place ?? Place()
+        var options = options
+        if !options.contains("--listen") && !options.contains("--listen-tls") {
+            options += ["--listen", "127.0.0.1:0"]
+        }
+        if options.contains("TLS") {
+            options.removeAll { $0 == "TLS" }
+            let made = try Spawned.run(
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                "/CN=localhost", "-keyout", "\(place.path)/key.pem", "-out", "\(place.path)/certificate.pem")
+            #expect(made.status == 0)
+            options += ["--tls-certificate", "\(place.path)/certificate.pem", "--tls-key", "\(place.path)/key.pem"]
+        } else {
+            options.append("--no-tls")
+        }
+        let server = try Spawned(program, ["serve", "--anonymous-write", "\(place.path)/root"] + options)
+        let port = try port(of: server)
+        let client = try Spawned(
+            URL(fileURLWithPath: "/bin/bash"), ["-euo", "pipefail", "-c", script],
+            environment: [
+                "PORT": "\(port)", "OUT": "\(place.path)/out", "FILE": "\(place.path)/root/many/one",
+                "HOME": place.path, "SERVER": "\(server.identifier)",
+            ])
+        let status = client.finish()
+        #expect(status == 0, "\(client.output)\n\(client.errors)", sourceLocation: location)
+        if compares {
+            #expect(place.isWhole("out/got"), "what was got", sourceLocation: location)
+            #expect(place.isWhole("root/put"), "what was put", sourceLocation: location)
+        }
+        server.send(SIGTERM)
+        let end = server.finish()
+        #expect(end == 0, "\(server.errors)", sourceLocation: location)
+    }
+
+    @Test(
+        .enabled(if: has("curl"), "curl is not installed"),
+        arguments: ["", "--disable-epsv", "-P 127.0.0.1", "-P 127.0.0.1 --disable-eprt"])
+    func `curl, passive and active`(options: String) throws {
+        try run(
+            """
+            curl -sS \(options) -o $OUT/got ftp://127.0.0.1:$PORT/file
+            curl -sS \(options) -T $FILE ftp://127.0.0.1:$PORT/put
+            curl -sS \(options) ftp://127.0.0.1:$PORT/ | grep -q ' put'
+            """)
+    }
+
+    @Test(.enabled(if: has("curl"), "curl is not installed"))
+    func `curl goes on with what was cut, and makes folders`() throws {
+        try run(
+            """
+            head -c 1000 $FILE > $OUT/got
+            curl -sS -C - -o $OUT/got ftp://127.0.0.1:$PORT/file
+            head -c 1000 $FILE | curl -sS -T - ftp://127.0.0.1:$PORT/put
+            curl -sS -C 1000 -T $FILE ftp://127.0.0.1:$PORT/put
+            curl -sS --ftp-create-dirs -T $FILE ftp://127.0.0.1:$PORT/new/folder/x
+            curl -sS -l ftp://127.0.0.1:$PORT/new/folder/ | grep -qx 'x.\\?'
+            """)
+    }
+
+    @Test(.enabled(if: has("curl"), "curl is not installed"), arguments: ["", "-P ::1"])
+    func `curl over IPv6`(options: String) throws {
+        try run(
+            """
+            curl -sS \(options) -g -o $OUT/got ftp://[::1]:$PORT/file
+            curl -sS \(options) -g -T $FILE ftp://[::1]:$PORT/put
+            """, "--listen", "[::1]:0")
+    }
+
+    @Test(.enabled(if: has("curl", "openssl"), "curl or openssl is not installed"))
+    func `curl over TLS, agreed on or from the first byte on`() throws {
+        try run(
+            """
+            curl -sSk --ssl-reqd -o $OUT/got ftp://127.0.0.1:$PORT/file
+            curl -sSk --ssl-reqd -T $FILE ftp://127.0.0.1:$PORT/put
+            ! curl -s ftp://127.0.0.1:$PORT/file
+            """, "TLS", "--require-tls")
+        try run(
+            """
+            curl -sSk -o $OUT/got ftps://127.0.0.1:$PORT/file
+            curl -sSk -T $FILE ftps://127.0.0.1:$PORT/put
+            """, "TLS", "--listen-tls", "127.0.0.1:0")
+    }
+
+    private static let lftp = """
+        lftp -c "set ssl:verify-certificate no; set xfer:clobber yes; set net:max-retries 1; $1 open -u ftp,x $2;
+        get file -o $OUT/got; put $FILE -o put; pget -n 4 file -o $OUT/pieces;
+        mirror many $OUT/many; mirror -R $OUT/many back; cls -1 back/deep"
+        cmp $OUT/pieces $FILE
+        diff -r $OUT/many $OUT/../root/many
+        diff -r $OUT/many $OUT/../root/back
+        """
+
+    @Test(
+        .enabled(if: has("lftp"), "lftp is not installed"),
+        arguments: [
+            "set ftp:ssl-allow no;", "set ftp:ssl-allow no; set ftp:passive-mode no;",
+            "set ftp:ssl-allow no; set ftp:use-mlsd yes;",
+        ])
+    func `lftp gets, puts, mirrors both ways and takes a file in pieces`(settings: String) throws {
+        try run("set -- '\(settings)' ftp://127.0.0.1:$PORT\n" + Self.lftp)
+    }
+
+    @Test(.enabled(if: has("lftp", "openssl"), "lftp or openssl is not installed"))
+    func `lftp over TLS, agreed on or from the first byte on`() throws {
+        let settings = "set ftp:ssl-force yes; set ftp:ssl-protect-data yes;"
+        try run("set -- '\(settings)' ftp://127.0.0.1:$PORT\n" + Self.lftp, "TLS", "--require-tls")
+        try run("set -- '\(settings)' ftps://127.0.0.1:$PORT\n" + Self.lftp, "TLS", "--listen-tls", "127.0.0.1:0")
+    }
+
+    @Test(.enabled(if: has("tnftp"), "tnftp is not installed"), arguments: ["", "-A"])
+    func `tnftp, passive and active`(options: String) throws {
+        try run(
+            """
+            printf '%s\\n' 'user ftp x' binary "get file $OUT/got" "put $FILE put" 'cd many' 'mls deep -' quit |
+                tnftp -nV \(options) 127.0.0.1 $PORT
+            """)
+    }
+
+    @Test(.enabled(if: has("inetutils-ftp"), "inetutils-ftp is not installed"), arguments: ["-p", ""])
+    func `inetutils' ftp, passive and active`(options: String) throws {
+        try run(
+            """
+            printf '%s\\n' 'user ftp x' binary "get file $OUT/got" "put $FILE put" 'ls' quit |
+                inetutils-ftp -nv \(options) 127.0.0.1 $PORT
+            """)
+    }
+
+    @Test(
+        .enabled(if: has("ncftpget", "ncftpput", "ncftpls"), "ncftp is not installed"), arguments: ["-F", "-E"])
+    func `ncftp's programs, passive and active`(options: String) throws {
+        try run(
+            """
+            cd $OUT
+            ncftpget -V \(options) -u ftp -p x -P $PORT 127.0.0.1 . file && mv file got
+            cp $FILE put
+            ncftpput -V \(options) -u ftp -p x -P $PORT 127.0.0.1 / put
+            ncftpls \(options) -u ftp -p x -P $PORT ftp://127.0.0.1/ | grep -q put
+            """)
+    }
+
+    @Test(.enabled(if: has("wget"), "wget is not installed"), arguments: ["", "--no-passive-ftp"])
+    func `wget, one file and a tree`(options: String) throws {
+        try run(
+            """
+            wget -q \(options) -O $OUT/got ftp://127.0.0.1:$PORT/file
+            cp $FILE $OUT/../root/put
+            wget -q \(options) -r -nH -P $OUT/tree ftp://127.0.0.1:$PORT/many/
+            cmp "$OUT/tree/many/deep/two [1] é" $FILE
+            """)
+    }
+
+    @Test(.enabled(if: has("python3"), "python3 is not installed"))
+    func `Python's ftplib, texts, facts and an interrupted transfer`() throws {
+        try run(
+            """
+            exec python3 - <<'END'
+            import ftplib, io, os
+            out, source = os.environ["OUT"], open(os.environ["FILE"], "rb")
+            for passive in (True, False):
+                ftp = ftplib.FTP()
+                ftp.connect("127.0.0.1", int(os.environ["PORT"]))
+                ftp.login()
+                ftp.set_pasv(passive)
+                with open(out + "/got", "wb") as got: ftp.retrbinary("RETR file", got.write)
+                source.seek(0)
+                ftp.storbinary("STOR put", source)
+                ftp.storlines("STOR text", io.BytesIO(b"one\\ntwo"))
+                lines = []
+                ftp.retrlines("RETR text", lines.append)
+                assert lines == ["one", "two"], lines
+                assert dict(ftp.mlsd())["file"]["size"] == "300000"
+                assert sorted(ftp.nlst("many")) == ["many/deep", "many/one"], ftp.nlst("many")
+                ftp.voidcmd("TYPE I")
+                assert ftp.size("file") == 300000
+                ftp.rename("text", "other")
+                ftp.delete("other")
+                ftp.mkd('a "quoted" name')
+                ftp.rmd('a "quoted" name')
+                ftp.quit()
+            END
+            """)
+    }
+
+    @Test(.enabled(if: has("python3"), "python3 is not installed"))
+    func `fifty sessions leave no descriptor behind`() throws {
+        try run(
+            """
+            exec python3 - <<'END'
+            import ftplib, os, time, io
+            def session(number):
+                ftp = ftplib.FTP()
+                ftp.connect("127.0.0.1", int(os.environ["PORT"]))
+                ftp.login()
+                ftp.set_pasv(number % 2 == 0)
+                ftp.retrbinary("RETR file", lambda piece: None)
+                ftp.storbinary("STOR tmp", io.BytesIO(b"x"))
+                ftp.nlst()
+                try: ftp.retrbinary("RETR nosuch", print)
+                except ftplib.error_perm: pass
+                ftp.makepasv()
+                ftp.quit() if number % 3 else ftp.close()
+            count = lambda: len(os.listdir("/proc/%s/fd" % os.environ["SERVER"]))
+            for number in range(20): session(number)
+            def idle():
+                # What is open once nothing changes any more.
+                seen = [count() for _ in range(50)]
+                while len(set(seen[-50:])) > 1: time.sleep(0.01); seen.append(count())
+                return seen[-1]
+            # The worker threads of a busy time stay a while, what they have open does not.
+            before = idle()
+            for number in range(50): session(number)
+            after = idle()
+            assert after <= before, (before, after)
+            END
+            """, compares: false)
+    }
+
+    @Test(.enabled(if: has("python3", "openssl"), "python3 or openssl is not installed"))
+    func `what was sent in clear behind AUTH TLS is not taken for the client's word`() throws {
+        try run(
+            """
+            exec python3 - <<'END'
+            import os, socket, ssl
+            plain = socket.create_connection(("127.0.0.1", int(os.environ["PORT"])))
+            plain.recv(1000)
+            plain.sendall(b"AUTH TLS\\r\\nUSER ftp\\r\\nPASS x\\r\\nDELE file\\r\\nHAL")
+            assert plain.recv(1000).startswith(b"234"), "AUTH"
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            safe = context.wrap_socket(plain)
+            safe.sendall(b"NOOP\\r\\n")
+            reply = safe.recv(1000)
+            assert reply.startswith(b"200") and reply.count(b"\\n") == 1, reply
+            safe.sendall(b"PWD\\r\\n")
+            assert safe.recv(1000).startswith(b"530")
+            END
+            """, "TLS", compares: false)
+    }
+
+    @Test(.enabled(if: has("python3", "openssl"), "python3 or openssl is not installed"))
+    func `a data connection with a TLS session of its own is refused`() throws {
+        try run(
+            """
+            exec python3 - <<'END'
+            import ftplib, os, ssl
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            ftp = ftplib.FTP_TLS(context=context)
+            ftp.connect("127.0.0.1", int(os.environ["PORT"]))
+            ftp.login()
+            ftp.prot_p()
+            got = []
+            try:
+                ftp.retrbinary("RETR file", got.append)
+                assert False, "it was served"
+            except (ftplib.Error, OSError): pass
+            assert not got
+            END
+            """, "TLS", compares: false)
+    }
+
+    @Test(.enabled(if: has("curl"), "curl is not installed"))
+    func `users are added with a password from standard input, and see their own home`() throws {
+        let place = try Place()
+        let database = place.path + "/users.sqlite"
+        for (name, home, more) in [
+            ("alice", "root", ["--folder", "/many: list"]), ("bob", "out", ["--rights", "read-only"]),
+        ] {
+            let added = try wharf(
+                ["user", "add", name, "--users", database, "--home", "\(place.path)/\(home)"] + more,
+                input: Array("secret of \(name)\n".utf8))
+            #expect(added.status == 0, "\(added.errors)")
+        }
+        let twice = try wharf(
+            "user", "add", "alice", "--users", database, "--home", place.path, input: Array("x\n".utf8))
+        #expect(twice.status != 0)
+        let listed = try wharf("user", "list", "--users", database)
+        #expect(listed.output.contains("alice") && listed.output.contains("bob") && !listed.output.contains("secret"))
+        try run(
+            """
+            curl -sS -u 'alice:secret of alice' -o $OUT/got ftp://127.0.0.1:$PORT/file
+            curl -sS -u 'alice:secret of alice' -T $FILE ftp://127.0.0.1:$PORT/put
+            curl -sS -u 'bob:secret of bob' ftp://127.0.0.1:$PORT/got | cmp - $FILE
+            ! curl -s -u 'alice:secret of alice' ftp://127.0.0.1:$PORT/many/one
+            ! curl -s -u 'bob:secret of bob' -T $FILE ftp://127.0.0.1:$PORT/x
+            ! curl -s -u 'alice:secret of bob' ftp://127.0.0.1:$PORT/file
+            ! curl -s -u 'nobody:x' ftp://127.0.0.1:$PORT/file
+            ! curl -s ftp://127.0.0.1:$PORT/file
+            test ! -e $OUT/x
+            """, "--users", database, "--no-anonymous", place: place)
+    }
+}
