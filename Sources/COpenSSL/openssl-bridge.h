@@ -22,6 +22,19 @@ static inline int wharf_kernel_sends(SSL *ssl) {
     return BIO_get_ktls_send(SSL_get_wbio(ssl)) > 0;
 }
 
-static inline long wharf_make_nonblocking_eof(BIO *bio) {
-    return BIO_set_mem_eof_return(bio, -1);
+/* Has what is written gathered in a buffer of `size` bytes, until it is full or flushed; 1, or 0 for want of memory. */
+static inline int wharf_gather_writes(SSL *ssl, int size) {
+    BIO *buffer = BIO_new(BIO_f_buffer());
+    BIO *socket = SSL_get_wbio(ssl);
+    if (buffer == NULL) return 0;
+    if (BIO_set_write_buffer_size(buffer, size) != 1 || BIO_up_ref(socket) != 1) {
+        BIO_free(buffer);
+        return 0;
+    }
+    SSL_set0_wbio(ssl, BIO_push(buffer, socket));
+    return 1;
+}
+
+static inline int wharf_flush(SSL *ssl) {
+    return (int)BIO_flush(SSL_get_wbio(ssl));
 }

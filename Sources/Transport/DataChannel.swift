@@ -13,7 +13,10 @@ package protocol DataChannel: AnyObject {
     func sendFile(_ file: Int32, from offset: inout Int, count: Int) throws(DataSocketError) -> Int?
 
     /// 0 at the end that the sender meant; one that was cut throws, where the connection can tell.
-    func receive(into buffer: UnsafeMutableRawBufferPointer) throws(DataSocketError) -> Int
+    ///
+    /// - Parameter fills: whether to wait until `buffer` is full, or the stream ends, or time is up: fewer and larger pieces,
+    ///   for whoever need not look at them before more comes.
+    func receive(into buffer: UnsafeMutableRawBufferPointer, fills: Bool) throws(DataSocketError) -> Int
 
     /// Answers the end that the sender meant, where the connection has an answer for it.
     func answerEnd()
@@ -36,6 +39,8 @@ extension DataSocket: DataChannel {
 package final class TLSDataChannel: DataChannel {
     private let socket: DataSocket
     private let tls: TLSConnection
+    private static let gatheredBytes: Int32 = 128 << 10
+    private var isGathering = false
 
     package var peer: Endpoint { socket.peer }
     package var local: Endpoint? { socket.local }
@@ -59,10 +64,17 @@ package final class TLSDataChannel: DataChannel {
         recorder?.watch(tls)
         guard cancellation.watch(socket.descriptor) else { throw .cancelled }
         defer { cancellation.watch(nil) }
-        switch tls.handshake() {
+        let start = ContinuousClock.now
+        var status = tls.handshake()
+        while case .wait = status, socket.mayWait(since: start), !cancellation.isCancelled { status = tls.handshake() }
+        switch status {
         case .done: break
-        case .wait: throw .stalled
+        case .wait: throw cancellation.isCancelled ? .cancelled : .stalled
         case .closed, .failed: throw cancellation.isCancelled ? .cancelled : .tlsFailed
+        }
+        // Records are 16 KiB; the kernel is handed several at once, unless it makes them itself.
+        if recorder == nil, !isUpload, unsafe wharf_kernel_sends(tls.pointer) == 0 {
+            isGathering = unsafe wharf_gather_writes(tls.pointer, Self.gatheredBytes) == 1
         }
         if mustResume, !tls.isResumed {
             _ = tls.shutdown()
@@ -79,6 +91,10 @@ package final class TLSDataChannel: DataChannel {
             case .closed, .failed: throw .connectionLost
             }
         }
+        guard isGathering else { return }
+        guard unsafe wharf_flush(tls.pointer) == 1 else {
+            throw errno == EAGAIN ? .stalled : .connectionLost
+        }
     }
 
     package func sendFile(_ file: Int32, from offset: inout Int, count: Int) throws(DataSocketError) -> Int? {
@@ -93,20 +109,31 @@ package final class TLSDataChannel: DataChannel {
         return sent
     }
 
-    package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(DataSocketError) -> Int {
-        switch unsafe tls.read(into: buffer) {
-        case .done(let count): return count
-        case .wait: throw .stalled
-        case .closed: return 0
-        // Without close_notify a connection that was cut looks like the end of the file (RFC 8446 §6.1).
-        case .failed: throw .connectionLost
-        }
+    package func receive(
+        into buffer: UnsafeMutableRawBufferPointer, fills: Bool
+    ) throws(DataSocketError) -> Int {
+        let start = ContinuousClock.now
+        var filled = 0
+        repeat {
+            switch unsafe tls.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])) {
+            case .done(let count): filled += count
+            case .closed: return filled
+            case .wait where filled == 0: if !socket.mayWait(since: start) { throw .stalled }
+            case .wait, .failed:
+                // What came before is good; the next call meets the same end.
+                if filled > 0 { return filled }
+                // Without close_notify a connection that was cut looks like the end of the file (RFC 8446 §6.1).
+                throw .connectionLost
+            }
+        } while filled == 0 || (fills && filled < buffer.count)
+        return filled
     }
 
     package func answerEnd() { _ = tls.shutdown() }
 
     package func finish(within seconds: Int, _ cancellation: Cancellation) throws(DataSocketError) {
         _ = tls.shutdown()
+        if isGathering { unsafe wharf_flush(tls.pointer) }
         try socket.finish(within: seconds, cancellation)
     }
 }

@@ -97,6 +97,7 @@ package final class DataSocket {
     let descriptor: Int32
     package let peer: Endpoint
     var cancellation: Cancellation?
+    private var limit = Duration.seconds(60)
 
     init(_ descriptor: Int32, peer: Endpoint) {
         self.descriptor = descriptor
@@ -130,10 +131,20 @@ package final class DataSocket {
 
     /// How long one call may wait for the peer.
     package func setLimit(seconds: Int) {
-        var limit = timeval(tv_sec: seconds, tv_usec: 0)
-        let length = socklen_t(MemoryLayout<timeval>.size)
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, length)
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
+        limit = .seconds(seconds)
+        setTime(SO_SNDTIMEO, seconds: seconds)
+        // What has come is handed on after a second, though more was asked for.
+        setTime(SO_RCVTIMEO, seconds: 1)
+    }
+
+    private func setTime(_ option: Int32, seconds: Int) {
+        var value = timeval(tv_sec: seconds, tv_usec: 0)
+        unsafe setsockopt(descriptor, SOL_SOCKET, option, &value, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    /// Whether somebody who began to wait then may wait on.
+    func mayWait(since start: ContinuousClock.Instant) -> Bool {
+        ContinuousClock.now - start < limit && !(cancellation?.isCancelled ?? false)
     }
 
     /// Where it is at this end.
@@ -166,12 +177,15 @@ package final class DataSocket {
         }
     }
 
-    /// Receives into `buffer`; 0 at the end of the stream.
-    package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(DataSocketError) -> Int {
+    package func receive(
+        into buffer: UnsafeMutableRawBufferPointer, fills: Bool
+    ) throws(DataSocketError) -> Int {
+        let flags = fills ? Int32(MSG_WAITALL) : 0
+        let start = ContinuousClock.now
         while true {
-            let received = unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            let received = unsafe recv(descriptor, buffer.baseAddress, buffer.count, flags)
             if received >= 0 { return received }
-            if errno == EINTR { continue }
+            if errno == EINTR || (failure == .stalled && mayWait(since: start)) { continue }
             throw failure
         }
     }

@@ -94,8 +94,8 @@ package final class WorkerThreads: @unchecked Sendable {
 /// Memory that a thread keeps for all the work it does; made when it is first asked for.
 @safe
 package final class WorkerBuffer {
-    /// Read and written in pieces of so many bytes: few calls, and still within a processor's cache.
-    package static let byteCount = 256 << 10
+    /// Read and written in pieces of so many bytes: few calls, and file systems set aside large pages for large writes.
+    package static let byteCount = 512 << 10
 
     private var memory: UnsafeMutableRawBufferPointer?
 

@@ -111,7 +111,8 @@ package struct ListingWriter: Sendable {
             if rights.contains(.delete) { output.append(UInt8(ascii: "d")) }
             if rights.contains(.rename) { output.append(UInt8(ascii: "f")) }
             if rights.contains(.read) { output.append(UInt8(ascii: "r")) }
-            if rights.contains(.write) { output.append(UInt8(ascii: "w")) }
+            // What is there is replaced only by somebody who may delete it.
+            if rights.isSuperset(of: [.write, .delete]) { output.append(UInt8(ascii: "w")) }
         }
     }
 

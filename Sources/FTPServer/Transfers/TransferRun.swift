@@ -218,7 +218,10 @@ extension TransferRun {
         _ file: any WritableFile, _ channel: any DataChannel, _ buffer: WorkerBuffer
     ) throws -> UInt64 {
         var offset = file.start
+        // RANG: nothing is written behind the range (draft-bryan-ftp-range §4).
+        let end = request.length.map { file.start + $0 } ?? .max
         unsafe try forEachPiece(from: channel, buffer) { piece in
+            guard offset + UInt64(piece.count) <= end else { throw FileError.tooLarge }
             unsafe try file.write(piece, at: offset)
             offset += UInt64(piece.count)
             return true
@@ -272,7 +275,7 @@ extension TransferRun {
         while true {
             let size = min(memory.count, limit?.piece ?? .max)
             let room = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[..<size])
-            let count = unsafe try channel.receive(into: room)
+            let count = unsafe try channel.receive(into: room, fills: request.isPlain)
             if count == 0 { return }
             progress.add(count)
             guard unsafe try body(UnsafeRawBufferPointer(rebasing: room[..<count])) else { return }

@@ -38,8 +38,11 @@ package final class RecordedChannel: DataChannel {
     /// Everything has to come by here.
     package func sendFile(_ file: Int32, from offset: inout Int, count: Int) throws(DataSocketError) -> Int? { nil }
 
-    package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(DataSocketError) -> Int {
-        let count = unsafe try channel.receive(into: buffer)
+    package func receive(
+        into buffer: UnsafeMutableRawBufferPointer, fills: Bool
+    ) throws(DataSocketError) -> Int {
+        // As it comes, or all of it would seem to have come at once.
+        let count = unsafe try channel.receive(into: buffer, fills: false)
         if count == 0 {
             recorder.finish(from: .client)
         } else if isClear {
