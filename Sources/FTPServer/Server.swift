@@ -186,8 +186,10 @@ package final class Server: Sendable {
     }
 
     /// What sessions that come from now on are given.
+    ///
+    /// - Parameter sites: as many as there were, in the same order, for ports belong to them.
     package func replace(_ sites: [(names: [String], site: Site)]) {
-        precondition(!sites.isEmpty, "a server has a site")
+        precondition(sites.count == self.sites.withLock { $0.count }, "ports belong to sites")
         self.sites.withLock { $0 = sites }
     }
 

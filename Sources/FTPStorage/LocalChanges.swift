@@ -63,6 +63,9 @@ extension LocalStorage {
         let (to, newName, realTarget) = try tree.openParent(of: target)
         try need(.rename, at: realSource)
         try need(from.path == to.path ? .rename : .write, at: realTarget)
+        // To where other rights hold, a file is moved only by somebody who could fetch it, store it and delete it.
+        if rights[realSource] != rights[realTarget] { try need([.read, .delete], at: realSource) }
+        try LocalUpload.refusePart(target.name)
         // Folders with rules of their own stay where the rules say they are.
         guard !rights.hasRules(at: realSource), !rights.hasRules(below: realSource),
             !rights.hasRules(below: realTarget)
@@ -116,7 +119,8 @@ extension LocalStorage {
 
     private func openForChange(_ path: ServerPath) throws(FileError) -> (name: String, opened: LocalTree.Opened) {
         let opened = try tree.open(path, O_PATH)
-        try need(.write, at: opened.path)
+        // What is there is changed only by somebody who may delete it.
+        try need([.write, .delete], at: opened.path)
         return (Self.name(of: opened.descriptor), opened)
     }
 

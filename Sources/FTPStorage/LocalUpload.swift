@@ -41,6 +41,11 @@ final class LocalUpload: WritableFile {
         progress = Mutex(Progress(size: size))
     }
 
+    /// Names of parts are nobody's to give: what has one would be taken for the beginning of somebody's upload.
+    static func refusePart(_ name: [UInt8]) throws(FileError) {
+        if name.suffix(partSuffix.utf8.count).elementsEqual(partSuffix.utf8) { throw .nameNotAllowed }
+    }
+
     /// The name of what is not whole yet.
     static func partName(of name: [UInt8]) -> [UInt8] {
         let suffix = Array(partSuffix.utf8)
@@ -56,6 +61,7 @@ final class LocalUpload: WritableFile {
     ) throws(FileError) -> LocalUpload {
         let (directory, name, real) = try storage.tree.openParent(of: path)
         guard name.count <= Int(NAME_MAX) + 1 else { throw .nameTooLong }
+        try refusePart(path.name)
         switch way {
         case .unique:
             try storage.need(.write, at: real)
@@ -75,6 +81,7 @@ final class LocalUpload: WritableFile {
                 return try openInPlace(path, directory, name, nil, storage)
             }
             if let part = try openPart(ifThere: path, directory, .append, storage) { return part }
+            try storage.need(.write, at: real)
             return try openPart(path, directory, .begin, nil, storage)
         }
     }
@@ -117,7 +124,9 @@ final class LocalUpload: WritableFile {
         let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
         let isThere = (try? storage.status(directory, part)) != nil
         if !isThere { try storage.quota?.book(bytes: 0, files: 1) }
-        let mode = existing.map { mode_t($0.st_mode & 0o777) } ?? mode_t(0o666 & ~storage.options.creationMask)
+        let mode =
+            existing.flatMap { $0.st_mode & S_IFMT == S_IFREG ? mode_t($0.st_mode & 0o777) : nil }
+            ?? mode_t(0o666 & ~storage.options.creationMask)
         let descriptor = unsafe openat(
             directory.descriptor.value, part, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode)
         guard descriptor >= 0 else {

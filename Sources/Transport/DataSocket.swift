@@ -198,9 +198,11 @@ package final class DataSocket {
     /// the peer breaks off was not delivered.
     package func finish(within seconds: Int, _ cancellation: Cancellation) throws(DataSocketError) {
         shutdown(descriptor, Int32(SHUT_WR))
-        let deadline = ContinuousClock.now + .seconds(seconds)
+        var deadline = ContinuousClock.now + .seconds(seconds)
         var pause: Int32 = 1
-        while unacknowledged > 0 {
+        var last = Int32.max
+        while case let count = unacknowledged, count > 0 {
+            if count < last { (last, deadline) = (count, .now + .seconds(seconds)) }
             var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             if unsafe poll(&wait, 1, pause) > 0 {
                 var byte: UInt8 = 0

@@ -123,6 +123,7 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         _ = signal(SIGPIPE, SIG_IGN)
+        raiseFileLimit()
         let settings = try settings()
         let sink = LogSink(.standardError)
         let server = Server(
@@ -150,8 +151,18 @@ struct Serve: ParsableCommand {
         if let metrics { print("Metrics: http://\(metrics)/metrics") }
         fflush(nil)
         SystemdNotice.ready()
-        ServeSignals(server, stopSeconds: settings.stopSeconds) { try self.settings() }.wait()
+        ServeSignals(server, sites: settings.sites.map(\.key), stopSeconds: settings.stopSeconds) {
+            try self.settings()
+        }.wait()
         sink.flush()
+    }
+
+    /// A session takes a descriptor, a transfer three more; what the system allows is taken.
+    private func raiseFileLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     private func listen(_ server: Server, _ settings: ServerSettings) throws -> [Endpoint] {
@@ -346,10 +357,17 @@ final class ServeSignals {
     private let done = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 
-    init(_ server: Server, stopSeconds: Int, _ settings: @escaping () throws -> ServerSettings) {
+    /// - Parameter sites: which there are, in their order.
+    init(
+        _ server: Server, sites: [String], stopSeconds: Int, _ settings: @escaping () throws -> ServerSettings
+    ) {
         on(SIGHUP) {
             do {
-                server.replace(try ServerAssembly.sites(try settings()))
+                let settings = try settings()
+                guard settings.sites.map(\.key) == sites else {
+                    return warn("nothing is changed: sites were added, removed or moved, which takes a restart")
+                }
+                server.replace(try ServerAssembly.sites(settings))
             } catch { warn("nothing is changed: \(error)") }
         }
         let done = done

@@ -95,4 +95,22 @@ struct ServerReplyTests {
         machine.talk([("SIZE a", [550]), ("TYPE I", [200]), ("SIZE a", [213])])
         #expect(machine.wire == "213 7\r\n")
     }
+
+    @Test(
+        "numbers as large as can be written are no harm",
+        arguments: ["0", "9223372036854775807", "9223372036854775808", "18446744073709551615", "99999999999999999999"])
+    func largeNumbers(number: String) {
+        let machine = ServerMachine.loggedIn()
+        machine.say("TYPE I")
+        for command in [
+            "XCRC \"a\" \(number)", "XMD5 \"a\" \(number) \(number)", "XSHA1 \"a\" \(number) 1", "REST \(number)",
+            "HASH a",
+            "RANG \(number) \(number)", "HASH a", "RANG 0 \(number)", "ALLO \(number)", "PBSZ \(number)",
+            "SITE IDLE \(number)",
+            "OPTS MODE Z LEVEL \(number)", "MDTM \(number) a", "MFMT \(number) a", "SITE UTIME \(number) a",
+            "EPSV \(number)",
+        ] {
+            #expect(machine.say(command).count == 1, "\(command)")
+        }
+    }
 }

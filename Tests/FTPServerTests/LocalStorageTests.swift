@@ -173,7 +173,7 @@ struct LocalStorageTests {
     @Test(
         arguments: [
             (.read, .entry(.of("/a"))), (.delete, .delete(.of("/a"))), (.rename, .mayRename(.of("/a"))),
-            (.makeDirectory, .makeDirectory(.of("/d"))), (.write, .setMode(.of("/a"), 0o600)),
+            (.makeDirectory, .makeDirectory(.of("/d"))), ([.write, .delete], .setMode(.of("/a"), 0o600)),
             (.delete, .removeDirectory(.of("/e"), recursively: false)), (.read, .digest(.of("/a"), .md5, nil)),
         ] as [(Rights, FileRequest)])
     func `each change needs its right and no other`(right: Rights, request: FileRequest) throws {

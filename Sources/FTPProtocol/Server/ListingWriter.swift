@@ -20,6 +20,16 @@ package struct ListingWriter: Sendable {
         self.now = now
     }
 
+    /// Of the names of a file, or of those that a pattern selects, and not of a directory: before each stands what the client
+    /// wrote before the last `/`.
+    package static func besides(_ form: Form) -> Form {
+        guard case .names(let prefix) = form, let slash = prefix.dropLast().lastIndex(of: ASCII.slash) else {
+            if case .names = form { return .names(prefix: []) }
+            return form
+        }
+        return .names(prefix: Array(prefix[...slash]))
+    }
+
     /// Appends the line of `entry`, with its end; times are UTC.
     package func append(_ entry: FileEntry, to output: inout [UInt8]) {
         switch form {

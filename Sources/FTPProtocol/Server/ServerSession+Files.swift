@@ -198,7 +198,7 @@ extension ServerSession {
         guard let name = words.first, numbers.count == words.count - 1 else { return (argument, nil) }
         switch numbers.count {
         case 0: return (name, nil)
-        case 1: return (name, numbers[0]..<UInt64(Int64.max))
+        case 1: return (name, numbers[0]..<max(numbers[0], UInt64(Int64.max)))
         default: return (name, numbers[0]..<max(numbers[0], numbers[1]))
         }
     }

@@ -109,6 +109,9 @@ package struct ServerSession: Sendable {
     /// Whether the next line may be taken.
     package var isReady: Bool { if case .ready = state { true } else { false } }
 
+    /// Whether the handshake of TLS, or its end, is under way.
+    package var isAgreeingOnTLS: Bool { if case .changingSecurity = state { true } else { false } }
+
     package var isClosed: Bool { if case .closed = state { true } else { false } }
 
     /// The transfer under way.
@@ -265,7 +268,8 @@ extension ServerSession {
             actions.append(reply(530, Phrase(en: "Log in with USER and PASS first.", zh: "请先用 USER 和 PASS 登录。")))
             return
         }
-        if row.argument.isRequired, command.argument.isEmpty {
+        // A guest's password may be nothing at all.
+        if row.argument.isRequired, command.argument.isEmpty, verb != "PASS" {
             actions.append(
                 reply(501, Phrase(en: "It takes an argument: \(row.syntax)", zh: "需要参数：\(row.syntax)")))
             return

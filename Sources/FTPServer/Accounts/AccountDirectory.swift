@@ -74,7 +74,7 @@ package final class AccountDirectory: Accounts {
     private func tree(at home: String) -> LocalTree? {
         if let tree = trees[home], tree.isStillThere(home) { return tree }
         guard let tree = try? LocalTree(home) else { return nil }
-        return trees.keep(tree, at: home)
+        return trees.keep(tree, at: home, replaces: true)
     }
 
     /// All sessions of a user share the account of what is stored; it is made by looking, once.
@@ -97,12 +97,13 @@ final class WeakTable<Key: Hashable & Sendable, Value: AnyObject & Sendable>: Se
 
     subscript(_ key: Key) -> Value? { values.withLock { $0[key]?.value } }
 
-    /// Keeps `value`, and gives it back.
-    func keep(_ value: Value, at key: Key) -> Value {
+    /// Keeps `value`, and gives it back, or what somebody else has kept there meanwhile.
+    func keep(_ value: Value, at key: Key, replaces: Bool = false) -> Value {
         values.withLock { values in
             values = values.filter { $0.value.value != nil }
+            if !replaces, let there = values[key]?.value { return there }
             values[key] = Weak(value: value)
+            return value
         }
-        return value
     }
 }

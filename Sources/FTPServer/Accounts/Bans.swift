@@ -1,7 +1,8 @@
 import Bytes
 import Synchronization
 
-/// Addresses from which too many logins have failed.
+/// Addresses from which too many logins have failed. A login that is right does not wipe out those that were not: whoever guesses
+/// passwords may have an account of his own, or come as a guest in between.
 package final class Bans: Sendable {
     package struct Settings: Sendable, Hashable {
         /// Failed logins within ``windowSeconds`` that are too many; 0 for no bans.
@@ -50,9 +51,5 @@ package final class Bans: Sendable {
             entries[address] = entry
             return entry.bannedUntil != nil
         }
-    }
-
-    func succeed(_ address: IPAddress) {
-        entries.withLock { $0[address] = nil }
     }
 }

@@ -1,6 +1,7 @@
 package import FTPStorage
 import FTPProtocol
 import GRDB
+import SystemPackage
 
 /// A virtual user: one that exists in Wharf's database and nowhere else.
 package struct UserRecord: Codable, Sendable, Hashable, FetchableRecord, PersistableRecord {
@@ -61,6 +62,9 @@ package final class UserStore: Sendable {
 
     /// Opens the file, and makes it where there is none; only its owner may read it.
     package init(path: String) throws {
+        let file = try FileDescriptor.open(
+            FilePath(path), .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
+        try file.close()
         database = try DatabaseQueue(path: path)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("users") { database in

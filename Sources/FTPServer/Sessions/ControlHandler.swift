@@ -107,6 +107,7 @@ final class ControlHandler: ChannelInboundHandler {
             // RFC 959 §4.1.1: a connection that closes unexpectedly is an ABOR and a QUIT.
             hasEnded = true
             record.activity.transfer?.cancellation.cancel()
+            if session.isAgreeingOnTLS || !hasGreeted { context.close(promise: nil) }
             pump()
         default: context.fireUserInboundEventTriggered(event)
         }
@@ -132,13 +133,26 @@ final class ControlHandler: ChannelInboundHandler {
     private func pump() {
         guard !isHandling else { return }
         while let line = lines.first, context?.channel.isWritable ?? false {
-            guard session.isReady || session.interrupts(line) else { break }
+            guard session.isReady || session.interrupts(line) else {
+                guard takeAbort() else { break }
+                continue
+            }
             lines.removeFirst()
             note(line)
             handle(.line(line))
         }
         if hasEnded, lines.isEmpty, session.isReady { context?.close(promise: nil) }
         pauseOrResume()
+    }
+
+    /// ABOR is about the transfer under way, whatever other commands wait behind it.
+    private func takeAbort() -> Bool {
+        let place = lines.firstIndex { CommandOutline($0.text)?.verb == "ABOR" && session.interrupts($0) }
+        guard let place else { return false }
+        let line = lines.remove(at: place)
+        note(line)
+        handle(.line(line))
+        return true
     }
 
     private func pauseOrResume() {
@@ -255,7 +269,6 @@ final class ControlHandler: ChannelInboundHandler {
                 .authenticated(
                     .refused(Phrase(en: "Too many sessions of this user.", zh: "该用户的会话过多。"))))
         }
-        server.bans.succeed(record.peer.address)
         account = found
         record.update { $0.user = found.name }
         server.metrics.count { $0.logins["accepted", default: 0] += 1 }
@@ -388,7 +401,10 @@ final class ControlHandler: ChannelInboundHandler {
     // MARK: - Sites and TLS
 
     private func selectHost(_ name: [UInt8]) {
-        guard let found = server.site(named: name, besides: site) else { return handle(.hostSelected(nil)) }
+        // What TLS was agreed on with one site's certificate and rules does not do for another's.
+        guard let found = server.site(named: name, besides: site), !session.isSecure || found.tls === site.tls else {
+            return handle(.hostSelected(nil))
+        }
         site = found
         handle(.hostSelected(found.policy))
     }
@@ -434,7 +450,7 @@ final class ControlHandler: ChannelInboundHandler {
     private func checkTime() {
         guard context != nil else { return }
         // A transfer under way has a limit of its own.
-        if record.activity.transfer == nil, NIODeadline.now() >= idleDeadline {
+        if session.isReady || session.user == nil, NIODeadline.now() >= idleDeadline {
             return handle(.idle)
         }
         watchTime()

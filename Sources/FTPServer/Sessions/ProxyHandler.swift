@@ -49,8 +49,10 @@ final class ProxyHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func begin(_ meeting: Server.Meeting, rest: [UInt8], _ context: ChannelHandlerContext) {
+        let pipeline = context.pipeline
         do { try server.begin(context.channel, meeting) } catch { return context.close(promise: nil) }
-        if !rest.isEmpty { context.fireChannelRead(wrapInboundOut(ByteBuffer(bytes: rest))) }
-        context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        pipeline.syncOperations.removeHandler(self, promise: nil)
+        // From the start of the pipeline, where TLS may stand by now.
+        if !rest.isEmpty { pipeline.fireChannelRead(ByteBuffer(bytes: rest)) }
     }
 }

@@ -24,8 +24,20 @@ package enum ServerAssembly {
             accounts: AccountDirectory(
                 guest: try guest(settings), users: try settings.userDatabase.map(users),
                 pamService: settings.pamService, options: settings.storage),
-            tls: try settings.tls.map { try TLSContext($0) }, passive: settings.passive, limits: settings.limits,
+            tls: try tls(settings), passive: settings.passive, limits: settings.limits,
             balancers: settings.balancers)
+    }
+
+    private static func tls(_ settings: ServerSettings.SiteSettings) throws -> TLSContext? {
+        guard var tls = settings.tls else {
+            guard settings.clientAuthorityPath == nil else {
+                throw SettingsError("tls", "certificates of clients are asked for, and there is no TLS")
+            }
+            return nil
+        }
+        tls.clientAuthorityPath = settings.clientAuthorityPath
+        tls.requiresClientCertificate = settings.requiresClientCertificate
+        return try TLSContext(tls)
     }
 
     private static func guest(_ settings: ServerSettings.SiteSettings) throws(SettingsError) -> Account? {

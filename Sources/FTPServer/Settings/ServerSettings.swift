@@ -47,6 +47,8 @@ package struct ServerSettings: Sendable {
 
     /// What is served under one name, or at one address.
     package struct SiteSettings: Sendable {
+        /// What the configuration calls it; empty for the first one.
+        package var key = ""
         /// What HOST calls it.
         package var names: [String] = []
         package var listen: [Place] = []
@@ -59,6 +61,9 @@ package struct ServerSettings: Sendable {
         /// A file below /etc/pam.d, by which users of this machine are let in.
         package var pamService: String?
         package var tls: TLSContext.Settings?
+        /// See ``TLSContext/Settings``; they hold for whatever certificate the server has.
+        package var clientAuthorityPath: String?
+        package var requiresClientCertificate = false
         package var policy = ServerPolicy.Settings()
         package var passive = PassiveSettings()
         package var limits = SessionLimits()
@@ -108,6 +113,7 @@ extension ServerSettings {
         sites = [base]
         for name in file.names(below: "sites") {
             var site = base
+            site.key = name
             (site.names, site.listen, site.listenImplicit) = ([name], [], [])
             try site.read(&file, prefix: "sites.\(name).")
             sites.append(site)
@@ -226,8 +232,11 @@ extension ServerSettings.SiteSettings {
         let certificate = try file.string(prefix + "certificate")
         let key = try file.string(prefix + "key")
         if let certificate { tls = TLSContext.Settings(certificatePath: certificate, keyPath: key ?? certificate) }
-        if let value = try file.string(prefix + "client-authority") { tls?.clientAuthorityPath = value }
-        if let value = try file.bool(prefix + "client-certificate") { tls?.requiresClientCertificate = value }
+        if let value = try file.string(prefix + "client-authority") { clientAuthorityPath = value }
+        if let value = try file.bool(prefix + "client-certificate") { requiresClientCertificate = value }
+        guard !requiresClientCertificate || clientAuthorityPath != nil else {
+            throw file.error(prefix + "client-certificate", "needs client-authority, by which certificates are judged")
+        }
         if let value = try file.bool(prefix + "required") { policy.requiresTLS = value }
         if let value = try file.bool(prefix + "session-reuse") { limits.requiresSessionReuse = value }
     }

@@ -22,6 +22,9 @@ struct SettingsFile {
     private let snapshot: YAMLSnapshot
     /// Where each setting stands, by its full name.
     private let lines: [String: Int]
+    /// Names of groups, and of settings that are left empty or said to be none.
+    private let groups: Set<String>
+    private let absent: Set<String>
     private(set) var asked: Set<String> = []
 
     init(path: String, text: String) throws(SettingsError) {
@@ -29,6 +32,7 @@ struct SettingsFile {
         do {
             let root = try Yams.compose(yaml: text)
             lines = root?.mapping.map { Self.lines(of: $0, behind: "") } ?? [:]
+            (groups, absent) = root?.mapping.map { Self.kinds(of: $0, behind: "") } ?? ([], [])
             guard root == nil || root?.mapping != nil else {
                 throw SettingsError(path, line: 1, "settings are written \"name: value\", one a line")
             }
@@ -53,6 +57,26 @@ struct SettingsFile {
         return lines
     }
 
+    private static func kinds(
+        of mapping: Node.Mapping, behind prefix: String
+    ) -> (groups: Set<String>, absent: Set<String>) {
+        var (groups, absent): (Set<String>, Set<String>) = ([], [])
+        for (key, value) in mapping {
+            let name = prefix + (key.string ?? "?")
+            if let inner = value.mapping {
+                groups.insert(name)
+                let below = kinds(of: inner, behind: name + ".")
+                groups.formUnion(below.groups)
+                absent.formUnion(below.absent)
+            } else if let text = value.scalar?.string {
+                // "none" is a word of its own for rights.
+                let isNone = text == "none" && !name.hasSuffix("rights")
+                if text.isEmpty || text == "~" || text == "null" || isNone { absent.insert(name) }
+            }
+        }
+        return (groups, absent)
+    }
+
     /// The names right below `prefix`.
     func names(below prefix: String) -> [String] {
         lines.keys.filter { $0.hasPrefix(prefix + ".") }
@@ -65,7 +89,8 @@ struct SettingsFile {
         SettingsError(path, line: lines[name], "\(name): \(what)")
     }
 
-    func has(_ name: String) -> Bool { lines[name] != nil }
+    /// Whether it says anything.
+    func has(_ name: String) -> Bool { lines[name] != nil && !absent.contains(name) }
 
     private mutating func content(_ name: String, _ type: ConfigType, _ wanted: String) throws(SettingsError)
         -> ConfigContent?
@@ -123,7 +148,12 @@ struct SettingsFile {
 
     /// Throws for a setting that nobody has asked for: a slip of the pen must not pass for a setting.
     func finish() throws(SettingsError) {
-        let groups = Set(asked.flatMap(Self.groups))
+        let known = Set(asked.flatMap(Self.groups))
+        for name in known
+        where lines[name] != nil && !groups.contains(name) && !absent.contains(name) && !asked.contains(name) {
+            throw error(name, "is a group of settings, which stand below it, indented")
+        }
+        let groups = known
         for (name, _) in lines.sorted(by: { $0.value < $1.value }) where !asked.contains(name) && !groups.contains(name)
         {
             let near = asked.union(groups).min { Self.distance($0, name) < Self.distance($1, name) }

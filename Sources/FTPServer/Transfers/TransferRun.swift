@@ -159,7 +159,8 @@ extension TransferRun {
     }
 
     private func sendListing(_ channel: any DataChannel) throws -> UInt64 {
-        guard case .list(let form) = request.kind else { return 0 }
+        guard case .list(var form) = request.kind else { return 0 }
+        if case .failed = storage.perform(.mayEnter(request.path)) { form = ListingWriter.besides(form) }
         let writer = ListingWriter(form, now: Int64(time(nil)))
         var encoder =
             request.mode == .stream
@@ -256,7 +257,8 @@ extension TransferRun {
                 return true
             }
             if let failure { throw failure }
-            for marker in markers { onMarker(marker.text, offset + UInt64(marker.position)) }
+            // Of many in one piece the last one says it all; a flood of them shall not become one of replies.
+            if let marker = markers.last { onMarker(marker.text, offset + UInt64(marker.position)) }
             markers.removeAll()
             try write(&output)
             return !decoder.isAtEnd
