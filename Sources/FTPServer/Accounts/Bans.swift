@@ -1,12 +1,12 @@
 import Bytes
 import Synchronization
 
-/// Addresses from which too many logins have failed. A login that is right does not wipe out those that were not: whoever guesses
+/// Addresses from which too many logins have failed. A login that is right wipes out the failures of its own name only: whoever guesses
 /// passwords may have an account of his own, or come as a guest in between.
 package final class Bans: Sendable {
     package struct Settings: Sendable, Hashable {
         /// Failed logins within ``windowSeconds`` that are too many; 0 for no bans.
-        package var attempts = 10
+        package var attempts = 20
         package var windowSeconds = 600
         package var banSeconds = 600
 
@@ -14,7 +14,8 @@ package final class Bans: Sendable {
     }
 
     private struct Entry {
-        var failures: Int
+        /// By the name that was tried.
+        var failures: [String: Int] = [:]
         var since: ContinuousClock.Instant
         var bannedUntil: ContinuousClock.Instant?
     }
@@ -38,18 +39,23 @@ package final class Bans: Sendable {
     }
 
     /// Counts a failed login; true if the address is banned for it.
-    func fail(_ address: IPAddress) -> Bool {
+    func fail(_ address: IPAddress, as user: String) -> Bool {
         guard settings.attempts > 0 else { return false }
         return entries.withLock { entries in
             let now = ContinuousClock.now
             if entries.count >= Self.maximumCount { entries = entries.filter { ($0.value.bannedUntil ?? now) > now } }
             if entries.count >= Self.maximumCount { return false }
-            var entry = entries[address] ?? Entry(failures: 0, since: now)
-            if now - entry.since > .seconds(settings.windowSeconds) { entry = Entry(failures: 0, since: now) }
-            entry.failures += 1
-            if entry.failures >= settings.attempts { entry.bannedUntil = now + .seconds(settings.banSeconds) }
+            var entry = entries[address] ?? Entry(since: now)
+            if now - entry.since > .seconds(settings.windowSeconds) { entry = Entry(since: now) }
+            entry.failures[user, default: 0] += 1
+            if entry.failures.values.reduce(0, +) >= settings.attempts { entry.bannedUntil = now + .seconds(settings.banSeconds) }
             entries[address] = entry
             return entry.bannedUntil != nil
         }
+    }
+
+    /// The user of that name has logged in, and not as a guest.
+    func succeed(_ address: IPAddress, as user: String) {
+        entries.withLock { $0[address]?.failures[user] = nil }
     }
 }

@@ -269,6 +269,7 @@ final class ControlHandler: ChannelInboundHandler {
                 .authenticated(
                     .refused(Phrase(en: "Too many sessions of this user.", zh: "该用户的会话过多。"))))
         }
+        if !found.isGuest { server.bans.succeed(record.peer.address, as: triedUser) }
         account = found
         record.update { $0.user = found.name }
         server.metrics.count { $0.logins["accepted", default: 0] += 1 }
@@ -280,7 +281,7 @@ final class ControlHandler: ChannelInboundHandler {
     /// Answers later, and as late for a name that exists as for one that does not.
     private func loginFailed() {
         guard let loop = context?.eventLoop else { return }
-        let isBanned = server.bans.fail(record.peer.address)
+        let isBanned = server.bans.fail(record.peer.address, as: triedUser)
         server.metrics.count { $0.logins["rejected", default: 0] += 1 }
         server.log.event(
             isBanned ? "login failed, address banned" : "login failed", .warning, record, ["user": "\(triedUser)"])
