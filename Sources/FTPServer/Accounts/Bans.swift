@@ -1,8 +1,10 @@
 import Bytes
 import Synchronization
 
-/// Addresses from which too many logins have failed. A login that is right wipes out the failures of its own name only: whoever guesses
-/// passwords may have an account of his own, or come as a guest in between.
+/// Addresses from which too many logins have failed.
+///
+/// A login that is right wipes out the failures of its own name only: whoever guesses passwords may have an account of
+/// his own, or come as a guest in between.
 package final class Bans: Sendable {
     package struct Settings: Sendable, Hashable {
         /// Failed logins within ``windowSeconds`` that are too many; 0 for no bans.
@@ -43,7 +45,9 @@ package final class Bans: Sendable {
         guard settings.attempts > 0 else { return false }
         return entries.withLock { entries in
             let now = ContinuousClock.now
-            if entries.count >= Self.maximumCount { entries = entries.filter { ($0.value.bannedUntil ?? now) > now } }
+            if entries.count >= Self.maximumCount {
+                entries = entries.filter { ($0.value.bannedUntil ?? now) > now }
+            }
             if entries.count >= Self.maximumCount { return false }
             var entry = entries[address] ?? Entry(since: now)
             if now - entry.since > .seconds(settings.windowSeconds) { entry = Entry(since: now) }
