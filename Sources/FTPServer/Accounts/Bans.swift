@@ -52,7 +52,9 @@ package final class Bans: Sendable {
             var entry = entries[address] ?? Entry(since: now)
             if now - entry.since > .seconds(settings.windowSeconds) { entry = Entry(since: now) }
             entry.failures[user, default: 0] += 1
-            if entry.failures.values.reduce(0, +) >= settings.attempts { entry.bannedUntil = now + .seconds(settings.banSeconds) }
+            if entry.failures.values.reduce(0, +) >= settings.attempts {
+                entry.bannedUntil = now + .seconds(settings.banSeconds)
+            }
             entries[address] = entry
             return entry.bannedUntil != nil
         }
