@@ -10,10 +10,6 @@ static inline long wharf_set_min_version(SSL_CTX *context, int version) {
     return SSL_CTX_set_min_proto_version(context, version);
 }
 
-static inline long wharf_set_session_cache_mode(SSL_CTX *context, long mode) {
-    return SSL_CTX_set_session_cache_mode(context, mode);
-}
-
 static inline long wharf_set_mode(SSL_CTX *context, long mode) {
     return SSL_CTX_set_mode(context, mode);
 }

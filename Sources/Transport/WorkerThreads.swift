@@ -3,8 +3,8 @@ import Glibc
 /// Threads for work that blocks: files have no readiness to wait for, and sendfile(2) waits for both ends.
 ///
 /// A thread is started when none is idle, and ends when nothing was to be done for a while: a disk or a client that is
-/// slow holds up its own transfer and nobody else's. How many there can be is bounded by the sessions, of which each has
-/// one piece of work at a time.
+/// slow holds up its own transfer and nobody else's. A session has one piece of work at a time; what a session that has
+/// gone had begun about files runs to its end all the same.
 ///
 /// Safe to share: everything that changes is touched with `mutex` held, and the two pointers never change.
 @safe

@@ -149,14 +149,12 @@ struct SettingsFile {
     /// Throws for a setting that nobody has asked for: a slip of the pen must not pass for a setting.
     func finish() throws(SettingsError) {
         let known = Set(asked.flatMap(Self.groups))
-        for name in known
-        where lines[name] != nil && !groups.contains(name) && !absent.contains(name) && !asked.contains(name) {
-            throw error(name, "is a group of settings, which stand below it, indented")
-        }
-        let groups = known
-        for (name, _) in lines.sorted(by: { $0.value < $1.value }) where !asked.contains(name) && !groups.contains(name)
-        {
-            let near = asked.union(groups).min { Self.distance($0, name) < Self.distance($1, name) }
+        for (name, _) in lines.sorted(by: { $0.value < $1.value }) where !asked.contains(name) {
+            if known.contains(name) {
+                if groups.contains(name) || absent.contains(name) { continue }
+                throw error(name, "is a group of settings, which stand below it, indented")
+            }
+            let near = asked.union(known).min { Self.distance($0, name) < Self.distance($1, name) }
             let hint = near.flatMap { Self.distance($0, name) <= 3 ? "; did you mean \($0)?" : nil } ?? ""
             throw error(name, "there is no such setting\(hint)")
         }
