@@ -46,9 +46,9 @@ package struct IdentifiedStorage: Storage {
         self.identity = identity
     }
 
-    package func perform(_ request: FileRequest) -> FileResult {
+    package func perform(_ request: FileRequest, while isWanted: () -> Bool) -> FileResult {
         do throws(FileError) {
-            return try identity.assume { () throws(FileError) in base.perform(request) }
+            return try identity.assume { () throws(FileError) in base.perform(request, while: isWanted) }
         } catch { return .failed(error) }
     }
 
@@ -56,8 +56,10 @@ package struct IdentifiedStorage: Storage {
         try identity.assume { () throws(FileError) in try base.read(path) }
     }
 
-    package func write(_ path: ServerPath, _ way: WritingWay) throws(FileError) -> any WritableFile {
-        let file = try identity.assume { () throws(FileError) in try base.write(path, way) }
+    package func write(
+        _ path: ServerPath, _ way: WritingWay, by uploader: String
+    ) throws(FileError) -> any WritableFile {
+        let file = try identity.assume { () throws(FileError) in try base.write(path, way, by: uploader) }
         return IdentifiedFile(base: file, identity: identity)
     }
 
@@ -86,5 +88,9 @@ private struct IdentifiedFile: WritableFile {
 
     func abandon() {
         try? identity.assume { () throws(FileError) in base.abandon() }
+    }
+
+    func discard() {
+        try? identity.assume { () throws(FileError) in base.discard() }
     }
 }

@@ -5,7 +5,7 @@ import Glibc
 /// What makes, removes, renames and sets.
 extension LocalStorage {
     func makeDirectory(_ path: ServerPath) throws(FileError) {
-        let (directory, name, real) = try tree.openParent(of: path)
+        let (directory, name, real) = try openParent(of: path)
         try need(.makeDirectory, at: real)
         try quota?.book(bytes: 0, files: 1)
         guard unsafe mkdirat(directory.descriptor.value, name, mode_t(0o777 & ~options.creationMask)) == 0 else {
@@ -15,41 +15,84 @@ extension LocalStorage {
         }
     }
 
-    func removeDirectory(_ path: ServerPath, _ recursively: Bool) throws(FileError) {
-        let (directory, name, real) = try tree.openParent(of: path)
+    func removeDirectory(
+        _ path: ServerPath, _ recursively: Bool, _ isWanted: () -> Bool
+    ) throws(FileError) {
+        let (directory, name, real) = try openParent(of: path)
         try need(.delete, at: real)
-        if recursively {
-            guard !rights.hasRules(below: real) else { throw .forbidden }
-            try removeContents(of: name, in: directory.descriptor.value, depth: 0)
-        }
-        guard unsafe unlinkat(directory.descriptor.value, name, AT_REMOVEDIR) == 0 else { throw .last }
+        guard recursively else { return try removeEmpty(name, in: directory.descriptor) }
+        guard !rights.hasRules(below: real) else { throw .forbidden }
+        try removeTree(name, in: directory.descriptor, isWanted)
+    }
+
+    private func removeEmpty(_ name: [CChar], in parent: OwnedDescriptor) throws(FileError) {
+        guard unsafe unlinkat(parent.value, name, AT_REMOVEDIR) == 0 else { throw .last }
         quota?.release(bytes: 0, files: 1)
     }
 
-    /// Deeper than this no path name reaches, so that whoever made it can remove it piece by piece.
-    private static let maximumDepth = 200
+    /// A folder that is being emptied.
+    private struct Emptied {
+        let name: [CChar]
+        /// Folders in it that are still to be emptied.
+        var folders: [[CChar]]
+        let parent: (device: dev_t, inode: ino_t)
+    }
 
-    private func removeContents(of name: [CChar], in parent: Int32, depth: Int) throws(FileError) {
-        guard depth < Self.maximumDepth else { throw .nameTooLong }
-        let own = unsafe openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard own >= 0 else { throw .last }
-        let opened = LocalTree.Opened(descriptor: OwnedDescriptor(own), path: .root)
+    /// Removes a folder with everything in it, however deep: one folder is open at a time, and the way back up is by `..`,
+    /// which has to lead to where the way down came from.
+    private func removeTree(
+        _ name: [CChar], in parent: OwnedDescriptor, _ isWanted: () -> Bool
+    ) throws(FileError) {
+        var current = parent
+        var way: [Emptied] = []
+        var next: [CChar]? = name
+        repeat {
+            guard isWanted() else { throw .aborted }
+            if let name = next {
+                let place = try Self.identity(of: current)
+                current = try Self.openFolder(name, in: current)
+                way.append(Emptied(name: name, folders: try removeFiles(in: current), parent: place))
+            } else {
+                let emptied = way.removeLast()
+                current = try Self.openFolder(Array("..".utf8CString), in: current)
+                guard try Self.identity(of: current) == emptied.parent else { throw .busy }
+                try removeEmpty(emptied.name, in: current)
+            }
+            next = way.isEmpty ? nil : way[way.count - 1].folders.popLast()
+        } while !way.isEmpty
+    }
+
+    /// Gives the folders that are left.
+    private func removeFiles(in folder: OwnedDescriptor) throws(FileError) -> [[CChar]] {
+        let opened = LocalTree.Opened(descriptor: folder, path: .root)
+        var folders: [[CChar]] = []
         for entry in try Self.names(in: opened) {
             let entry = entry.map { CChar(bitPattern: $0) } + [0]
             let status = try status(opened, entry)
             if status.st_mode & S_IFMT == S_IFDIR {
-                try removeContents(of: entry, in: own, depth: depth + 1)
-                guard unsafe unlinkat(own, entry, AT_REMOVEDIR) == 0 else { throw .last }
-                quota?.release(bytes: 0, files: 1)
+                folders.append(entry)
             } else {
-                guard unsafe unlinkat(own, entry, 0) == 0 else { throw .last }
+                guard unsafe unlinkat(folder.value, entry, 0) == 0 else { throw .last }
                 quota?.release(bytes: Quota.bytes(of: status), files: 1)
             }
         }
+        return folders
+    }
+
+    private static func openFolder(_ name: [CChar], in parent: OwnedDescriptor) throws(FileError) -> OwnedDescriptor {
+        let folder = unsafe openat(parent.value, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard folder >= 0 else { throw .last }
+        return OwnedDescriptor(folder)
+    }
+
+    private static func identity(of folder: OwnedDescriptor) throws(FileError) -> (device: dev_t, inode: ino_t) {
+        var status = stat()
+        guard unsafe fstat(folder.value, &status) == 0 else { throw .last }
+        return (status.st_dev, status.st_ino)
     }
 
     func delete(_ path: ServerPath) throws(FileError) {
-        let (directory, name, real) = try tree.openParent(of: path)
+        let (directory, name, real) = try openParent(of: path)
         try need(.delete, at: real)
         let status = try status(directory, name)
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory }
@@ -59,8 +102,8 @@ extension LocalStorage {
 
     /// What is already called so is replaced only by somebody who may delete it.
     func rename(_ source: ServerPath, _ target: ServerPath) throws(FileError) {
-        let (from, name, realSource) = try tree.openParent(of: source)
-        let (to, newName, realTarget) = try tree.openParent(of: target)
+        let (from, name, realSource) = try openParent(of: source)
+        let (to, newName, realTarget) = try openParent(of: target)
         try need(.rename, at: realSource)
         try need(from.path == to.path ? .rename : .write, at: realTarget)
         // To where other rights hold, a file is moved only by somebody who could fetch it, store it and delete it.
@@ -118,14 +161,14 @@ extension LocalStorage {
     private static func name(of descriptor: OwnedDescriptor) -> String { "/proc/self/fd/\(descriptor.value)" }
 
     private func openForChange(_ path: ServerPath) throws(FileError) -> (name: String, opened: LocalTree.Opened) {
-        let opened = try tree.open(path, O_PATH)
+        let opened = try open(path, O_PATH)
         // What is there is changed only by somebody who may delete it.
         try need([.write, .delete], at: opened.path)
         return (Self.name(of: opened.descriptor), opened)
     }
 
     func link(_ path: ServerPath, _ target: [UInt8]) throws(FileError) {
-        let (directory, name, real) = try tree.openParent(of: path)
+        let (directory, name, real) = try openParent(of: path)
         try need(.write, at: real)
         try quota?.book(bytes: 0, files: 1)
         let text = target.map { CChar(bitPattern: $0) } + [0]
@@ -136,30 +179,35 @@ extension LocalStorage {
         }
     }
 
-    func copy(_ source: ServerPath, _ target: ServerPath) throws(FileError) {
+    func copy(_ source: ServerPath, _ target: ServerPath, _ isWanted: () -> Bool) throws(FileError) {
         let file = try read(source)
-        let copy = try write(target, .store(offset: 0))
+        let copy = try write(target, .store(offset: 0), by: Self.copying)
         do throws(FileError) {
-            _ = try Self.copy(file, to: copy, at: 0)
+            _ = try Self.copy(file, to: copy, at: 0, isWanted)
             try copy.commit()
         } catch {
-            copy.abandon()
+            copy.discard()
             throw error
         }
     }
 
-    func combine(_ target: ServerPath, _ sources: [ServerPath]) throws(FileError) {
+    /// What is copied here is nobody's upload.
+    private static let copying = ""
+
+    func combine(
+        _ target: ServerPath, _ sources: [ServerPath], _ isWanted: () -> Bool
+    ) throws(FileError) {
         let files = try sources.map { (source) throws(FileError) in
-            try need(.delete, at: try tree.openParent(of: source).path)
+            try need(.delete, at: try openParent(of: source).path)
             return try read(source)
         }
-        let whole = try write(target, .append)
+        let whole = try write(target, .append, by: Self.copying)
         do throws(FileError) {
             var position = whole.start
-            for file in files { position = try Self.copy(file, to: whole, at: position) }
+            for file in files { position = try Self.copy(file, to: whole, at: position, isWanted) }
             try whole.commit()
         } catch {
-            whole.abandon()
+            whole.discard()
             throw error
         }
         for source in sources { try delete(source) }
@@ -167,7 +215,7 @@ extension LocalStorage {
 
     /// The position behind the copy.
     private static func copy(
-        _ file: any ReadableFile, to target: any WritableFile, at start: UInt64
+        _ file: any ReadableFile, to target: any WritableFile, at start: UInt64, _ isWanted: () -> Bool
     ) throws(FileError) -> UInt64 {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096)
         defer { unsafe buffer.deallocate() }
@@ -180,19 +228,23 @@ extension LocalStorage {
             guard count > 0 else { break }
             unsafe try target.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: start + offset)
             offset += UInt64(count)
+            guard isWanted() else { throw .aborted }
         }
         return start + offset
     }
 
     /// Bytes and files of everything below `path`.
-    package func usage(of path: ServerPath) throws(FileError) -> (bytes: UInt64, files: UInt64) {
-        let opened = try tree.open(path, O_RDONLY | O_DIRECTORY)
-        guard !rights[opened.path].isEmpty else { throw .forbidden }
+    package func usage(
+        of path: ServerPath, while isWanted: () -> Bool = { true }
+    ) throws(FileError) -> (bytes: UInt64, files: UInt64) {
+        let opened = try open(path, O_RDONLY | O_DIRECTORY)
+        guard !rights[opened.path].isEmpty else { throw refusal(at: opened.path) }
         var (bytes, files): (UInt64, UInt64) = (0, 0)
         // One folder is open at a time, however deep they are.
         var folders = [opened.path]
         while let folder = folders.popLast() {
-            guard let directory = try? tree.open(folder, O_RDONLY | O_DIRECTORY, followsLast: false),
+            guard isWanted() else { throw .aborted }
+            guard let directory = try? open(folder, O_RDONLY | O_DIRECTORY, followsLast: false),
                 let names = try? Self.names(in: directory)
             else { continue }
             for name in names {

@@ -7,7 +7,7 @@ extension LocalStorage {
     ) throws(FileError) {
         let opened: LocalTree.Opened
         do throws(FileError) {
-            opened = try tree.open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+            opened = try open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
         } catch {
             if error == .notDirectory { return try listFile(path, emit) }
             // Only what nothing is called by can be a pattern: brackets and asterisks are lawful in names.
@@ -19,7 +19,7 @@ extension LocalStorage {
     }
 
     private func listFile(_ path: ServerPath, _ emit: (FileEntry) -> Bool) throws(FileError) {
-        let (directory, name, real) = try tree.openParent(of: path)
+        let (directory, name, real) = try openParent(of: path)
         try need(.list, at: real)
         var entry = FileEntry(name: path.name, try status(directory, name))
         entry.rights = rights[real]
@@ -29,7 +29,7 @@ extension LocalStorage {
     private func listMatches(
         _ path: ServerPath, _ needsFacts: Bool, _ emit: (FileEntry) -> Bool
     ) throws(FileError) {
-        let opened = try tree.open(path.parent, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+        let opened = try open(path.parent, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
         try need(.list, at: opened.path)
         try forEachEntry(of: opened, matching: NamePattern(path.name), needsFacts, emit)
     }

@@ -28,41 +28,67 @@ package struct LocalStorage: Storage {
     }
 
     func need(_ wanted: Rights, at path: ServerPath) throws(FileError) {
-        guard rights[path].isSuperset(of: wanted) else { throw .forbidden }
+        guard rights[path].isSuperset(of: wanted) else { throw refusal(at: path) }
     }
 
-    package func perform(_ request: FileRequest) -> FileResult {
-        do throws(FileError) { return try answer(request) } catch { return .failed(error) }
+    /// What is said where the rights do not do: whoever may not list a folder shall not learn what is in it by trying names.
+    func refusal(at path: ServerPath) -> FileError {
+        rights[path.parent].contains(.list) || rights[path].contains(.list) ? .forbidden : .notFound
     }
 
-    private func answer(_ request: FileRequest) throws(FileError) -> FileResult {
+    func open(_ path: ServerPath, _ flags: Int32, followsLast: Bool = true) throws(FileError) -> LocalTree.Opened {
+        do throws(FileError) { return try tree.open(path, flags, followsLast: followsLast) } catch {
+            throw veiled(error, at: path)
+        }
+    }
+
+    /// The directory that `path` stands in, opened, and the name within it; see ``LocalTree/openParent(of:)``.
+    func openParent(
+        of path: ServerPath
+    ) throws(FileError) -> (directory: LocalTree.Opened, name: [CChar], path: ServerPath) {
+        do throws(FileError) { return try tree.openParent(of: path) } catch { throw veiled(error, at: path) }
+    }
+
+    /// What `error` would tell of a file to somebody who may not know of it.
+    private func veiled(_ error: FileError, at path: ServerPath) -> FileError {
+        switch error {
+        case .forbidden, .isDirectory, .notDirectory, .badLink: refusal(at: path) == .notFound ? .notFound : error
+        default: error
+        }
+    }
+
+    package func perform(_ request: FileRequest, while isWanted: () -> Bool) -> FileResult {
+        do throws(FileError) { return try answer(request, isWanted) } catch { return .failed(error) }
+    }
+
+    private func answer(_ request: FileRequest, _ isWanted: () -> Bool) throws(FileError) -> FileResult {
         switch request {
         case .entry(let path): return .entry(try entry(path))
         case .mayEnter(let path):
-            let opened = try tree.open(path, O_PATH | O_DIRECTORY)
-            guard !rights[opened.path].isEmpty else { throw .forbidden }
+            let opened = try open(path, O_PATH | O_DIRECTORY)
+            guard !rights[opened.path].isEmpty else { throw refusal(at: opened.path) }
             // O_PATH opens what cannot be entered as well.
             guard unsafe faccessat(opened.descriptor.value, ".", X_OK, AT_EACCESS) == 0 else { throw .last }
         case .mayRename(let path):
-            let (directory, name, real) = try tree.openParent(of: path)
+            let (directory, name, real) = try openParent(of: path)
             try need(.rename, at: real)
             _ = try status(directory, name)
         case .size(let path): return .number(try size(path))
         case .makeDirectory(let path): try makeDirectory(path)
-        case .removeDirectory(let path, let recursively): try removeDirectory(path, recursively)
+        case .removeDirectory(let path, let recursively): try removeDirectory(path, recursively, isWanted)
         case .delete(let path): try delete(path)
         case .rename(let source, let target): try rename(source, target)
         case .setModified(let path, let time): try setModified(path, time)
         case .setCreated(let path, let time): try setCreated(path, time)
         case .setMode(let path, let mode): try setMode(path, mode)
         case .link(let path, let target): try link(path, target)
-        case .copy(let source, let target): try copy(source, target)
-        case .combine(let target, let sources): try combine(target, sources)
+        case .copy(let source, let target): try copy(source, target, isWanted)
+        case .combine(let target, let sources): try combine(target, sources, isWanted)
         case .digest(let path, let algorithm, let range):
-            let (digest, covered) = try FileDigest.make(algorithm, of: read(path), range)
+            let (digest, covered) = try FileDigest.make(algorithm, of: read(path), range, while: isWanted)
             return .digest(digest, covered)
         case .available(let path): return .number(try available(path))
-        case .directorySize(let path): return .number(try usage(of: path).bytes)
+        case .directorySize(let path): return .number(try usage(of: path, while: isWanted).bytes)
         case .list(let path, let form): return .lines(try lines(path, form))
         }
         return .done
@@ -70,7 +96,7 @@ package struct LocalStorage: Storage {
 
     package func read(_ path: ServerPath) throws(FileError) -> any ReadableFile {
         // A pipe or a device must not hold up the thread that opens it.
-        let opened = try tree.open(path, O_RDONLY | O_NONBLOCK)
+        let opened = try open(path, O_RDONLY | O_NONBLOCK)
         try need(.read, at: opened.path)
         var status = stat()
         guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
@@ -82,8 +108,10 @@ package struct LocalStorage: Storage {
         return LocalReadableFile(opened.descriptor, size: UInt64(max(0, status.st_size)))
     }
 
-    package func write(_ path: ServerPath, _ way: WritingWay) throws(FileError) -> any WritableFile {
-        try LocalUpload.open(path, way, in: self)
+    package func write(
+        _ path: ServerPath, _ way: WritingWay, by uploader: String
+    ) throws(FileError) -> any WritableFile {
+        try LocalUpload.open(path, way, by: uploader, in: self)
     }
 }
 
@@ -119,15 +147,15 @@ extension LocalStorage {
     /// Of a link, what it leads to; of one that leads nowhere, the link.
     private func entry(_ path: ServerPath) throws(FileError) -> FileEntry {
         let opened: LocalTree.Opened
-        do throws(FileError) { opened = try tree.open(path, O_PATH) } catch {
+        do throws(FileError) { opened = try open(path, O_PATH) } catch {
             guard error == .notFound || error == .badLink, !path.isRoot else { throw error }
-            let (directory, name, real) = try tree.openParent(of: path)
+            let (directory, name, real) = try openParent(of: path)
             try need(.list, at: real)
             var entry = FileEntry(name: path.name, try status(directory, name))
             entry.rights = rights[real]
             return entry
         }
-        guard !rights[opened.path].isDisjoint(with: [.list, .read]) else { throw .forbidden }
+        guard !rights[opened.path].isDisjoint(with: [.list, .read]) else { throw refusal(at: opened.path) }
         var status = stat()
         guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
         var entry = FileEntry(name: path.name, status)
@@ -150,8 +178,8 @@ extension LocalStorage {
     }
 
     private func available(_ path: ServerPath) throws(FileError) -> UInt64 {
-        let opened = try tree.open(path, O_PATH)
-        guard !rights[opened.path].isEmpty else { throw .forbidden }
+        let opened = try open(path, O_PATH)
+        guard !rights[opened.path].isEmpty else { throw refusal(at: opened.path) }
         var status = statvfs()
         guard unsafe fstatvfs(opened.descriptor.value, &status) == 0 else { throw .last }
         let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)

@@ -57,9 +57,9 @@ final class LocalUpload: WritableFile {
     }
 
     static func open(
-        _ path: ServerPath, _ way: WritingWay, in storage: LocalStorage
+        _ path: ServerPath, _ way: WritingWay, by uploader: String, in storage: LocalStorage
     ) throws(FileError) -> LocalUpload {
-        let (directory, name, real) = try storage.tree.openParent(of: path)
+        let (directory, name, real) = try storage.openParent(of: path)
         guard name.count <= Int(NAME_MAX) + 1 else { throw .nameTooLong }
         try refusePart(path.name)
         switch way {
@@ -70,9 +70,9 @@ final class LocalUpload: WritableFile {
             try storage.need(.write, at: real)
             let existing = try existingFile(directory, name, storage)
             // What is there is replaced, or changed in the middle, only by somebody who may delete it.
-            if existing != nil { try storage.need(.delete, at: real) }
-            if offset == 0 { return try openPart(path, directory, .begin, existing, storage) }
-            if let part = try openPart(ifThere: path, directory, .goOn(offset), storage) { return part }
+            guard existing == nil || storage.rights[real].contains(.delete) else { throw .exists }
+            if offset == 0 { return try openPart(path, directory, .begin, existing, uploader, storage) }
+            if let part = try openPart(ifThere: path, directory, .goOn(offset), uploader, storage) { return part }
             guard existing != nil else { throw .beyondEnd }
             return try openInPlace(path, directory, name, offset, storage)
         case .append:
@@ -80,9 +80,9 @@ final class LocalUpload: WritableFile {
             if try existingFile(directory, name, storage) != nil {
                 return try openInPlace(path, directory, name, nil, storage)
             }
-            if let part = try openPart(ifThere: path, directory, .append, storage) { return part }
+            if let part = try openPart(ifThere: path, directory, .append, uploader, storage) { return part }
             try storage.need(.write, at: real)
-            return try openPart(path, directory, .begin, nil, storage)
+            return try openPart(path, directory, .begin, nil, uploader, storage)
         }
     }
 
@@ -110,16 +110,17 @@ final class LocalUpload: WritableFile {
     }
 
     private static func openPart(
-        ifThere path: ServerPath, _ directory: LocalTree.Opened, _ way: Continuation, _ storage: LocalStorage
+        ifThere path: ServerPath, _ directory: LocalTree.Opened, _ way: Continuation, _ uploader: String,
+        _ storage: LocalStorage
     ) throws(FileError) -> LocalUpload? {
         let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
         guard let status = try? storage.status(directory, part), status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return try openPart(path, directory, way, nil, storage)
+        return try openPart(path, directory, way, nil, uploader, storage)
     }
 
     private static func openPart(
         _ path: ServerPath, _ directory: LocalTree.Opened, _ way: Continuation, _ existing: stat?,
-        _ storage: LocalStorage
+        _ uploader: String, _ storage: LocalStorage
     ) throws(FileError) -> LocalUpload {
         let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
         let isThere = (try? storage.status(directory, part)) != nil
@@ -139,6 +140,9 @@ final class LocalUpload: WritableFile {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, try isStill(part, in: directory, descriptor, storage) else {
             throw .busy
         }
+        let mayDelete = storage.rights[directory.path.appending(path.name)].contains(.delete)
+        guard mayDelete || isPart(descriptor, of: uploader) else { throw .busy }
+        if case .begin = way { mark(descriptor, as: uploader) }
         let size = try size(of: descriptor)
         let start: UInt64 =
             switch way {
@@ -152,6 +156,20 @@ final class LocalUpload: WritableFile {
         storage.quota?.release(bytes: size - start)
         return LocalUpload(
             path, file, in: directory, partName: part, start: start, size: start, isUnique: false, storage)
+    }
+
+    private static let uploaderAttribute = "user.wharf.uploader"
+
+    /// Whether somebody may go on with a part. Where the file system keeps no attributes, whoever may write there.
+    private static func isPart(_ descriptor: Int32, of uploader: String) -> Bool {
+        var name = [UInt8](repeating: 0, count: 256)
+        let count = unsafe fgetxattr(descriptor, uploaderAttribute, &name, name.count)
+        return count < 0 || name[..<count].elementsEqual(uploader.utf8.prefix(name.count))
+    }
+
+    private static func mark(_ descriptor: Int32, as uploader: String) {
+        let name = Array(uploader.utf8.prefix(256))
+        unsafe fsetxattr(descriptor, uploaderAttribute, name, name.count, 0)
     }
 
     private static func openInPlace(
@@ -230,10 +248,12 @@ final class LocalUpload: WritableFile {
         if storage.options.synchronizes, fsync(file.value) != 0 { throw .last }
         guard let partName else { return }
         let name = path.name.map { CChar(bitPattern: $0) } + [0]
-        var replaced: stat?
-        if !isUnique { replaced = try? storage.status(directory, name) }
+        // A name that somebody else has taken meanwhile stays his, unless it could be deleted first.
+        let replaces = !isUnique && storage.rights[directory.path.appending(path.name)].contains(.delete)
+        let replaced = replaces ? try? storage.status(directory, name) : nil
+        unsafe fremovexattr(file.value, Self.uploaderAttribute)
         let status = unsafe wharf_renameat2(
-            directory.descriptor.value, partName, directory.descriptor.value, name, isUnique ? 1 : 0)
+            directory.descriptor.value, partName, directory.descriptor.value, name, replaces ? 0 : 1)
         guard status == 0 else { throw .last }
         progress.withLock { $0.isDone = true }
         if let replaced { storage.quota?.release(bytes: Quota.bytes(of: replaced), files: 1) }
@@ -251,5 +271,11 @@ final class LocalUpload: WritableFile {
         guard let partName, real == 0 else { return }
         unsafe unlinkat(directory.descriptor.value, partName, 0)
         storage.quota?.release(bytes: 0, files: 1)
+    }
+
+    func discard() {
+        // What stood before `start` was there before, or there was nothing.
+        _ = ftruncate(file.value, off_t(clamping: start))
+        abandon()
     }
 }

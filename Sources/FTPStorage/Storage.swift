@@ -3,13 +3,18 @@ package import FTPProtocol
 /// Where a user's files are: the local file system is one such place. Calls block, and come from worker threads.
 package protocol Storage: Sendable {
     /// Does one thing with files other than a transfer.
-    func perform(_ request: FileRequest) -> FileResult
+    ///
+    /// - Parameter isWanted: asked now and then while it takes long; false ends it with ``FileError/aborted``.
+    func perform(_ request: FileRequest, while isWanted: () -> Bool) -> FileResult
 
     /// Opens a file for RETR.
     func read(_ path: ServerPath) throws(FileError) -> any ReadableFile
 
     /// Opens a file for STOR, APPE or STOU; nothing shows under its name before ``WritableFile/commit()``.
-    func write(_ path: ServerPath, _ way: WritingWay) throws(FileError) -> any WritableFile
+    ///
+    /// - Parameter uploader: whose it is until it is whole. What a cut upload has left belongs to whoever began it, and to
+    ///   those who may delete it.
+    func write(_ path: ServerPath, _ way: WritingWay, by uploader: String) throws(FileError) -> any WritableFile
 
     /// Hands on the entries of a directory in the order of their names, or the one file that `path` is.
     ///
@@ -19,6 +24,10 @@ package protocol Storage: Sendable {
     func list(
         _ path: ServerPath, needsFacts: Bool, _ emit: (FileEntry) -> Bool
     ) throws(FileError)
+}
+
+extension Storage {
+    package func perform(_ request: FileRequest) -> FileResult { perform(request) { true } }
 }
 
 package enum WritingWay: Sendable, Hashable {
@@ -50,4 +59,6 @@ package protocol WritableFile: Sendable {
     func commit() throws(FileError)
     /// It was cut: what came is kept for going on, but not under its name.
     func abandon()
+    /// It shall not have been: what was written is taken back.
+    func discard()
 }

@@ -69,7 +69,7 @@ package final class TLSDataChannel: DataChannel {
         while case .wait = status, socket.mayWait(since: start), !cancellation.isCancelled { status = tls.handshake() }
         switch status {
         case .done: break
-        case .wait: throw cancellation.isCancelled ? .cancelled : .stalled
+        case .wait: throw cancellation.isCancelled ? .cancelled : .tlsFailed
         case .closed, .failed: throw cancellation.isCancelled ? .cancelled : .tlsFailed
         }
         // Records are 16 KiB; the kernel is handed several at once, unless it makes them itself.

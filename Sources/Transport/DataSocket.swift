@@ -28,12 +28,8 @@ package final class DataListener: Sendable {
     ///   - ports: one of these, tried from a place that nobody can foresee (RFC 2577 §3); nil for any.
     ///   - Returns: nil if there is none left.
     package init?(at local: IPAddress, scope: UInt32 = 0, ports: ClosedRange<UInt16>?) {
-        let family = local.isV4 ? AF_INET : AF_INET6
-        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return nil }
-        guard Self.bind(descriptor, to: local, scope, ports), listen(descriptor, 2) == 0,
-            let place = unsafe Endpoint.filled(by: { unsafe getsockname(descriptor, $0, $1) }).endpoint
-        else {
+        guard let descriptor = Self.open(local, scope, ports) else { return nil }
+        guard let place = unsafe Endpoint.filled(by: { unsafe getsockname(descriptor, $0, $1) }).endpoint else {
             close(descriptor)
             return nil
         }
@@ -43,18 +39,34 @@ package final class DataListener: Sendable {
 
     deinit { close(descriptor) }
 
-    private static func bind(
-        _ descriptor: Int32, to local: IPAddress, _ scope: UInt32, _ ports: ClosedRange<UInt16>?
-    ) -> Bool {
-        func bind(_ port: UInt16) -> Bool {
-            unsafe Endpoint(local, port).withSocketAddress(scope: scope) { unsafe Glibc.bind(descriptor, $0, $1) == 0 }
-        }
-        guard let ports else { return bind(0) }
-        // Connections of the last minutes that linger in TIME_WAIT shall not use up a small range.
-        set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+    private static func open(
+        _ local: IPAddress, _ scope: UInt32, _ ports: ClosedRange<UInt16>?
+    ) -> Int32? {
+        guard let ports else { return open(local, scope, port: 0) }
         let count = Int(ports.upperBound - ports.lowerBound) + 1
         let start = Int.random(in: 0..<count)
-        return (0..<count).contains { bind(ports.lowerBound + UInt16((start + $0) % count)) }
+        for number in 0..<count {
+            let port = ports.lowerBound + UInt16((start + number) % count)
+            if let descriptor = open(local, scope, port: port) { return descriptor }
+        }
+        return nil
+    }
+
+    /// Two sockets can be bound to one port at the same time, and only one of them then listens: a port is one's own
+    /// when listen(2) says so.
+    private static func open(_ local: IPAddress, _ scope: UInt32, port: UInt16) -> Int32? {
+        let family = local.isV4 ? AF_INET : AF_INET6
+        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        // Connections of the last minutes that linger in TIME_WAIT shall not use up a small range.
+        if port != 0 { set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1) }
+        let isBound =
+            unsafe Endpoint(local, port).withSocketAddress(scope: scope) { unsafe bind(descriptor, $0, $1) == 0 }
+        guard isBound, Glibc.listen(descriptor, 2) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
     }
 
     /// Waits for a connection from one of `peers`; others are closed, for they may be after somebody else's data (CERT VU#2558).

@@ -124,4 +124,17 @@ struct ServerSessionTests {
         #expect(machine.feed(.transferEnded(.complete(1))) == [226, 221])
         #expect(machine.session.isClosed)
     }
+
+    @Test func `files are combined with each one once`() {
+        ServerMachine.loggedIn().talk([
+            ("COMB a b c", [250]), ("COMB a b b", [553]), ("COMB a a", [553]), ("COMB a", [501]),
+        ])
+    }
+
+    @Test func `the idle limit that was asked for is told`() {
+        let machine = ServerMachine.loggedIn()
+        machine.talk([("SITE IDLE", [200]), ("SITE IDLE 77", [200]), ("SITE IDLE", [200])])
+        #expect(machine.wire.contains("77 s"))
+        machine.talk([("SITE IDLE 5", [501]), ("SITE IDLE x", [501])])
+    }
 }

@@ -56,6 +56,14 @@ struct ServerTransferSessionTests {
         #expect(machine.request?.offset == 5 && machine.request?.length == 5)
     }
 
+    @Test func `a port that was given back is none`() {
+        let machine = machine("PASV")
+        machine.feed(.portExpired)
+        machine.talk([("RETR a", [425]), ("PORT 192,0,2,1,20,20", [200])])
+        machine.feed(.portExpired)
+        machine.talk([("RETR a", [150])])
+    }
+
     @Test func `ABOR without a transfer has nothing to do, and the port is closed`() {
         machine("PASV").talk([("ABOR", [225]), ("RETR a", [425])])
     }

@@ -126,23 +126,45 @@ struct LocalStorageTests {
         try folder.link("file", to: "private/f")
         let storage = try folder.storage(.all, [("/private", [])])
         for path in ["/private/f", "/link/f", "/file"] {
-            #expect(throws: FileError.forbidden, "\(path)") { try storage.text(path) }
+            #expect(throws: FileError.notFound, "\(path)") { try storage.text(path) }
         }
         for path in ["/private", "/link"] {
             #expect(throws: FileError.forbidden) { try storage.listed(path) }
-            #expect(throws: FileError.forbidden) { try storage.store(path + "/g", "x") }
-            #expect(throws: FileError.forbidden) { try storage.store(path + "/f", "x", .append) }
+            #expect(throws: FileError.notFound) { try storage.store(path + "/g", "x") }
+            #expect(throws: FileError.notFound) { try storage.store(path + "/f", "x", .append) }
             for request in [
                 FileRequest.delete(.of(path + "/f")), .rename(from: .of(path + "/f"), to: .of("/f")),
-                .makeDirectory(.of(path + "/d")), .mayEnter(.of(path)), .entry(.of(path + "/f")),
+                .makeDirectory(.of(path + "/d")), .entry(.of(path + "/f")),
                 .setModified(.of(path + "/f"), FTPTime(seconds: 0)), .setMode(.of(path + "/f"), 0o666),
                 .digest(.of(path + "/f"), .md5, nil), .copy(from: .of(path + "/f"), to: .of("/f")),
-                .combine(.of("/all"), [.of(path + "/f")]), .directorySize(.of(path)),
+                .combine(.of("/all"), [.of(path + "/f")]),
             ] {
-                #expect(storage.perform(request) == .failed(.forbidden), "\(request)")
+                #expect(storage.perform(request) == .failed(.notFound), "\(request)")
             }
+            #expect(storage.perform(.mayEnter(.of(path))) == .failed(.forbidden))
+            #expect(storage.perform(.directorySize(.of(path))) == .failed(.forbidden))
         }
         #expect(folder.names("private") == ["f"] && folder.text("private/f") == "private" && folder.text("all") == nil)
+    }
+
+    @Test func `names in a folder that may not be listed cannot be told from those that are not there`() throws {
+        try folder.make("secret/sub")
+        try folder.put("secret/known", "")
+        let storage = try folder.storage(.all, [("/secret", [])])
+        for path in ["/secret/known", "/secret/nosuch", "/secret/sub"] {
+            for request in [
+                .entry(.of(path)), .size(.of(path)), .mayEnter(.of(path)), .mayRename(.of(path)), .delete(.of(path)),
+                .removeDirectory(.of(path), recursively: false), .makeDirectory(.of(path)),
+                .setMode(.of(path), 0o644), .digest(.of(path), .md5, nil), .available(.of(path)),
+                .copy(from: .of(path), to: .of("/x")), .copy(from: .of("/x"), to: .of(path)),
+            ] as [FileRequest] {
+                #expect(storage.perform(request) == .failed(.notFound), "\(request)")
+            }
+            #expect(throws: FileError.notFound) { try storage.text(path) }
+            #expect(throws: FileError.notFound) { try storage.store(path, "x") }
+            #expect(throws: FileError.notFound) { try storage.listed(path) }
+        }
+        #expect(storage.perform(.mayEnter(.of("/secret"))) == .failed(.forbidden))
     }
 
     @Test func `a folder with a rule of its own cannot be brought from under it`() throws {
@@ -180,7 +202,7 @@ struct LocalStorageTests {
         try folder.put("a", "a")
         try folder.make("e")
         let without = try folder.storage(Rights.all.subtracting(right == .read ? [.read, .list] : right))
-        #expect(without.perform(request) == .failed(.forbidden))
+        #expect(without.perform(request) == .failed(right == .read ? .notFound : .forbidden))
         if case .failed(let error) = try folder.storage(right).perform(request) { Issue.record("\(error)") }
     }
 
@@ -225,6 +247,47 @@ struct LocalStorageTests {
         #expect(throws: FileError.busy) { try storage.begin("/a", "second", way) }
         try first.commit()
         #expect(folder.text("a")?.hasSuffix("first") == true)
+    }
+
+    @Test func `a part is gone on with by whoever began it, or may delete it`() throws {
+        let storage = try folder.storage([.list, .read, .write, .append])
+        try storage.begin("/a", "alice", by: "alice").abandon()
+        for way in [.store(offset: 0), .store(offset: 5), .append] as [WritingWay] {
+            #expect(throws: FileError.busy, "\(way)") { try storage.begin("/a", "bob", way, by: "bob") }
+        }
+        try storage.begin("/a", "'s", .append, by: "alice").commit()
+        #expect(folder.text("a") == "alice's")
+        try storage.begin("/b", "alice", by: "alice").abandon()
+        try folder.storage().begin("/b", "bob", by: "bob").commit()
+        #expect(folder.text("b") == "bob" && folder.names() == ["a", "b"])
+    }
+
+    @Test func `a name that was taken during an upload is replaced only by who may delete`() throws {
+        let storage = try folder.storage([.list, .read, .write])
+        let upload = try storage.begin("/a", "late")
+        try folder.put("a", "first")
+        #expect(throws: FileError.exists) { try upload.commit() }
+        #expect(folder.text("a") == "first")
+        upload.abandon()
+        #expect(folder.names() == ["a", "a.wharf-part"])
+    }
+
+    // MARK: - Work that nobody waits for
+
+    @Test func `long work ends when nobody wants it any more, and leaves everything as it was`() throws {
+        try folder.put("a", "a")
+        try folder.put("b", "b")
+        try folder.make("d/e")
+        let storage = try folder.storage()
+        for request in [
+            .digest(.of("/a"), .sha256, nil), .digest(.of("/a"), .crc32, nil), .copy(from: .of("/a"), to: .of("/c")),
+            .combine(.of("/a"), [.of("/b")]), .combine(.of("/c"), [.of("/a"), .of("/b")]), .directorySize(.root),
+            .removeDirectory(.of("/d"), recursively: true),
+        ] as [FileRequest] {
+            #expect(storage.perform(request) { false } == .failed(.aborted), "\(request)")
+        }
+        #expect(folder.names() == ["a", "b", "d"] && folder.names("d") == ["e"])
+        #expect(folder.text("a") == "a" && folder.text("b") == "b")
     }
 
     @Test func `a unique name is nobody else's, even while both are on their way`() throws {
@@ -278,7 +341,7 @@ struct LocalStorageTests {
     @Test func `deep folders can be made, measured, left and removed`() throws {
         let storage = try folder.storage()
         var path = ServerPath.root
-        for _ in 0..<150 {
+        for _ in 0..<1000 {
             path = path.appending("d".utf8)
             #expect(storage.perform(.makeDirectory(path)) == .done)
         }

@@ -67,10 +67,10 @@ extension LocalStorage {
     }
 
     /// Begins an upload and leaves it open.
-    func begin(_ path: String, _ text: String, _ way: WritingWay = .store(offset: 0)) throws(FileError)
-        -> any WritableFile
-    {
-        let file = try write(.of(path), way)
+    func begin(
+        _ path: String, _ text: String, _ way: WritingWay = .store(offset: 0), by uploader: String = "alice"
+    ) throws(FileError) -> any WritableFile {
+        let file = try write(.of(path), way, by: uploader)
         var failure: FileError?
         var text = text
         text.withUTF8 { bytes in

@@ -14,6 +14,7 @@ struct ServerTests {
     init() throws { folder = try ScratchFolder() }
 
     private func with(
+        _ storage: (any Storage)? = nil,
         limits change: (inout SessionLimits) -> Void = { _ in }, bans: Bans.Settings = .init(),
         policy changePolicy: (inout ServerPolicy.Settings) -> Void = { _ in },
         _ body: (Server, UInt16) throws -> Void
@@ -23,7 +24,7 @@ struct ServerTests {
         change(&limits)
         var policy = ServerPolicy.Settings()
         changePolicy(&policy)
-        let guest = Account(name: "anonymous", isGuest: true, storage: try folder.storage())
+        let guest = Account(name: "anonymous", isGuest: true, storage: try storage ?? folder.storage())
         let site = Site(
             policy: ServerPolicy(policy), accounts: AccountDirectory(guest: guest, users: nil), limits: limits)
         let server = Server(sites: [(names: [], site: site)], bans: bans, threads: 1)
@@ -251,5 +252,107 @@ struct ServerTests {
             #expect(client.code() == 426)
             #expect(data.readAll().count < 30 << 20)
         }
+    }
+
+    @Test func `a port that nobody makes use of is given back`() throws {
+        try folder.put("f", "text")
+        try with(limits: { $0.connectSeconds = 1 }) { _, port in
+            let client = try client(port)
+            let dataPort = try #require(client.passivePort())
+            let data = try #require(RawClient(port: dataPort))
+            // It is closed with everybody who waits in it.
+            #expect(data.readAll().isEmpty)
+            #expect(client.say("RETR f") == 425)
+            let nextPort = try #require(client.passivePort())
+            let next = try #require(RawClient(port: nextPort))
+            #expect(client.say("RETR f") == 150)
+            #expect(next.readAll() == Array("text".utf8))
+            #expect(client.code() == 226)
+        }
+    }
+
+    @Test func `who goes away in the middle of long work keeps his place until it is over`() throws {
+        let storage = PatientStorage(try folder.storage())
+        try with(storage, limits: { $0.sessionsPerAddress = 1 }) { server, port in
+            var client: RawClient? = try client(port)
+            client?.send("HASH f\r\n")
+            storage.hasBegun.wait()
+            client = nil
+            storage.isUnwanted.wait()
+            let next = try #require(RawClient(port: port))
+            #expect(next.code() == 421)
+            storage.mayEnd.signal()
+            wait { server.sessions.count == 0 }
+            _ = try self.client(port)
+        }
+    }
+
+    @Test func `ABOR ends long work as it ends a transfer`() throws {
+        let storage = PatientStorage(try folder.storage())
+        try with(storage) { _, port in
+            let client = try client(port)
+            client.send("HASH f\r\n")
+            storage.hasBegun.wait()
+            client.send("ABOR\r\nNOOP\r\n")
+            storage.isUnwanted.wait()
+            storage.mayEnd.signal()
+            #expect((0..<3).map { _ in client.code() } == [451, 226, 200])
+        }
+    }
+
+    @Test(arguments: ["MODE S", "MODE B"]) func `nothing is stored behind a range`(mode: String) throws {
+        try folder.put("f", "0123456789")
+        try with { _, port in
+            let client = try client(port)
+            for (text, code) in [("ab", 226), ("abc", 451)] {
+                #expect(client.say(mode) == 200)
+                #expect(client.say("RANG 4 5") == 350)
+                let dataPort = try #require(client.passivePort())
+                let data = try #require(RawClient(port: dataPort))
+                #expect(client.say("STOR f") == 150)
+                data.send((mode == "MODE B" ? [0x40, 0, UInt8(text.utf8.count)] : []) + Array(text.utf8))
+                data.finish()
+                #expect(client.code() == code)
+                #expect(folder.text("f") == "0123ab6789")
+            }
+        }
+    }
+}
+
+/// One whose work on files goes on until nobody wants it, and then until it may end.
+private struct PatientStorage: Storage {
+    private let base: LocalStorage
+    let hasBegun = DispatchSemaphore(value: 0)
+    let isUnwanted = DispatchSemaphore(value: 0)
+    let mayEnd = DispatchSemaphore(value: 0)
+
+    init(_ base: LocalStorage) { self.base = base }
+
+    func perform(_ request: FileRequest, while isWanted: () -> Bool) -> FileResult {
+        guard case .digest = request else { return base.perform(request, while: isWanted) }
+        hasBegun.signal()
+        while isWanted() { sched_yield() }
+        isUnwanted.signal()
+        mayEnd.wait()
+        return .failed(.aborted)
+    }
+
+    func read(_ path: ServerPath) throws(FileError) -> any ReadableFile { try base.read(path) }
+
+    func write(_ path: ServerPath, _ way: WritingWay, by uploader: String) throws(FileError) -> any WritableFile {
+        try base.write(path, way, by: uploader)
+    }
+
+    func list(
+        _ path: ServerPath, needsFacts: Bool, _ emit: (FileEntry) -> Bool
+    ) throws(FileError) { try base.list(path, needsFacts: needsFacts, emit) }
+}
+
+struct DataListenerTests {
+    @Test func `a port listens for one session at a time`() throws {
+        let local = IPAddress(v4: 0x7F00_0001)
+        let first = try #require(DataListener(at: local, ports: nil))
+        let port = first.endpoint.port
+        #expect(DataListener(at: local, ports: port...port) == nil)
     }
 }

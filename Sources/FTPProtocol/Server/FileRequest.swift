@@ -90,13 +90,15 @@ package enum FileError: Error, Sendable, Hashable {
     case unsupported
     /// Too many files are open, or memory is short: it can pass.
     case exhausted
+    /// Nobody waits for it any more.
+    case aborted
     case failed
 
     /// 4yz where the same command can succeed later, else 5yz (RFC 959 §4.2.1).
     package var code: ReplyCode {
         switch self {
         case .busy: 450
-        case .exhausted, .failed: 451
+        case .exhausted, .aborted, .failed: 451
         case .noSpace: 452
         case .quotaExceeded, .tooLarge: 552
         case .nameTooLong, .nameNotAllowed: 553
@@ -125,6 +127,7 @@ package enum FileError: Error, Sendable, Hashable {
         case .beyondEnd: Phrase(en: "The file ends before that position.", zh: "该位置超出文件末尾。")
         case .unsupported: Phrase(en: "The server cannot do that with this file.", zh: "服务器无法对该文件执行此操作。")
         case .exhausted: Phrase(en: "The server is short of resources.", zh: "服务器资源不足。")
+        case .aborted: Phrase(en: "Aborted before it was done.", zh: "操作已中止。")
         case .failed: Phrase(en: "The file could not be read or written.", zh: "文件读写失败。")
         }
     }

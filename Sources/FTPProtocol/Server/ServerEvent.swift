@@ -10,6 +10,8 @@ package enum ServerEvent: Sendable {
     /// The port for the next data connection is open, at this place as seen from the client.
     case listening(Endpoint)
     case notListening
+    /// Nobody made use of the port, and it is closed again.
+    case portExpired
     case prepared(PreparedTransfer)
     case notPrepared(FileError)
     /// The client sent a restart marker of its own, which stands for this byte of the file (RFC 959 §3.5).
@@ -42,13 +44,13 @@ package enum ServerAction: Sendable {
     case prepare(TransferRequest)
     /// Moves what was prepared.
     case move
+    /// End the transfer, or the work on files, that is under way.
     case abort
     case selectHost([UInt8])
     case startTLS
     case stopTLS
     case setIdleLimit(seconds: Int)
     case askSessions
-    case loggedIn(user: [UInt8])
     /// Forget who was logged in.
     case loggedOut
     case close

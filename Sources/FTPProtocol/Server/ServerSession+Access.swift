@@ -59,7 +59,6 @@ extension ServerSession {
             login = .user(user)
             self.directory = directory
             loginAttempts = 0
-            actions.append(.loggedIn(user: user))
             let text = Phrase(en: "You are logged in.", zh: "登录成功。")[language]
             let lines = (message ?? "").split(separator: "\n", omittingEmptySubsequences: false)
                 .map { Array($0.utf8) }

@@ -103,7 +103,8 @@ extension ServerSession {
             return
         }
         let paths = names.compactMap { ServerPath($0, in: directory) }
-        guard paths.count == names.count, !paths.dropFirst().contains(paths[0]) else {
+        // None twice: what was taken is gone, and what is added to cannot be taken.
+        guard paths.count == names.count, Set(paths).count == paths.count else {
             actions.append(reply(.nameNotAllowed))
             return
         }
@@ -210,6 +211,7 @@ extension ServerSession {
     mutating func performed(_ result: FileResult, _ actions: inout [ServerAction]) {
         guard case .waiting(.file(let question)) = state else { return }
         answer(question, result, &actions)
+        answerAbort(wasInTime: result == .failed(.aborted), &actions)
         becomeReady(&actions)
     }
 

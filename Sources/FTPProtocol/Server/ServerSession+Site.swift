@@ -127,7 +127,7 @@ extension ServerSession {
     private mutating func idle(_ rest: [UInt8], _ actions: inout [ServerAction]) {
         let limit = policy.settings.maximumIdleSeconds
         if rest.isEmpty {
-            let seconds = policy.settings.idleSeconds
+            let seconds = idleSeconds ?? policy.settings.idleSeconds
             actions.append(
                 reply(
                     200,
@@ -141,6 +141,7 @@ extension ServerSession {
                 reply(501, Phrase(en: "The idle limit may be 30 … \(limit) s.", zh: "空闲时限须在 30 至 \(limit) 秒之间。")))
             return
         }
+        idleSeconds = seconds
         actions.append(.setIdleLimit(seconds: seconds))
         actions.append(reply(200, Phrase(en: "The idle limit is \(seconds) s.", zh: "空闲时限为 \(seconds) 秒。")))
     }

@@ -115,18 +115,19 @@ extension ServerSession {
     mutating func transferEnded(_ outcome: TransferOutcome, _ actions: inout [ServerAction]) {
         guard case .transferring(let request) = state else { return }
         actions.append(ending(outcome, request))
-        if isAborting {
-            // RFC 959 §5.4: 426 and 226 if the transfer was cut, 226 and 225 if it had just ended.
-            let text = Phrase(en: "The transfer is over; nothing is left to abort.", zh: "传输已结束。")
-            let aborted = Phrase(en: "The transfer was aborted.", zh: "传输已中止。")
-            if case .complete = outcome {
-                actions.append(reply(225, text))
-            } else {
-                actions.append(reply(226, aborted))
-            }
-        }
-        isAborting = false
+        let isComplete = if case .complete = outcome { true } else { false }
+        answerAbort(wasInTime: !isComplete, &actions)
         becomeReady(&actions)
+    }
+
+    /// RFC 959 §5.4: 226 if something was cut, 225 if it had just ended by itself.
+    mutating func answerAbort(wasInTime: Bool, _ actions: inout [ServerAction]) {
+        guard isAborting else { return }
+        isAborting = false
+        actions.append(
+            wasInTime
+                ? reply(226, Phrase(en: "It was aborted.", zh: "已中止。"))
+                : reply(225, Phrase(en: "It is over; nothing is left to abort.", zh: "已经结束，没有可中止的操作。")))
     }
 
     private func ending(_ outcome: TransferOutcome, _ request: TransferRequest) -> ServerAction {

@@ -90,6 +90,8 @@ package struct ServerSession: Sendable {
     var hasBufferSize: Bool
     package internal(set) var protection: ProtectionLevel
     var loginAttempts = 0
+    /// What SITE IDLE has asked for; nil for what the site has.
+    var idleSeconds: Int?
     var isAborting = false
     /// QUIT was said, or the server stops, while something is under way.
     var isLeaving = false
@@ -119,14 +121,15 @@ package struct ServerSession: Sendable {
 
     package var user: [UInt8]? { if case .user(let name) = login { name } else { nil } }
 
-    /// Whether a line is taken at once although a transfer is under way: ABOR, STAT and QUIT (RFC 959 §4.1.3).
+    /// Whether a line is taken at once although something is under way: in a transfer ABOR, STAT and QUIT (RFC 959
+    /// §4.1.3), and ABOR as well while files are worked on, for which a checksum can take as long.
     package func interrupts(_ line: ControlLine) -> Bool {
-        guard case .transferring = state, let command = CommandOutline(line.text) else { return false }
-        switch command.verb {
+        guard let command = CommandOutline(line.text) else { return false }
+        switch (state, command.verb) {
         // Another ABOR is answered once the first one is.
-        case "ABOR": return !isAborting
-        case "QUIT": return true
-        case "STAT": return command.argument.isEmpty
+        case (.transferring, "ABOR"), (.waiting(.file), "ABOR"): return !isAborting
+        case (.transferring, "QUIT"): return true
+        case (.transferring, "STAT"): return command.argument.isEmpty
         default: return false
         }
     }
@@ -141,6 +144,7 @@ package struct ServerSession: Sendable {
         case .authenticated(let result): authenticated(result, &actions)
         case .listening(let endpoint): listening(endpoint, &actions)
         case .notListening: notListening(&actions)
+        case .portExpired: if case .passive = dataPort { dataPort = .none }
         case .prepared(let prepared): self.prepared(prepared, &actions)
         case .notPrepared(let error): notPrepared(error, &actions)
         case .marker(let text, let position):
@@ -221,7 +225,7 @@ extension ServerSession {
         if verb != "SITE" { copySource = nil }
     }
 
-    /// A command that comes while a transfer is under way.
+    /// A command that comes while something is under way.
     private mutating func interrupt(_ command: Command, _ actions: inout [ServerAction]) {
         switch command.verb {
         case "ABOR":

@@ -1,3 +1,4 @@
+import Bytes
 package import FTPStorage
 package import FTPProtocol
 
@@ -26,6 +27,11 @@ package struct Account: Sendable {
         self.uploadRate = uploadRate
         self.maximumSessions = maximumSessions
     }
+}
+
+extension Account {
+    /// Whose uploads are whose: guests share a name, and are told apart by where they come from.
+    func uploader(at address: IPAddress) -> String { isGuest ? "\(name)@\(address)" : name }
 }
 
 /// Who may log in.

@@ -28,15 +28,12 @@ final class ControlHandler: ChannelInboundHandler {
     private var isHandling = false
     private var output: ByteBuffer?
     private var context: ChannelHandlerContext?
-    private let local: IPAddress
-    private let scope: UInt32
-    private let balancer: IPAddress?
+    private let place: SessionTransfers.Place
 
     private var account: Account?
-    private var listener: DataListener?
-    private var source: TransferSource?
-    private var request: TransferRequest?
-    private var transferBegan = ContinuousClock.now
+    /// Both are there as long as the connection is.
+    private var work: SessionWork?
+    private var transfers: SessionTransfers?
     private var triedUser = ""
     private var identity: TLSIdentity?
     private var tls: TLSHandler?
@@ -54,9 +51,9 @@ final class ControlHandler: ChannelInboundHandler {
         self.record = record
         site = meeting.site
         isImplicit = meeting.isImplicit
-        local = meeting.local.address
-        scope = meeting.scope
-        balancer = meeting.balancer
+        place = SessionTransfers.Place(
+            local: meeting.local.address, scope: meeting.scope,
+            peers: [record.peer.address] + (meeting.balancer.map { [$0] } ?? []))
         self.recorder = recorder
         idleSeconds = site.limits.idleSeconds
         session = ServerSession(policy: site.policy, peer: record.peer.address, isSecure: isImplicit)
@@ -75,6 +72,9 @@ final class ControlHandler: ChannelInboundHandler {
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let loop = context.eventLoop
         record.update { $0.stop = { loop.execute { handler.value.handle(.shutdown) } } }
+        let work = SessionWork(server.workers, on: loop)
+        self.work = work
+        transfers = SessionTransfers(server, record, at: place, recorder?.session, work, on: loop)
         watchTime()
         if isImplicit {
             startTLS()
@@ -106,7 +106,7 @@ final class ControlHandler: ChannelInboundHandler {
         case ChannelEvent.inputClosed:
             // RFC 959 §4.1.1: a connection that closes unexpectedly is an ABOR and a QUIT.
             hasEnded = true
-            record.activity.transfer?.cancellation.cancel()
+            work?.cancel()
             if session.isAgreeingOnTLS || !hasGreeted { context.close(promise: nil) }
             pump()
         default: context.fireUserInboundEventTriggered(event)
@@ -116,16 +116,17 @@ final class ControlHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         hasEnded = true
         timer?.cancel()
-        record.activity.transfer?.cancellation.cancel()
-        closeSession()
         self.context = nil
+        record.update { $0.stop = nil }
+        transfers?.leave()
+        // What is still being done for the client keeps its place: else whoever comes and goes could have any number of threads.
+        if let work { work.finish(leave) } else { leave() }
         context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     private var hasGreeted = false
-    private var isClosed = false
 
     // MARK: - Feeding the machine
 
@@ -147,6 +148,7 @@ final class ControlHandler: ChannelInboundHandler {
 
     /// ABOR is about the transfer under way, whatever other commands wait behind it.
     private func takeAbort() -> Bool {
+        guard session.transfer != nil else { return false }
         let place = lines.firstIndex { CommandOutline($0.text)?.verb == "ABOR" && session.interrupts($0) }
         guard let place else { return false }
         let line = lines.remove(at: place)
@@ -176,16 +178,6 @@ final class ControlHandler: ChannelInboundHandler {
         if !lines.isEmpty || hasEnded { pump() }
     }
 
-    /// Hands what a worker thread has found out to the event loop.
-    private func onWorker(_ work: @escaping @Sendable (WorkerBuffer) -> @Sendable (ControlHandler) -> Void) -> Bool {
-        guard let loop = context?.eventLoop else { return false }
-        let handler = NIOLoopBound(self, eventLoop: loop)
-        return server.workers.run { buffer in
-            let answer = work(buffer)
-            loop.execute { answer(handler.value) }
-        }
-    }
-
     private func note(_ line: ControlLine) {
         server.metrics.count { $0.commands += 1 }
         guard let command = Command(line: line.text) else { return }
@@ -202,10 +194,10 @@ final class ControlHandler: ChannelInboundHandler {
         case .perform(let request): perform(request)
         case .authenticate(let user, let password): authenticate(user, password)
         case .listen(let inV4): listen(inV4: inV4)
-        case .stopListening: listener = nil
+        case .stopListening: transfers?.stopListening()
         case .prepare(let request): prepare(request)
         case .move: move()
-        case .abort: record.activity.transfer?.cancellation.cancel()
+        case .abort: work?.cancel()
         case .selectHost(let name): selectHost(name)
         case .startTLS: startTLS()
         case .stopTLS:
@@ -215,7 +207,6 @@ final class ControlHandler: ChannelInboundHandler {
             }
         case .setIdleLimit(let seconds): idleSeconds = seconds
         case .askSessions: handle(.sessions(server.sessions.all.map { Array(SessionText.line($0).utf8) }))
-        case .loggedIn: break
         case .loggedOut: forgetAccount()
         case .close:
             flush()
@@ -243,22 +234,24 @@ final class ControlHandler: ChannelInboundHandler {
     private func perform(_ request: FileRequest) {
         if let change = request.changeText { server.log.event("change", .info, record, ["what": "\(change)"]) }
         guard let storage = account?.storage else { return handle(.performed(.failed(.forbidden))) }
-        let isRunning = onWorker { _ in
-            let result = storage.perform(request)
-            return { $0.handle(.performed(result)) }
+        let isRunning = work?.run { _, cancellation in
+            storage.perform(request) { !cancellation.isCancelled }
+        } then: { [self] result in
+            handle(.performed(result))
         }
-        if !isRunning { handle(.performed(.failed(.exhausted))) }
+        if isRunning != true { handle(.performed(.failed(.exhausted))) }
     }
 
     private func authenticate(_ user: [UInt8], _ password: [UInt8]) {
         triedUser = displayText(user.prefix(64))
         let accounts = site.accounts
         if case .known(let account) = accounts.accountAtOnce(user: user) { return authenticated(account) }
-        let isRunning = onWorker { _ in
-            let account = accounts.account(user: user, password: password)
-            return { $0.authenticated(account) }
+        let isRunning = work?.run { _, _ in
+            accounts.account(user: user, password: password)
+        } then: { [self] account in
+            authenticated(account)
         }
-        if !isRunning { handle(.authenticated(.rejected)) }
+        if isRunning != true { handle(.authenticated(.rejected)) }
     }
 
     private func authenticated(_ found: Account?) {
@@ -302,101 +295,33 @@ final class ControlHandler: ChannelInboundHandler {
         record.update { $0.user = nil }
     }
 
-    private func closeSession() {
-        record.update { $0.stop = nil }
-        if !isClosed { server.log.event("closed", .info, record) }
-        isClosed = true
+    private func leave() {
+        server.log.event("closed", .info, record)
         forgetAccount()
-        listener = nil
-        if case .writing(let file) = source { file.abandon() }
-        source = nil
         server.sessions.leave(record)
     }
 
     // MARK: - Data connections
 
     private func listen(inV4: Bool) {
-        guard let made = DataListener(at: local, scope: scope, ports: site.passive.ports) else {
-            return handle(.notListening)
-        }
-        listener = made
-        let address = inV4 ? site.passive.externalAddress ?? local : local
-        handle(.listening(Endpoint(address, made.endpoint.port)))
+        guard let transfers else { return handle(.notListening) }
+        let handler = { [weak self] in self?.handle(.portExpired) ?? () }
+        handle(transfers.listen(inV4: inV4, for: site, onExpiry: handler))
     }
 
     private func prepare(_ request: TransferRequest) {
-        self.request = request
-        guard let storage = account?.storage else { return handle(.notPrepared(.forbidden)) }
-        let isRunning = onWorker { _ in
-            do throws(FileError) {
-                let (source, prepared) = try TransferSource.open(request, in: storage)
-                return { $0.prepared(source, prepared) }
-            } catch {
-                return { $0.handle(.notPrepared(error)) }
-            }
-        }
-        if !isRunning { handle(.notPrepared(.exhausted)) }
-    }
-
-    private func prepared(_ source: TransferSource, _ prepared: PreparedTransfer) {
-        self.source = source
-        guard context != nil else { return closeSession() }
-        handle(.prepared(prepared))
+        guard let account, let transfers else { return handle(.notPrepared(.forbidden)) }
+        transfers.prepare(request, for: account) { [self] in handle($0) }
     }
 
     private func move() {
         // 150 goes first: what follows on the other connection shall not overtake it.
         flush()
-        guard let source, let request, let account, let loop = context?.eventLoop else {
-            return handle(.transferEnded(.aborted))
+        guard let account, let transfers else { return handle(.transferEnded(.aborted)) }
+        transfers.move(for: account, of: site, identity, hasEnded: hasEnded) { [self] event in
+            lastLine = .now()
+            handle(event)
         }
-        self.source = nil
-        let handler = NIOLoopBound(self, eventLoop: loop)
-        transferBegan = .now
-        let progress = TransferProgress()
-        record.update { $0.transfer = progress }
-        if hasEnded { progress.cancellation.cancel() }
-        let run = TransferRun(
-            request: request, storage: account.storage, progress: progress, stallSeconds: site.limits.stallSeconds,
-            rate: request.isUpload ? account.uploadRate : account.downloadRate,
-            onMarker: { text, position in loop.execute { handler.value.handle(.marker(text, position)) } })
-        let opening = DataOpening(
-            target: request.target, listener: listener, peers: [record.peer.address] + (balancer.map { [$0] } ?? []),
-            local: local, scope: scope,
-            isForeignAllowed: site.policy.settings.allowsForeignAddresses, limits: site.limits,
-            tls: request.isProtected ? site.tls : nil, identity: identity, isProtected: request.isProtected,
-            isUpload: request.isUpload, recorder: recorder?.session)
-        listener = nil
-        let isRunning = onWorker { buffer in
-            let outcome = opening.run(run, source, buffer)
-            return { $0.ended(outcome) }
-        }
-        if !isRunning {
-            if case .writing(let file) = source { file.abandon() }
-            ended(.fileFailed(.exhausted))
-        }
-    }
-
-    private func ended(_ outcome: TransferOutcome) {
-        report(outcome)
-        record.update { $0.transfer = nil }
-        request = nil
-        lastLine = .now()
-        handle(.transferEnded(outcome))
-    }
-
-    private func report(_ outcome: TransferOutcome) {
-        guard let request, !request.isListing else { return }
-        let isComplete = if case .complete = outcome { true } else { false }
-        let isASCII = if case .ascii = request.type { true } else { false }
-        let time = (ContinuousClock.now - transferBegan).components
-        let report = TransferReport(
-            path: session.transfer?.path ?? request.path, isUpload: request.isUpload, isASCII: isASCII,
-            isGuest: account?.isGuest ?? false, user: account?.name ?? "", bytes: record.activity.transfer?.bytes ?? 0,
-            seconds: Double(time.seconds) + Double(time.attoseconds) / 1e18, isComplete: isComplete,
-            outcome: outcome.word)
-        server.metrics.count(report)
-        server.log.transfer(report, record)
     }
 
     // MARK: - Sites and TLS
@@ -407,6 +332,7 @@ final class ControlHandler: ChannelInboundHandler {
             return handle(.hostSelected(nil))
         }
         site = found
+        idleSeconds = found.limits.idleSeconds
         handle(.hostSelected(found.policy))
     }
 

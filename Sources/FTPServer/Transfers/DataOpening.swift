@@ -6,7 +6,7 @@ import Transport
 extension TransferSource {
     /// Opens what a transfer is of, and says how much will be sent.
     static func open(
-        _ request: TransferRequest, in storage: any Storage
+        _ request: TransferRequest, in storage: any Storage, by uploader: String
     ) throws(FileError) -> (TransferSource, PreparedTransfer) {
         switch request.kind {
         case .retrieve:
@@ -22,7 +22,7 @@ extension TransferSource {
                 case .storeUnique: .unique
                 default: .store(offset: request.offset)
                 }
-            let file = try storage.write(request.path, way)
+            let file = try storage.write(request.path, way, by: uploader)
             return (.writing(file), PreparedTransfer(path: file.path, size: nil))
         case .list:
             // MLSD is about directories alone; the others list a file as well (RFC 3659 §7.2.1, RFC 959 §4.1.3).

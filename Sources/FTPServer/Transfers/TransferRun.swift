@@ -219,15 +219,20 @@ extension TransferRun {
         _ file: any WritableFile, _ channel: any DataChannel, _ buffer: WorkerBuffer
     ) throws -> UInt64 {
         var offset = file.start
-        // RANG: nothing is written behind the range (draft-bryan-ftp-range §4).
-        let end = request.length.map { file.start + $0 } ?? .max
         unsafe try forEachPiece(from: channel, buffer) { piece in
-            guard offset + UInt64(piece.count) <= end else { throw FileError.tooLarge }
-            unsafe try file.write(piece, at: offset)
-            offset += UInt64(piece.count)
+            unsafe try write(piece, to: file, at: &offset)
             return true
         }
         return offset - file.start
+    }
+
+    private func write(
+        _ piece: UnsafeRawBufferPointer, to file: any WritableFile, at offset: inout UInt64
+    ) throws(FileError) {
+        // RANG: nothing is written behind the range (draft-bryan-ftp-range §4).
+        if let length = request.length, offset - file.start + UInt64(piece.count) > length { throw .tooLarge }
+        unsafe try file.write(piece, at: offset)
+        offset += UInt64(piece.count)
     }
 
     private func receiveEncoded(
@@ -241,9 +246,8 @@ extension TransferRun {
         func write(_ output: inout [UInt8]) throws(FileError) {
             guard !output.isEmpty else { return }
             do {
-                unsafe try output.withUnsafeBytes { unsafe try file.write($0, at: offset) }
+                unsafe try output.withUnsafeBytes { unsafe try self.write($0, to: file, at: &offset) }
             } catch { throw error as? FileError ?? .failed }
-            offset += UInt64(output.count)
             output.removeAll(keepingCapacity: true)
         }
         unsafe try forEachPiece(from: channel, buffer) { piece in
