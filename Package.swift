@@ -123,7 +123,9 @@ let package = Package(
         tests(of: "FTPProtocol", uses: ["Bytes"]),
         tests(of: "CaptureFile", uses: ["Bytes", system]),
         tests(of: "LiveCapture", uses: ["CaptureFile", "Bytes", system]),
-        tests(of: "FTPServer", uses: ["FTPStorage", "Transport", "FTPProtocol", "Bytes", nio, nioSockets, system]),
+        tests(
+            of: "FTPServer",
+            uses: ["FTPStorage", "Transport", "CaptureFile", "FTPProtocol", "Bytes", nio, nioSockets, system]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
         tests(

@@ -31,9 +31,9 @@ package struct Session: Sendable {
     /// What CLNT said.
     package internal(set) var clientSoftware: [UInt8]?
     package internal(set) var security = Security.clear
-    /// AUTH was accepted, and what followed stands here in clear all the same: whoever wrote the capture had it from an end of
-    /// the connection, as `wharf serve --record` does.
-    package internal(set) var isDecrypted = false
+    /// Set where TLS was in use, and what was said inside stands here in clear all the same: whoever wrote the capture had it
+    /// from an end of the connection, as `wharf serve --record` does. Then ``security`` is `clear`.
+    package internal(set) var decrypted: Security?
     package internal(set) var tls: TLSFacts?
     package internal(set) var outcome = Outcome.open
     /// Whether the capture holds the connection's beginning.

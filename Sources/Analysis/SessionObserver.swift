@@ -106,7 +106,7 @@ struct SessionObserver {
         // and the rest may be a piece of a password.
         let mayBePiece = line.isDamaged || (!session.hasBeginning && !hasClientSpoken)
         hasClientSpoken = true
-        if hasAgreedOnTLS { session.isDecrypted = true }
+        if hasAgreedOnTLS { session.decrypted = .explicitTLS }
         guard let command = Command(line: line.text), !mayBePiece || VerbTable.role(command.verb) != nil else {
             let isSecret = mayBePiece || !session.isLoggedIn
             if !line.text.isEmpty {
@@ -371,6 +371,11 @@ struct SessionObserver {
             hasAgreedOnTLS = reply.code.rawValue == 234
         default:
             if let entry, let command, reply.code.kind == .completion || reply.code.rawValue == 350 {
+                // PBSZ belongs to a security exchange (RFC 2228 §3); where nothing was exchanged since the beginning, it came
+                // before the first word.
+                if command.verb == "PBSZ", session.security == .clear, session.hasBeginning, session.decrypted == nil {
+                    session.decrypted = .implicitTLS
+                }
                 if VerbTable.role(command.verb) == .dataPort { negotiateActive(entry) }
                 state.succeed(command)
                 // Many servers say in quotes where a CWD led to.

@@ -143,8 +143,10 @@ package final class Server: Sendable {
             return
         }
         log.event("connected", .info, record)
-        let recorder = recording.flatMap { SessionRecorder($0.settings, client: meeting.peer, onFailure: $0.onFailure) }
-            .map { RecordingHandler($0, server: meeting.local) }
+        let recorder = recording.map {
+            SessionRecorder(
+                $0.settings, client: meeting.peer, isImplicit: meeting.isImplicit, onFailure: $0.onFailure)
+        }.map { RecordingHandler($0, server: meeting.local) }
         if let recorder { try channel.pipeline.syncOperations.addHandler(recorder) }
         let handler = ControlHandler(self, meeting, record, recorder)
         try channel.pipeline.syncOperations.addHandler(handler)

@@ -30,7 +30,11 @@ struct Explainer {
     }
 
     func explain(_ reply: Reply, _ negotiation: Negotiation?) {
-        text.explain(text: reply.code.explanation[language])
+        if reply.code.rawValue == 234, session.decrypted == .explicitTLS {
+            text.explain(.explainRecordedInClear)
+        } else {
+            text.explain(text: reply.code.explanation[language])
+        }
         guard let negotiation, let announced = negotiation.announced else { return }
         explainPort(negotiation)
         text.explain(.explainPassiveFirewall, "\(announced.port)")

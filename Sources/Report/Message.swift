@@ -8,7 +8,7 @@ package enum Message: CaseIterable, Hashable, Sendable {
     case interfaces, oneInterface, frames, files, noSessions, noSessionsHint, noSessionSelected, followNoStream,
         followManyStreams, emptyCapture, lostByCapture
     // Sessions
-    case session, inClear, decryptedTLS, explicitTLS, implicitTLS, anonymous, unknownUser
+    case session, inClear, recordedInClear, explicitTLS, implicitTLS, anonymous, unknownUser
     case noTransfers, unreadableTransfers, oneTransfer, manyTransfers
     case frameColumn, timeColumn
     case connected, connectedUnknownTime, capturedFromMiddle, windowScale, noWindowScale
@@ -44,7 +44,7 @@ package enum Message: CaseIterable, Hashable, Sendable {
     case explainDownload, explainUpload, explainListing, explainRetransmissions, explainOffload, explainBlockedPassive
     case explainBlockedActive, explainTLS, explainEncryptedControl, explainClear, explainGap, explainUnreadable
     case explainEndQuit, explainEndReset, explainEndClosed, explainEndOpen, explainCut, explainAborted
-    case explainTelnet
+    case explainTelnet, explainRecordedInClear
     // Statistics
     case statisticsCapture, statisticsProtocols, statisticsConversations, statisticsFindings, statisticsNoFindings
     case statisticsFiles, statisticsEncapsulation, statisticsFrames, statisticsBytes, statisticsStart, statisticsEnd

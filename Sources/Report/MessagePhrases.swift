@@ -34,7 +34,7 @@ extension Message {
                 zh: "抓包的机器自己丢弃了 {0} 帧：下面看似丢失的内容在线路上未必真的丢失。")
         case .session: Phrase(en: "Session {0}", zh: "会话 {0}")
         case .inClear: Phrase(en: "in clear", zh: "明文")
-        case .decryptedTLS: Phrase(en: "TLS (AUTH), recorded in clear", zh: "TLS（AUTH），以明文记录")
+        case .recordedInClear: Phrase(en: "{0}, recorded in clear", zh: "{0}，以明文记录")
         case .explicitTLS: Phrase(en: "{0} (AUTH)", zh: "{0}（AUTH 加密）")
         case .implicitTLS: Phrase(en: "{0} (implicit)", zh: "{0}（隐式）")
         case .anonymous: Phrase(en: "anonymous", zh: "匿名")
@@ -414,6 +414,12 @@ extension Message {
                     "The bytes before the command are Telnet signals (Interrupt Process, Data Mark): they are to "
                     + "make the server look at the control connection even in the middle of a transfer.",
                 zh: "命令前面的字节是 Telnet 信号（中断进程、数据标记）：用来让服务器在传输途中也去查看控制连接。")
+        case .explainRecordedInClear:
+            Phrase(
+                en:
+                    "The server accepts AUTH, and right after this line the TLS handshake begins. On the wire everything "
+                    + "that follows was encrypted; here it stands as it was said, for one of the two ends has recorded it.",
+                zh: "服务器接受 AUTH，紧接着就开始 TLS 握手。此后的内容在线路上是加密的；这里之所以是明文，是因为由通信的一端记录。")
         case .noSuchSession: Phrase(en: "there is no session {0}: this capture has {1}", zh: "没有会话 {0}：此抓包共有 {1} 个会话")
         case .givenTwice: Phrase(en: "{0}: given twice, read once", zh: "{0}：重复给出，只读一次")
         case .exportedFile:

@@ -62,7 +62,12 @@ struct SessionDocument: Encodable {
         loggedIn = session.isLoggedIn
         security =
             switch session.security {
-            case .clear: session.isDecrypted ? "explicit_tls_decrypted" : "clear"
+            case .clear:
+                switch session.decrypted {
+                case nil, .clear: "clear"
+                case .explicitTLS: "explicit_tls_decrypted"
+                case .implicitTLS: "implicit_tls_decrypted"
+                }
             case .explicitTLS: "explicit_tls"
             case .implicitTLS: "implicit_tls"
             }

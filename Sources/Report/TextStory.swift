@@ -194,7 +194,12 @@ package final class TextStory {
     private func security(of session: Session) -> String {
         let version = session.tls?.version.map { TLSNames.version($0) } ?? "TLS"
         return switch session.security {
-        case .clear: say(session.isDecrypted ? .decryptedTLS : .inClear)
+        case .clear:
+            switch session.decrypted {
+            case nil, .clear: say(.inClear)
+            case .explicitTLS: say(.recordedInClear, say(.explicitTLS, version))
+            case .implicitTLS: say(.recordedInClear, say(.implicitTLS, version))
+            }
         case .explicitTLS: say(.explicitTLS, version)
         case .implicitTLS: say(.implicitTLS, version)
         }

@@ -164,6 +164,14 @@ package final class DataSocket {
         unsafe Endpoint.filled { unsafe getsockname(descriptor, $0, $1) }.endpoint
     }
 
+    /// What TCP's handshake took as the system has measured it, in nanoseconds.
+    package var roundTrip: Int64 {
+        var information = tcp_info()
+        var size = socklen_t(MemoryLayout<tcp_info>.size)
+        let status = unsafe getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &information, &size)
+        return status == 0 ? Int64(information.tcpi_rtt) * 1000 : 0
+    }
+
     /// Sends all of `bytes`.
     package func send(_ bytes: UnsafeRawBufferPointer) throws(DataSocketError) {
         var rest = unsafe bytes

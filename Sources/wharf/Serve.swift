@@ -154,6 +154,7 @@ struct Serve: ParsableCommand {
         ServeSignals(server, sites: settings.sites.map(\.key), stopSeconds: settings.stopSeconds) {
             try self.settings()
         }.wait()
+        SessionRecorder.finishAll()
         sink.flush()
     }
 

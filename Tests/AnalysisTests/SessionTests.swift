@@ -41,6 +41,21 @@ private let host = Scene.server.address
         #expect(try builder.story().sessions.isEmpty)
     }
 
+    @Test func `what was said inside TLS can stand in clear where an end has recorded it`() throws {
+        let implicit = Scene()
+        implicit.exchange("PBSZ 0", "200 PBSZ=0")
+        #expect(try implicit.builder.story().sessions.map(\.decrypted) == [.implicitTLS])
+        let explicit = Scene(login: false)
+        explicit.control.answer("220 ready\r\n")
+        explicit.exchange("AUTH TLS", "234 go on")
+        explicit.exchange("USER alice", "331 password")
+        explicit.exchange("PBSZ 0", "200 PBSZ=0")
+        #expect(try explicit.builder.story().sessions.map(\.decrypted) == [.explicitTLS])
+        let clear = Scene()
+        clear.exchange("PBSZ 0", "503 AUTH first")
+        #expect(try clear.builder.story().sessions.map(\.decrypted) == [nil])
+    }
+
     @Test func `a file that reads like a session is a file`() throws {
         let scene = Scene()
         scene.retrieve("log.txt", "220 ready\r\n331 password\r\n230 in\r\n226 done\r\n")

@@ -87,7 +87,8 @@ struct DataOpening: Sendable {
         }
         if let recorder, let local = socket.local {
             recorded = ConnectionRecorder(
-                recorder, client: socket.peer, server: local, opener: target == nil ? .client : .server)
+                recorder, client: socket.peer, server: local, opener: target == nil ? .client : .server,
+                roundTrip: socket.roundTrip)
         }
         guard isProtected else {
             socket.setLimit(seconds: limits.stallSeconds)

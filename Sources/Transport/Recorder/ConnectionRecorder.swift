@@ -18,13 +18,20 @@ package final class ConnectionRecorder: Sendable {
     private static let maximumHeld = 256 << 10
 
     /// Records that `opener` has connected to the other end.
-    package init(_ session: SessionRecorder, client: Endpoint, server: Endpoint, opener: TCPSynthesis.End) {
+    ///
+    /// - Parameter roundTrip: what TCP's handshake took, in nanoseconds.
+    package init(
+        _ session: SessionRecorder, client: Endpoint, server: Endpoint, opener: TCPSynthesis.End, roundTrip: Int64
+    ) {
         self.session = session
         let frames = TCPSynthesis(
             client: client, server: server, opener: opener,
             sequences: (.random(in: 0...UInt32.max), .random(in: 0...UInt32.max)))
         state = Mutex(State(frames: frames))
-        write { frames, emit in frames.open(emit) }
+        let now = SessionRecorder.now()
+        // The end that is connected to answers at once; the third segment of the handshake is the news of now.
+        var times = [now - roundTrip, opener == .client ? now - roundTrip : now, now][...]
+        state.withLock { $0.frames.open { session.write($0, at: times.popFirst() ?? now) } }
     }
 
     private func write(_ body: (inout TCPSynthesis, (Bytes) -> Void) -> Void) {

@@ -31,6 +31,7 @@ package final class RecordedChannel: DataChannel {
             unsafe try channel.send(piece)
             if isClear { unsafe recorder.sent(Bytes(piece.bytes)) }
             recorder.delivered(missing: Int(socket.unacknowledged))
+            recorder.session.catchUp()
             unsafe rest = UnsafeRawBufferPointer(rebasing: rest[piece.count...])
         }
     }
@@ -43,6 +44,7 @@ package final class RecordedChannel: DataChannel {
     ) throws(DataSocketError) -> Int {
         // As it comes, or all of it would seem to have come at once.
         let count = unsafe try channel.receive(into: buffer, fills: false)
+        recorder.session.catchUp()
         if count == 0 {
             recorder.finish(from: .client)
         } else if isClear {

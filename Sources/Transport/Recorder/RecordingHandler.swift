@@ -1,4 +1,5 @@
 package import Bytes
+import Glibc
 package import NIOCore
 
 /// Records a control connection, in clear or as it goes over the wire: what passes at its place in the pipeline.
@@ -41,9 +42,19 @@ package final class RecordingHandler: ChannelDuplexHandler {
     package func beginTLS() { isEncrypted = session.settings.tls != .clear }
 
     package func channelActive(context: ChannelHandlerContext) {
-        recorder = ConnectionRecorder(session, client: session.control, server: server, opener: .client)
+        recorder = ConnectionRecorder(
+            session, client: session.control, server: server, opener: .client, roundTrip: Self.roundTrip(of: context))
         session.flush()
         context.fireChannelActive()
+    }
+
+    /// What the system has measured, in nanoseconds.
+    private static func roundTrip(of context: ChannelHandlerContext) -> Int64 {
+        var microseconds: Int64 = 0
+        // On its own event loop the answer is there at once.
+        (context.channel as? any SocketOptionProvider)?.getTCPInfo().assumeIsolated()
+            .whenSuccess { microseconds = Int64($0.tcpi_rtt) }
+        return microseconds * 1000
     }
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
