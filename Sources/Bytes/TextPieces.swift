@@ -49,13 +49,7 @@ package struct TextPieces {
     @inlinable
     package mutating func put(decimal value: UInt64, digits: Int = 1) {
         if value < 10, digits <= 1 { return put(UInt8(truncatingIfNeeded: value) | UInt8(ascii: "0")) }
-        var length = 1
-        var limit: UInt64 = 10
-        while length < 20, value >= limit {
-            length &+= 1
-            limit = length < 20 ? limit &* 10 : .max
-        }
-        length = max(length, digits)
+        let length = max(Self.length(of: value), digits)
         precondition(length <= capacity &- count, "more was put than there is room for")
         var rest = value
         var place = count &+ length
@@ -66,6 +60,25 @@ package struct TextPieces {
             rest = quotient
         }
         count &+= length
+    }
+
+    /// - Parameter width: spaces before it fill up to so many bytes.
+    @inlinable
+    package mutating func put(decimal value: UInt64, width: Int) {
+        put(UInt8(ascii: " "), times: max(0, width &- Self.length(of: value)))
+        put(decimal: value)
+    }
+
+    /// In decimal digits.
+    @inlinable
+    static func length(of value: UInt64) -> Int {
+        var length = 1
+        var limit: UInt64 = 10
+        while length < 20, value >= limit {
+            length &+= 1
+            limit = length < 20 ? limit &* 10 : .max
+        }
+        return length
     }
 
     /// - Parameter digits: leading zeros fill up to so many.

@@ -66,15 +66,15 @@ extension LocalStorage {
     private func removeFiles(in folder: OwnedDescriptor) throws(FileError) -> [[CChar]] {
         let opened = LocalTree.Opened(descriptor: folder, path: .root)
         var folders: [[CChar]] = []
-        for entry in try Self.names(in: opened) {
-            let entry = entry.map { CChar(bitPattern: $0) } + [0]
-            let status = try status(opened, entry)
+        unsafe try DirectoryNames(of: opened).forEach { name throws(FileError) in
+            let status = try unsafe status(opened, name)
             if status.st_mode & S_IFMT == S_IFDIR {
-                folders.append(entry)
+                folders.append(unsafe Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)))
             } else {
-                guard unsafe unlinkat(folder.value, entry, 0) == 0 else { throw .last }
+                guard unsafe unlinkat(folder.value, name, 0) == 0 else { throw .last }
                 quota?.release(bytes: Quota.bytes(of: status), files: 1)
             }
+            return true
         }
         return folders
     }
@@ -94,7 +94,7 @@ extension LocalStorage {
     func delete(_ path: ServerPath) throws(FileError) {
         let (directory, name, real) = try openParent(of: path)
         try need(.delete, at: real)
-        let status = try status(directory, name)
+        let status = unsafe try status(directory, name)
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory }
         guard unsafe unlinkat(directory.descriptor.value, name, 0) == 0 else { throw .last }
         quota?.release(bytes: Quota.bytes(of: status), files: 1)
@@ -116,7 +116,7 @@ extension LocalStorage {
         let replaces = rights[realTarget].contains(.delete)
         var replaced: stat?
         // Two names of one file both stay (rename(2)).
-        if replaces, let there = try? status(to, newName), let moved = try? status(from, name),
+        if replaces, let there = unsafe try? status(to, newName), let moved = unsafe try? status(from, name),
             there.st_ino != moved.st_ino || there.st_dev != moved.st_dev
         {
             replaced = there
@@ -244,14 +244,15 @@ extension LocalStorage {
         var folders = [opened.path]
         while let folder = folders.popLast() {
             guard isWanted() else { throw .aborted }
-            guard let directory = try? open(folder, O_RDONLY | O_DIRECTORY, followsLast: false),
-                let names = try? Self.names(in: directory)
-            else { continue }
-            for name in names {
-                guard let status = try? status(directory, name.map { CChar(bitPattern: $0) } + [0]) else { continue }
+            guard let directory = try? open(folder, O_RDONLY | O_DIRECTORY, followsLast: false) else { continue }
+            try? unsafe DirectoryNames(of: directory).forEach { name in
+                guard let status = try? unsafe status(directory, name) else { return true }
                 files += 1
                 bytes += Quota.bytes(of: status)
-                if status.st_mode & S_IFMT == S_IFDIR { folders.append(folder.appending(name)) }
+                if status.st_mode & S_IFMT == S_IFDIR {
+                    folders.append(folder.appending(unsafe DirectoryNames.text(name)))
+                }
+                return true
             }
         }
         return (bytes, files)

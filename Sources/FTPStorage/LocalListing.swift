@@ -2,91 +2,72 @@ package import FTPProtocol
 import Glibc
 
 extension LocalStorage {
-    package func list(
-        _ path: ServerPath, needsFacts: Bool, _ emit: (FileEntry) -> Bool
-    ) throws(FileError) {
+    /// What a path is to a listing.
+    enum Listed {
+        case folder(LocalTree.Opened)
+        case matches(NamePattern, LocalTree.Opened)
+        case file(FileEntry)
+    }
+
+    /// Opens what is to be listed; throws where that cannot be, or may not.
+    func openListed(_ path: ServerPath) throws(FileError) -> Listed {
         let opened: LocalTree.Opened
         do throws(FileError) {
             opened = try open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
         } catch {
-            if error == .notDirectory { return try listFile(path, emit) }
+            if error == .notDirectory { return .file(try file(path)) }
             // Only what nothing is called by can be a pattern: brackets and asterisks are lawful in names.
             guard error == .notFound, NamePattern.isOne(path.name) else { throw error }
-            return try listMatches(path, needsFacts, emit)
+            let parent = try open(path.parent, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
+            try need(.list, at: parent.path)
+            return .matches(NamePattern(path.name), parent)
         }
         try need(.list, at: opened.path)
-        try forEachEntry(of: opened, matching: nil, needsFacts, emit)
+        return .folder(opened)
     }
 
-    private func listFile(_ path: ServerPath, _ emit: (FileEntry) -> Bool) throws(FileError) {
+    private func file(_ path: ServerPath) throws(FileError) -> FileEntry {
         let (directory, name, real) = try openParent(of: path)
         try need(.list, at: real)
-        var entry = FileEntry(name: path.name, try status(directory, name))
+        var entry = unsafe FileEntry(name: path.name, try status(directory, name))
         entry.rights = rights[real]
-        _ = emit(entry)
+        return entry
     }
 
-    private func listMatches(
-        _ path: ServerPath, _ needsFacts: Bool, _ emit: (FileEntry) -> Bool
+    package func list(
+        _ path: ServerPath, needsFacts: Bool, _ emit: (FileEntry) -> Bool
     ) throws(FileError) {
-        let opened = try open(path.parent, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
-        try need(.list, at: opened.path)
-        try forEachEntry(of: opened, matching: NamePattern(path.name), needsFacts, emit)
+        switch try openListed(path) {
+        case .folder(let folder): try forEachEntry(of: folder, matching: nil, needsFacts, emit)
+        case .matches(let pattern, let folder): try forEachEntry(of: folder, matching: pattern, needsFacts, emit)
+        case .file(let entry): _ = emit(entry)
+        }
     }
 
     private func forEachEntry(
         of directory: LocalTree.Opened, matching pattern: NamePattern?, _ needsFacts: Bool,
         _ emit: (FileEntry) -> Bool
     ) throws(FileError) {
-        let names = try Self.names(in: directory)
         let folderRights = rights[directory.path]
-        for name in names {
-            if let pattern, !pattern.matches(name) { continue }
-            var entry = FileEntry(name: name, kind: .file, modified: FTPTime(seconds: 0))
-            if needsFacts {
-                var status = stat()
-                let text = name.map { CChar(bitPattern: $0) } + [0]
-                // One that went away meanwhile is left out.
-                guard unsafe fstatat(directory.descriptor.value, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-                    continue
-                }
-                entry = FileEntry(name: name, status)
-                if entry.kind == .link { entry.target = Self.target(of: text, in: directory) }
-                entry.rights =
-                    entry.kind == .directory ? rights[directory.path.appending(name)] : folderRights
+        unsafe try DirectoryNames(of: directory).forEach { text in
+            let name = unsafe DirectoryNames.text(text)
+            if let pattern, !pattern.matches(name) { return true }
+            guard needsFacts else {
+                return emit(FileEntry(name: name, kind: .file, modified: FTPTime(seconds: 0)))
             }
-            guard emit(entry) else { return }
+            var status = stat()
+            // One that went away meanwhile is left out.
+            guard unsafe fstatat(directory.descriptor.value, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+                return true
+            }
+            var entry = FileEntry(name: name, status)
+            if entry.kind == .link { entry.target = unsafe Self.target(of: text, in: directory) }
+            entry.rights = entry.kind == .directory ? rights[directory.path.appending(name)] : folderRights
+            return emit(entry)
         }
     }
 
-    /// Sorted by their bytes, without `.` and `..`, and without what no line could name.
-    static func names(in directory: LocalTree.Opened) throws(FileError) -> [[UInt8]] {
-        // fdopendir(3) takes the descriptor over.
-        let own = dup(directory.descriptor.value)
-        guard own >= 0 else { throw .last }
-        guard let stream = unsafe fdopendir(own) else {
-            close(own)
-            throw .last
-        }
-        defer { unsafe closedir(stream) }
-        var names: [[UInt8]] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-                unsafe name.withMemoryRebound(to: UInt8.self, capacity: 256) {
-                    unsafe Array(
-                        UnsafeBufferPointer(
-                            start: $0, count: strlen(UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))))
-                }
-            }
-            if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
-            if name.contains(where: { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) { continue }
-            names.append(name)
-        }
-        names.sort { $0.lexicographicallyPrecedes($1) }
-        return names
-    }
-
-    static func target(of name: [CChar], in directory: LocalTree.Opened) -> [UInt8] {
+    static func target(of name: UnsafePointer<CChar>, in directory: LocalTree.Opened) -> [UInt8] {
         let size = Int(PATH_MAX)
         let target = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             let length = unsafe buffer.withMemoryRebound(to: CChar.self) {

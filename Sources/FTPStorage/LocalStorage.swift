@@ -72,7 +72,8 @@ package struct LocalStorage: Storage {
         case .mayRename(let path):
             let (directory, name, real) = try openParent(of: path)
             try need(.rename, at: real)
-            _ = try status(directory, name)
+            _ = unsafe try status(directory, name)
+        case .mayList(let path): _ = try openListed(path)
         case .size(let path): return .number(try size(path))
         case .makeDirectory(let path): try makeDirectory(path)
         case .removeDirectory(let path, let recursively): try removeDirectory(path, recursively, isWanted)
@@ -138,7 +139,7 @@ private final class LocalReadableFile: ReadableFile {
 // MARK: - Questions
 
 extension LocalStorage {
-    func status(_ directory: LocalTree.Opened, _ name: [CChar]) throws(FileError) -> stat {
+    func status(_ directory: LocalTree.Opened, _ name: UnsafePointer<CChar>) throws(FileError) -> stat {
         var status = stat()
         guard unsafe fstatat(directory.descriptor.value, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { throw .last }
         return status
@@ -151,7 +152,7 @@ extension LocalStorage {
             guard error == .notFound || error == .badLink, !path.isRoot else { throw error }
             let (directory, name, real) = try openParent(of: path)
             try need(.list, at: real)
-            var entry = FileEntry(name: path.name, try status(directory, name))
+            var entry = unsafe FileEntry(name: path.name, try status(directory, name))
             entry.rights = rights[real]
             return entry
         }

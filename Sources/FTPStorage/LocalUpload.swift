@@ -91,7 +91,7 @@ final class LocalUpload: WritableFile {
         _ directory: LocalTree.Opened, _ name: [CChar], _ storage: LocalStorage
     ) throws(FileError) -> stat? {
         let status: stat
-        do throws(FileError) { status = try storage.status(directory, name) } catch {
+        do throws(FileError) { status = unsafe try storage.status(directory, name) } catch {
             if error == .notFound { return nil }
             throw error
         }
@@ -114,7 +114,9 @@ final class LocalUpload: WritableFile {
         _ storage: LocalStorage
     ) throws(FileError) -> LocalUpload? {
         let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
-        guard let status = try? storage.status(directory, part), status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard let status = unsafe try? storage.status(directory, part), status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
         return try openPart(path, directory, way, nil, uploader, storage)
     }
 
@@ -123,7 +125,7 @@ final class LocalUpload: WritableFile {
         _ uploader: String, _ storage: LocalStorage
     ) throws(FileError) -> LocalUpload {
         let part = partName(of: path.name).map { CChar(bitPattern: $0) } + [0]
-        let isThere = (try? storage.status(directory, part)) != nil
+        let isThere = unsafe (try? storage.status(directory, part)) != nil
         if !isThere { try storage.quota?.book(bytes: 0, files: 1) }
         let mode =
             existing.flatMap { $0.st_mode & S_IFMT == S_IFREG ? mode_t($0.st_mode & 0o777) : nil }
@@ -193,7 +195,7 @@ final class LocalUpload: WritableFile {
         for number in 0..<10_000 {
             let name = number == 0 ? path.name : path.name + Array(".\(number)".utf8)
             let part = partName(of: name).map { CChar(bitPattern: $0) } + [0]
-            if (try? storage.status(directory, name.map { CChar(bitPattern: $0) } + [0])) != nil { continue }
+            if unsafe (try? storage.status(directory, name.map { CChar(bitPattern: $0) } + [0])) != nil { continue }
             let descriptor = unsafe openat(
                 directory.descriptor.value, part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                 mode_t(0o666 & ~storage.options.creationMask))
@@ -214,7 +216,7 @@ final class LocalUpload: WritableFile {
     ) throws(FileError) -> Bool {
         var own = stat()
         guard unsafe fstat(descriptor, &own) == 0 else { throw .last }
-        guard let there = try? storage.status(directory, name) else { return false }
+        guard let there = unsafe try? storage.status(directory, name) else { return false }
         return there.st_ino == own.st_ino && there.st_dev == own.st_dev
     }
 
@@ -250,7 +252,7 @@ final class LocalUpload: WritableFile {
         let name = path.name.map { CChar(bitPattern: $0) } + [0]
         // A name that somebody else has taken meanwhile stays his, unless it could be deleted first.
         let replaces = !isUnique && storage.rights[directory.path.appending(path.name)].contains(.delete)
-        let replaced = replaces ? try? storage.status(directory, name) : nil
+        let replaced = unsafe replaces ? try? storage.status(directory, name) : nil
         unsafe fremovexattr(file.value, Self.uploaderAttribute)
         let status = unsafe wharf_renameat2(
             directory.descriptor.value, partName, directory.descriptor.value, name, replaces ? 0 : 1)

@@ -6,6 +6,8 @@ package enum FileRequest: Sendable, Hashable {
     case mayRename(ServerPath)
     /// What CWD asks: whether it is a directory that may be entered.
     case mayEnter(ServerPath)
+    /// What LIST and its kin ask before the data connection is opened: whether it can be listed.
+    case mayList(ServerPath)
     /// What resuming an upload begins at: the size of the file, or of the part that a cut upload left.
     case size(ServerPath)
     case makeDirectory(ServerPath)
@@ -42,7 +44,7 @@ extension FileRequest {
         case .link(let path, _): "link \(path)"
         case .copy(let source, let target): "copy \(source) to \(target)"
         case .combine(let target, _): "combine \(target)"
-        case .entry, .mayRename, .mayEnter, .size, .digest, .available, .directorySize, .list: nil
+        case .entry, .mayRename, .mayEnter, .mayList, .size, .digest, .available, .directorySize, .list: nil
         }
     }
 }

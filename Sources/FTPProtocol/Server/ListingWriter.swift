@@ -45,100 +45,113 @@ package struct ListingWriter: Sendable {
     package func appendFacts(
         _ facts: FileFacts, of entry: FileEntry, named name: [UInt8], type: StaticString?, to output: inout [UInt8]
     ) {
-        if facts.contains(.type) {
-            output.append("type=")
-            switch entry.kind {
-            case _ where type != nil: if let type { output.append(type) }
-            case .file: output.append("file")
-            case .directory: output.append("dir")
-            case .link:
-                output.append("OS.unix=slink:")
-                // A semicolon would end the fact.
-                output += (entry.target ?? []).filter { $0 != UInt8(ascii: ";") }
-            case .other: output.append("OS.unix=special")
+        if facts.contains(.type) { appendType(of: entry, type, to: &output) }
+        output.append(atMost: Self.maximumFacts) { text in
+            if facts.contains(.size), entry.kind == .file {
+                text.put("size=")
+                text.put(decimal: entry.size)
+                text.put(UInt8(ascii: ";"))
             }
-            output.append(UInt8(ascii: ";"))
+            if facts.contains(.modify) { Self.put("modify=", entry.modified, in: &text) }
+            if facts.contains(.create), let created = entry.created { Self.put("create=", created, in: &text) }
+            if facts.contains(.perm) { Self.putPermissions(of: entry, in: &text) }
+            if facts.contains(.unique) {
+                text.put("unique=")
+                text.put(hexadecimal: entry.device)
+                text.put(UInt8(ascii: "g"))
+                text.put(hexadecimal: entry.inode)
+                text.put(UInt8(ascii: ";"))
+            }
+            if facts.contains(.mode) { Self.putMode(entry.mode, in: &text) }
+            if facts.contains(.owner) { Self.put("UNIX.owner=", entry.owner, in: &text) }
+            if facts.contains(.group) { Self.put("UNIX.group=", entry.group, in: &text) }
+            text.put(ASCII.space)
         }
-        if facts.contains(.size), entry.kind == .file {
-            output.append("size=")
-            output.append(decimal: entry.size)
-            output.append(UInt8(ascii: ";"))
-        }
-        if facts.contains(.modify) {
-            output.append("modify=")
-            output += "\(entry.modified.wholeSeconds)".utf8
-            output.append(UInt8(ascii: ";"))
-        }
-        if facts.contains(.create), let created = entry.created {
-            output.append("create=")
-            output += "\(created.wholeSeconds)".utf8
-            output.append(UInt8(ascii: ";"))
-        }
-        if facts.contains(.perm) {
-            output.append("perm=")
-            Self.appendPermissions(of: entry, to: &output)
-            output.append(UInt8(ascii: ";"))
-        }
-        if facts.contains(.unique) {
-            output.append("unique=")
-            output += String(entry.device, radix: 16).utf8
-            output.append(UInt8(ascii: "g"))
-            output += String(entry.inode, radix: 16).utf8
-            output.append(UInt8(ascii: ";"))
-        }
-        if facts.contains(.mode) {
-            output.append("UNIX.mode=0")
-            output += String(entry.mode, radix: 8).utf8
-            output.append(UInt8(ascii: ";"))
-        }
-        if facts.contains(.owner) {
-            output.append("UNIX.owner=")
-            output.append(decimal: UInt64(entry.owner))
-            output.append(UInt8(ascii: ";"))
-        }
-        if facts.contains(.group) {
-            output.append("UNIX.group=")
-            output.append(decimal: UInt64(entry.group))
-            output.append(UInt8(ascii: ";"))
-        }
-        output.append(ASCII.space)
         output += name
     }
 
-    /// The letters of RFC 3659 §7.5.5.
-    private static func appendPermissions(of entry: FileEntry, to output: inout [UInt8]) {
-        let rights = entry.rights
-        if entry.kind == .directory {
-            if rights.contains(.write) { output.append(UInt8(ascii: "c")) }
-            if rights.contains(.delete) { output.append(UInt8(ascii: "d")) }
-            output.append(UInt8(ascii: "e"))
-            if rights.contains(.rename) { output.append(UInt8(ascii: "f")) }
-            if rights.contains(.list) { output.append(UInt8(ascii: "l")) }
-            if rights.contains(.makeDirectory) { output.append(UInt8(ascii: "m")) }
-            if rights.contains(.delete) { output.append(UInt8(ascii: "p")) }
-        } else {
-            if rights.contains(.append) { output.append(UInt8(ascii: "a")) }
-            if rights.contains(.delete) { output.append(UInt8(ascii: "d")) }
-            if rights.contains(.rename) { output.append(UInt8(ascii: "f")) }
-            if rights.contains(.read) { output.append(UInt8(ascii: "r")) }
-            // What is there is replaced only by somebody who may delete it.
-            if rights.isSuperset(of: [.write, .delete]) { output.append(UInt8(ascii: "w")) }
+    /// More than all facts but the type take.
+    private static let maximumFacts = 256
+
+    private func appendType(of entry: FileEntry, _ type: StaticString?, to output: inout [UInt8]) {
+        output.append("type=")
+        switch entry.kind {
+        case _ where type != nil: if let type { output.append(type) }
+        case .file: output.append("file")
+        case .directory: output.append("dir")
+        case .link:
+            output.append("OS.unix=slink:")
+            // A semicolon would end the fact.
+            output += (entry.target ?? []).filter { $0 != UInt8(ascii: ";") }
+        case .other: output.append("OS.unix=special")
         }
+        output.append(UInt8(ascii: ";"))
     }
 
-    private static let months = [
+    /// Without a fraction, which RFC 3659 §2.3 allows and many clients cannot read.
+    private static func put(_ name: StaticString, _ time: FTPTime, in text: inout TextPieces) {
+        let civil = CivilTime(secondsSince1970: time.seconds)
+        text.put(name)
+        text.put(decimal: UInt64(civil.year), digits: 4)
+        for part in [civil.month, civil.day, civil.hour, civil.minute, civil.second] {
+            text.put(decimal: UInt64(part), digits: 2)
+        }
+        text.put(UInt8(ascii: ";"))
+    }
+
+    private static func put(_ name: StaticString, _ number: UInt32, in text: inout TextPieces) {
+        text.put(name)
+        text.put(decimal: UInt64(number))
+        text.put(UInt8(ascii: ";"))
+    }
+
+    /// In octal, with the leading zero of C.
+    private static func putMode(_ mode: UInt16, in text: inout TextPieces) {
+        text.put("UNIX.mode=0")
+        for shift: UInt16 in [9, 6, 3, 0] where shift == 0 || mode >> shift > 0 {
+            text.put(UInt8(ascii: "0") + UInt8(mode >> shift & 7))
+        }
+        text.put(UInt8(ascii: ";"))
+    }
+
+    /// The letters of RFC 3659 §7.5.5.
+    private static func putPermissions(of entry: FileEntry, in text: inout TextPieces) {
+        let rights = entry.rights
+        text.put("perm=")
+        if entry.kind == .directory {
+            if rights.contains(.write) { text.put(UInt8(ascii: "c")) }
+            if rights.contains(.delete) { text.put(UInt8(ascii: "d")) }
+            text.put(UInt8(ascii: "e"))
+            if rights.contains(.rename) { text.put(UInt8(ascii: "f")) }
+            if rights.contains(.list) { text.put(UInt8(ascii: "l")) }
+            if rights.contains(.makeDirectory) { text.put(UInt8(ascii: "m")) }
+            if rights.contains(.delete) { text.put(UInt8(ascii: "p")) }
+        } else {
+            if rights.contains(.append) { text.put(UInt8(ascii: "a")) }
+            if rights.contains(.delete) { text.put(UInt8(ascii: "d")) }
+            if rights.contains(.rename) { text.put(UInt8(ascii: "f")) }
+            if rights.contains(.read) { text.put(UInt8(ascii: "r")) }
+            // What is there is replaced only by somebody who may delete it.
+            if rights.isSuperset(of: [.write, .delete]) { text.put(UInt8(ascii: "w")) }
+        }
+        text.put(UInt8(ascii: ";"))
+    }
+
+    private static let months: InlineArray<12, StaticString> = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
     private func appendPeople(_ entry: FileEntry, to output: inout [UInt8]) {
-        Self.appendMode(entry, to: &output)
-        output.append(ASCII.space)
-        output.append(decimal: UInt64(entry.links), width: 4)
-        output.append(" ftp      ftp      ")
-        output.append(decimal: entry.size, width: 12)
-        output.append(ASCII.space)
-        appendTime(entry.modified, to: &output)
-        output.append(ASCII.space)
+        output.append(atMost: 128) { text in
+            Self.putMode(of: entry, in: &text)
+            text.put(ASCII.space)
+            text.put(decimal: UInt64(entry.links), width: 4)
+            text.put(" ftp      ftp      ")
+            text.put(decimal: entry.size, width: 12)
+            text.put(ASCII.space)
+            put(entry.modified, in: &text)
+            text.put(ASCII.space)
+        }
         output += entry.name
         if entry.kind == .link, let target = entry.target {
             output.append(" -> ")
@@ -146,35 +159,35 @@ package struct ListingWriter: Sendable {
         }
     }
 
-    private static func appendMode(_ entry: FileEntry, to output: inout [UInt8]) {
+    private static func putMode(of entry: FileEntry, in text: inout TextPieces) {
         switch entry.kind {
-        case .file: output.append(UInt8(ascii: "-"))
-        case .directory: output.append(UInt8(ascii: "d"))
-        case .link: output.append(UInt8(ascii: "l"))
-        case .other: output.append(UInt8(ascii: "?"))
+        case .file: text.put(UInt8(ascii: "-"))
+        case .directory: text.put(UInt8(ascii: "d"))
+        case .link: text.put(UInt8(ascii: "l"))
+        case .other: text.put(UInt8(ascii: "?"))
         }
-        for shift in stride(from: 6, through: 0, by: -3) {
+        for shift: UInt16 in [6, 3, 0] {
             let bits = entry.mode >> shift
-            output.append(bits & 4 != 0 ? UInt8(ascii: "r") : UInt8(ascii: "-"))
-            output.append(bits & 2 != 0 ? UInt8(ascii: "w") : UInt8(ascii: "-"))
-            output.append(bits & 1 != 0 ? UInt8(ascii: "x") : UInt8(ascii: "-"))
+            text.put(bits & 4 != 0 ? UInt8(ascii: "r") : UInt8(ascii: "-"))
+            text.put(bits & 2 != 0 ? UInt8(ascii: "w") : UInt8(ascii: "-"))
+            text.put(bits & 1 != 0 ? UInt8(ascii: "x") : UInt8(ascii: "-"))
         }
     }
 
     /// `Jan 31 12:00` within half a year of now, else `Jan 31  2024`.
-    private func appendTime(_ time: FTPTime, to output: inout [UInt8]) {
+    private func put(_ time: FTPTime, in text: inout TextPieces) {
         let civil = CivilTime(secondsSince1970: time.seconds)
-        output += Self.months[civil.month - 1].utf8
-        output.append(ASCII.space)
-        output.append(decimal: UInt64(civil.day), width: 2)
-        output.append(ASCII.space)
+        text.put(Self.months[civil.month - 1])
+        text.put(ASCII.space)
+        text.put(decimal: UInt64(civil.day), width: 2)
+        text.put(ASCII.space)
         let age = now - time.seconds
         if age < 182 * 86_400, age > -86_400 {
-            output.append(decimal: UInt64(civil.hour), digits: 2)
-            output.append(UInt8(ascii: ":"))
-            output.append(decimal: UInt64(civil.minute), digits: 2)
+            text.put(decimal: UInt64(civil.hour), digits: 2)
+            text.put(UInt8(ascii: ":"))
+            text.put(decimal: UInt64(civil.minute), digits: 2)
         } else {
-            output.append(decimal: UInt64(civil.year), width: 5)
+            text.put(decimal: UInt64(civil.year), width: 5)
         }
     }
 }

@@ -29,8 +29,7 @@ extension TransferSource {
             if case .list(.facts) = request.kind, case .failed(let error) = storage.perform(.mayEnter(request.path)) {
                 throw error
             }
-            // Whether it can be listed shows at its first entry.
-            try storage.list(request.path, needsFacts: false) { _ in false }
+            if case .failed(let error) = storage.perform(.mayList(request.path)) { throw error }
             return (.listing, PreparedTransfer(path: request.path, size: nil))
         }
     }
