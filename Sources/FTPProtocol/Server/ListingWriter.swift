@@ -93,9 +93,11 @@ package struct ListingWriter: Sendable {
         let civil = CivilTime(secondsSince1970: time.seconds)
         text.put(name)
         text.put(decimal: UInt64(civil.year), digits: 4)
-        for part in [civil.month, civil.day, civil.hour, civil.minute, civil.second] {
-            text.put(decimal: UInt64(part), digits: 2)
-        }
+        text.put(decimal: UInt64(civil.month), digits: 2)
+        text.put(decimal: UInt64(civil.day), digits: 2)
+        text.put(decimal: UInt64(civil.hour), digits: 2)
+        text.put(decimal: UInt64(civil.minute), digits: 2)
+        text.put(decimal: UInt64(civil.second), digits: 2)
         text.put(UInt8(ascii: ";"))
     }
 
