@@ -1,12 +1,18 @@
 /// A moment in the proleptic Gregorian calendar, in a zone that its user knows.
-struct CivilTime: Hashable, Sendable {
-    var year: Int
-    var month: Int
-    var day: Int
-    var hour = 0
-    var minute = 0
+package struct CivilTime: Hashable, Sendable {
+    package var year: Int
+    /// 1 … 12.
+    package var month: Int
+    package var day: Int
+    package var hour = 0
+    package var minute = 0
     /// 60 is a leap second (RFC 3659 §2.3).
-    var second = 0
+    package var second = 0
+
+    /// As English lists of files write them.
+    package static let months: InlineArray<12, StaticString> = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 
     /// Seconds since 1970-01-01T00:00:00, as if the zone were UTC; nil if a part is out of its range (year 1 … 9999).
     var secondsSince1970: Int64? {
@@ -35,7 +41,7 @@ struct CivilTime: Hashable, Sendable {
     }
 
     /// - Parameter seconds: since 1970, within the years 1 … 9999.
-    init(secondsSince1970 seconds: Int64) {
+    package init(secondsSince1970 seconds: Int64) {
         let (days, rest) = Int(seconds).quotientAndRemainder(dividingBy: 86_400)
         let time = rest < 0 ? rest + 86_400 : rest
         let sinceMarch0 = (rest < 0 ? days - 1 : days) + 719_468
@@ -50,6 +56,13 @@ struct CivilTime: Hashable, Sendable {
         hour = time / 3600
         minute = time / 60 % 60
         second = time % 60
+    }
+
+    /// 0 is Sunday.
+    package var weekday: Int {
+        // 1970 began on a Thursday.
+        let rest = (daysSince1970 + 4) % 7
+        return rest < 0 ? rest + 7 : rest
     }
 
     static func days(in month: Int, of year: Int) -> Int {

@@ -33,12 +33,18 @@ package final class Server: Sendable {
     let workers = WorkerThreads()
     package let sessions = SessionTable()
     let bans: Bans
-    let log: ServerLog
     let metrics = ServerMetrics()
     private let group: MultiThreadedEventLoopGroup
-    private let sites: Mutex<[(names: [String], site: Site)]>
-    private let recording: Recording?
+    private let changeable: Mutex<Changeable>
     private let channels = Mutex<[any Channel]>([])
+    private let metricsPlace = Mutex<(place: ServerSettings.Place, channel: any Channel)?>(nil)
+
+    /// What new settings can change while the server runs.
+    private struct Changeable: Sendable {
+        var sites: [(names: [String], site: Site)]
+        var log: ServerLog
+        var recording: Recording?
+    }
 
     /// Has sessions recorded.
     package struct Recording: Sendable {
@@ -59,47 +65,59 @@ package final class Server: Sendable {
         threads: Int = System.coreCount
     ) {
         precondition(!sites.isEmpty, "a server has a site")
-        self.sites = Mutex(sites)
+        changeable = Mutex(Changeable(sites: sites, log: log, recording: recording))
         self.bans = Bans(bans)
-        self.log = log
-        self.recording = recording
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
     }
 
+    package var log: ServerLog { changeable.withLock { $0.log } }
+
     func site(at index: Int) -> Site {
-        sites.withLock { $0[min(index, $0.count - 1)].site }
+        changeable.withLock { $0.sites[min(index, $0.sites.count - 1)].site }
     }
 
     /// The site that is called `name`; `current` if none of the sites has a name and so any will do.
     func site(named name: [UInt8], besides current: Site) -> Site? {
         let name = displayText(name).lowercased()
-        return sites.withLock { sites in
+        return changeable.withLock { state in
+            let sites = state.sites
             if let found = sites.first(where: { $0.names.contains { $0.lowercased() == name } }) { return found.site }
             return sites.allSatisfy { $0.names.isEmpty } ? current : nil
         }
     }
 
     /// Begins to listen; gives where, which a port of 0 leaves to the system.
-    package func listen(_ listening: Listening) throws -> Endpoint {
+    package func listen(_ listening: Listening) throws(ListenError) -> Endpoint {
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // Connections inherit these three from the socket that they came to.
+            .serverChannelOption(.socketOption(.so_keepalive), value: 1)
+            .serverChannelOption(.socketOption(.init(rawValue: SO_OOBINLINE)), value: 1)
+            .serverChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(.socketOption(.so_keepalive), value: 1)
-            .childChannelOption(.socketOption(.init(rawValue: SO_OOBINLINE)), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 4096))
             .childChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture { try begin(channel, listening) }
             }
-        let channel =
-            if let descriptor = listening.descriptor {
-                try bootstrap.withBoundSocket(descriptor).wait()
-            } else {
-                try bootstrap.bind(host: listening.host, port: listening.port).wait()
-            }
-        channels.withLock { $0.append(channel) }
+        do {
+            let channel =
+                if let descriptor = listening.descriptor {
+                    try bootstrap.withBoundSocket(descriptor).wait()
+                } else {
+                    try bootstrap.bind(host: listening.host, port: listening.port).wait()
+                }
+            channels.withLock { $0.append(channel) }
+            return try Self.endpoint(of: channel)
+        } catch {
+            let place = ServerSettings.Place(host: listening.host, port: listening.port)
+            let name = listening.descriptor.map { "the socket \($0) that was passed" } ?? "\(place)"
+            throw ListenError(error, at: name, port: listening.port)
+        }
+    }
+
+    private static func endpoint(of channel: any Channel) throws -> Endpoint {
         guard let address = channel.localAddress, let endpoint = Endpoint(address) else {
             throw ChannelError.unknownLocalAddress
         }
@@ -133,7 +151,7 @@ package final class Server: Sendable {
     func begin(_ channel: any Channel, _ meeting: Meeting) throws {
         metrics.count { $0.connections += 1 }
         let isBanned = bans.isBanned(meeting.peer.address)
-        guard !isBanned, let record = sessions.enter(from: meeting.peer, meeting.site.limits) else {
+        guard !isBanned, let record = sessions.enter(from: meeting.peer, to: meeting.local, meeting.site.limits) else {
             metrics.count { $0.refusals += 1 }
             log.event("refused", .warning, nil, ["peer": "\(meeting.peer)", "why": isBanned ? "banned" : "too many"])
             if meeting.isImplicit { throw ChannelError.inputClosed }
@@ -143,7 +161,7 @@ package final class Server: Sendable {
             return
         }
         log.event("connected", .info, record)
-        let recorder = recording.map {
+        let recorder = changeable.withLock { $0.recording }.map {
             SessionRecorder(
                 $0.settings, client: meeting.peer, isImplicit: meeting.isImplicit, onFailure: $0.onFailure)
         }.map { RecordingHandler($0, server: meeting.local) }
@@ -152,9 +170,30 @@ package final class Server: Sendable {
         try channel.pipeline.syncOperations.addHandler(handler)
     }
 
-    /// Serves what Prometheus reads over HTTP.
-    package func serveMetrics(host: String, port: Int) throws -> Endpoint {
-        let channel = try ServerBootstrap(group: group)
+    /// Serves what Prometheus reads over HTTP at `place` and nowhere else, nil for nowhere at all; gives where, which a
+    /// port of 0 leaves to the system. Where it cannot, it goes on where it was.
+    package func serveMetrics(at place: ServerSettings.Place?) throws(ListenError) -> Endpoint? {
+        let old = metricsPlace.withLock { $0 }
+        guard place != old?.place else { return old.flatMap { try? Self.endpoint(of: $0.channel) } }
+        // Two addresses of one port may exclude one another.
+        let isSamePort = old != nil && place?.port == old?.place.port
+        if isSamePort { try? old?.channel.close().wait() }
+        do throws(ListenError) {
+            let new = try place.map { place throws(ListenError) in (place, try bindMetrics(place)) }
+            metricsPlace.withLock { $0 = new }
+            if !isSamePort { try? old?.channel.close().wait() }
+            return new.flatMap { try? Self.endpoint(of: $0.1) }
+        } catch {
+            if isSamePort, let old {
+                let again = try? bindMetrics(old.place)
+                metricsPlace.withLock { $0 = again.map { (old.place, $0) } }
+            }
+            throw error
+        }
+    }
+
+    private func bindMetrics(_ place: ServerSettings.Place) throws(ListenError) -> any Channel {
+        let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -162,12 +201,9 @@ package final class Server: Sendable {
                     try channel.pipeline.syncOperations.addHandler(MetricsEndpoint(self))
                 }
             }
-            .bind(host: host, port: port).wait()
-        channels.withLock { $0.append(channel) }
-        guard let address = channel.localAddress, let endpoint = Endpoint(address) else {
-            throw ChannelError.unknownLocalAddress
+        do { return try bootstrap.bind(host: place.host, port: place.port).wait() } catch {
+            throw ListenError(error, at: "\(place)", port: place.port)
         }
-        return endpoint
     }
 
     var metricsText: String {
@@ -176,29 +212,42 @@ package final class Server: Sendable {
     }
 
     /// Tells who is there to whoever may open the socket at `path`.
-    package func serveSessions(at path: String) throws {
-        let channel = try ServerBootstrap(group: group)
+    package func serveSessions(at path: String) throws(ListenError) {
+        let bootstrap = ServerBootstrap(group: group)
             .childChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(SessionEndpoint(self))
                 }
             }
-            .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).wait()
-        channels.withLock { $0.append(channel) }
+        do {
+            let channel = try bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).wait()
+            channels.withLock { $0.append(channel) }
+        } catch { throw ListenError(error, at: path) }
     }
 
-    /// What sessions that come from now on are given.
+    /// Goes by other settings from now on. Sessions that are there keep their sites and their recordings, bans that are in
+    /// force stay.
     ///
-    /// - Parameter sites: as many as there were, in the same order, for ports belong to them.
-    package func replace(_ sites: [(names: [String], site: Site)]) {
-        precondition(sites.count == self.sites.withLock { $0.count }, "ports belong to sites")
-        self.sites.withLock { $0 = sites }
+    /// - Parameters:
+    ///   - sites: as many as there were, in the same order, for ports belong to them; nil for those that are there.
+    ///   - log: nil for the one that is there.
+    package func follow(
+        sites: [(names: [String], site: Site)]?, bans: Bans.Settings, log: ServerLog?, recording: Recording?
+    ) {
+        self.bans.follow(bans)
+        changeable.withLock { current in
+            precondition(sites.map { $0.count == current.sites.count } ?? true, "ports belong to sites")
+            current.sites = sites ?? current.sites
+            current.log = log ?? current.log
+            current.recording = recording
+        }
+        self.log.event("settings read again")
     }
 
     /// Takes no new sessions, ends those that are idle, and lets transfers finish; calls `whenDone` after the last one,
     /// or when time is up.
     package func stop(within seconds: Int, _ whenDone: @escaping @Sendable () -> Void) {
-        for channel in channels.withLock({ $0 }) { channel.close(promise: nil) }
+        for channel in openChannels { channel.close(promise: nil) }
         for record in sessions.all { record.stop() }
         let deadline = NIODeadline.now() + .seconds(Int64(seconds))
         group.next().scheduleRepeatedTask(initialDelay: .milliseconds(20), delay: .milliseconds(50)) { [self] task in
@@ -208,9 +257,13 @@ package final class Server: Sendable {
         }
     }
 
+    private var openChannels: [any Channel] {
+        channels.withLock { $0 } + (metricsPlace.withLock { $0?.channel }.map { [$0] } ?? [])
+    }
+
     /// Ends everything at once.
     package func stop() {
-        for channel in channels.withLock({ $0 }) { try? channel.close().wait() }
+        for channel in openChannels { try? channel.close().wait() }
         try? group.syncShutdownGracefully()
     }
 }

@@ -26,7 +26,7 @@ struct Serve: ParsableCommand {
             wharf serve --listen '*:2121' ~/files   to guests from anywhere
             wharf serve --config /etc/wharf.yaml    as the file says; docs/serve.md describes it
 
-            SIGHUP has the configuration read again, for sessions that come after it. SIGTERM and Ctrl-C take no new \
+            SIGHUP has the configuration read again, for what comes after it. SIGTERM and Ctrl-C take no new \
             sessions and let transfers finish; a second one ends the program.
             """)
 
@@ -39,20 +39,21 @@ struct Serve: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Where to listen, instead of 127.0.0.1:2121; a port alone means this machine only, *:21 everywhere. May be given several times.",
-            valueName: "address:port"))
-    var listen: [String] = []
+            valueName: "address:port"), transform: ServeArgument.place)
+    var listen: [ServerSettings.Place] = []
 
     @Option(
         help: ArgumentHelp(
-            "Where to listen with TLS from the first byte on. May be given several times.", valueName: "address:port"))
-    var listenTls: [String] = []
+            "Where to listen with TLS from the first byte on. May be given several times.", valueName: "address:port"),
+        transform: ServeArgument.place)
+    var listenTls: [ServerSettings.Place] = []
 
     @Flag(help: "Guests may write, rename and delete as well.")
     var anonymousWrite = false
 
     @Option(
         help: ArgumentHelp(
-            "A folder, such as /incoming, into which guests may upload, though not overwrite or delete.",
+            "A folder below the one that is served, such as /incoming, into which guests may upload, though not overwrite or delete.",
             valueName: "folder"))
     var anonymousUpload: String?
 
@@ -62,13 +63,16 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("Database of users; `wharf user` fills it.", valueName: "file"))
     var users: String?
 
-    @Option(help: ArgumentHelp("Ports for passive mode, such as 50000-50100.", valueName: "first-last"))
-    var passivePorts: String?
+    @Option(
+        help: ArgumentHelp("Ports for passive mode, such as 50000-50100.", valueName: "first-last"),
+        transform: ServeArgument.ports)
+    var passivePorts: ClosedRange<UInt16>?
 
     @Option(
         help: ArgumentHelp(
-            "The IPv4 address that PASV tells, where a router translates addresses.", valueName: "address"))
-    var externalAddress: String?
+            "The IPv4 address that PASV tells, where a router translates addresses.", valueName: "address"),
+        transform: ServeArgument.addressForPassive)
+    var externalAddress: IPAddress?
 
     @Option(help: ArgumentHelp("Certificate in PEM, instead of one made here.", valueName: "file"))
     var tlsCertificate: String?
@@ -85,10 +89,12 @@ struct Serve: ParsableCommand {
     @Flag(help: "Do without TLS.")
     var noTls = false
 
-    @Option(help: ArgumentHelp("Sessions at once.", valueName: "count"))
+    @Option(help: ArgumentHelp("Sessions at once.", valueName: "count"), transform: ServeArgument.count)
     var maxSessions: Int?
 
-    @Option(help: ArgumentHelp("Sessions at once from one address.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Sessions at once from one address, or from one /64 of IPv6.", valueName: "count"),
+        transform: ServeArgument.count)
     var maxSessionsPerAddress: Int?
 
     @Option(
@@ -107,7 +113,7 @@ struct Serve: ParsableCommand {
     var recordPasswords = false
 
     @Option(help: ArgumentHelp("error, warning, info or debug.", valueName: "level"))
-    var logLevel: String?
+    var logLevel: LogSettings.Level?
 
     @Option(help: ArgumentHelp("text or json; the log goes to standard error.", valueName: "format"))
     var logFormat: LogSettings.Format?
@@ -115,47 +121,63 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("A log of transfers in the form of xferlog(5).", valueName: "file"))
     var xferlog: String?
 
-    @Option(help: ArgumentHelp("Counters for Prometheus over HTTP, such as 127.0.0.1:9121.", valueName: "address:port"))
-    var metrics: String?
+    @Option(
+        help: ArgumentHelp("Counters for Prometheus over HTTP, such as 127.0.0.1:9121.", valueName: "address:port"),
+        transform: ServeArgument.place)
+    var metrics: ServerSettings.Place?
 
     @Option(help: ArgumentHelp("Whom to become once the server listens, if root starts it.", valueName: "name"))
     var user: String?
+
+    func validate() throws {
+        if tlsKey != nil, tlsCertificate == nil { throw ValidationError("--tls-key goes with --tls-certificate") }
+        if requireTls, noTls { throw ValidationError("--require-tls and --no-tls exclude one another") }
+    }
 
     func run() throws {
         _ = signal(SIGPIPE, SIG_IGN)
         raiseFileLimit()
         let settings = try settings()
         let sink = LogSink(.standardError)
+        let assembly = ServerAssembly { warn($0) }
         let server = Server(
-            sites: try ServerAssembly.sites(settings), bans: settings.bans, log: try ServerLog(settings.log, to: sink),
-            recording: try recording(settings))
+            sites: try assembly.sites(settings), bans: settings.bans, log: try ServerLog(settings.log, to: sink),
+            recording: try Self.recording(settings))
+        for site in settings.sites where site.letsNobodyIn { warn(Self.nobody(site)) }
         let places = try listen(server, settings)
-        var metrics: Endpoint?
-        if let place = settings.metrics {
-            do { metrics = try server.serveMetrics(host: place.host, port: place.port) } catch {
-                throw ServeError(description: "cannot serve metrics at \(place.host) port \(place.port): \(error)")
-            }
-        }
-        let socket = StatusSocket.path(port: places.first?.port ?? 0)
+        let metrics = try server.serveMetrics(at: settings.metrics)
+        let socket = StatusSocket.ofThisProgram
         do {
             try StatusSocket.makeFolder()
+            StatusSocket.removeDead()
             try server.serveSessions(at: socket)
-        } catch { warn("`wharf who` will not see this server: \(socket): \(error)") }
+        } catch { warn("`wharf who` will not see this server: \(error)") }
         defer { unsafe unlink(socket) }
         if let user = settings.user {
             try Identity.become(user)
         } else if geteuid() == 0 {
             warn("running as root; --user NAME has the server become somebody else once it listens")
         }
+        // Before anybody is told that the server is there, and may send it signals.
+        let signals = ServeSignals(
+            server, SettingsReload(server, assembly, sink, settings) { try self.settings() })
         print(ServeGreeting.text(settings, at: places))
         if let metrics { print("Metrics: http://\(metrics)/metrics") }
         fflush(nil)
         SystemdNotice.ready()
-        ServeSignals(server, sites: settings.sites.map(\.key), stopSeconds: settings.stopSeconds) {
-            try self.settings()
-        }.wait()
+        signals.wait()
         SessionRecorder.finishAll()
-        sink.flush()
+        server.log.flush()
+    }
+
+    /// What is said where nobody can log in.
+    private static func nobody(_ site: ServerSettings.SiteSettings) -> String {
+        let place = site.key.isEmpty ? "" : "site \(site.key): "
+        let lack = site.userDatabase.map { "no user in \($0) may log in" } ?? "there is no database of users"
+        let way =
+            site.userDatabase.map { "`wharf user add NAME --home FOLDER --users \($0)` adds one" }
+            ?? "--users FILE names one, which `wharf user add` fills"
+        return "\(place)nobody can log in, for guests are not allowed, and \(lack); \(way)"
     }
 
     /// A session takes a descriptor, a transfer three more; what the system allows is taken.
@@ -166,21 +188,19 @@ struct Serve: ParsableCommand {
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    private func listen(_ server: Server, _ settings: ServerSettings) throws -> [Endpoint] {
+    private func listen(_ server: Server, _ settings: ServerSettings) throws -> [ServePlace] {
         let activated = SystemdNotice.sockets
         if !activated.isEmpty {
-            return try activated.map { try server.listen(.init(host: "", port: 0, descriptor: $0)) }
+            return try activated.map {
+                ServePlace(endpoint: try server.listen(.init(host: "", port: 0, descriptor: $0)))
+            }
         }
-        var places: [Endpoint] = []
+        var places: [ServePlace] = []
         for (index, site) in settings.sites.enumerated() {
             for (place, isImplicit) in site.listen.map({ ($0, false) }) + site.listenImplicit.map({ ($0, true) }) {
-                do {
-                    places.append(
-                        try server.listen(
-                            .init(host: place.host, port: place.port, isImplicit: isImplicit, site: index)))
-                } catch {
-                    throw ServeError(description: "cannot listen at \(place.host) port \(place.port): \(error)")
-                }
+                let endpoint = try server.listen(
+                    .init(host: place.host, port: place.port, isImplicit: isImplicit, site: index))
+                places.append(ServePlace(endpoint: endpoint, isImplicit: isImplicit, site: index))
             }
         }
         return places
@@ -201,7 +221,7 @@ struct Serve: ParsableCommand {
         if let logFormat { settings.log.format = logFormat }
         if let xferlog { settings.log.xferlog = xferlog }
         if let user { settings.user = user }
-        if let metrics { settings.metrics = try place(metrics) }
+        if let metrics { settings.metrics = metrics }
         if let record {
             var recording = settings.recording ?? RecordingSettings(directory: record)
             recording.directory = record
@@ -212,47 +232,38 @@ struct Serve: ParsableCommand {
         return settings
     }
 
-    private func recording(_ settings: ServerSettings) throws -> Server.Recording? {
+    /// Nil if sessions are not recorded.
+    static func recording(_ settings: ServerSettings) throws -> Server.Recording? {
         guard let recording = settings.recording else { return nil }
+        let isNew = unsafe access(recording.directory, F_OK) != 0
         do {
             try FileManager.default.createDirectory(
                 atPath: recording.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw ServeError(description: "\(recording.directory): sessions cannot be recorded there: \(error)")
         }
+        if isNew, let user = settings.user { try Identity.give(recording.directory, to: user) }
         return Server.Recording(recording) { warn($0) }
     }
 
     private func apply(to site: inout ServerSettings.SiteSettings, isFirst: Bool) throws {
         if isFirst {
             if let directory { site.root = directory }
-            if !listen.isEmpty { site.listen = try listen.map(place) }
-            if !listenTls.isEmpty { site.listenImplicit = try listenTls.map(place) }
+            if !listen.isEmpty { site.listen = listen }
+            if !listenTls.isEmpty { site.listenImplicit = listenTls }
             if site.listen.isEmpty, site.listenImplicit.isEmpty {
                 site.listen = [ServerSettings.Place(host: "127.0.0.1", port: 2121)]
             }
         }
         if anonymousWrite { site.guests.rights = .all }
         if let anonymousUpload {
-            guard let folder = ServerPath(anonymousUpload) else {
-                throw ValidationError("--anonymous-upload: \(anonymousUpload) is no folder")
-            }
-            site.guests.folders.append(.init(folder: folder, rights: [.list, .write, .makeDirectory]))
+            site.guests.folders.append(
+                .init(folder: try uploadFolder(anonymousUpload, of: site), rights: [.list, .write, .makeDirectory]))
         }
         if noAnonymous { site.guests.areAllowed = false }
         if let users { site.userDatabase = users }
-        if let passivePorts {
-            guard let ports = PassiveSettings.ports(passivePorts) else {
-                throw ValidationError("--passive-ports takes two ports, such as 50000-50100")
-            }
-            site.passive.ports = ports
-        }
-        if let externalAddress {
-            guard let address = IPAddress(externalAddress), address.isV4 else {
-                throw ValidationError("--external-address takes an IPv4 address, which PASV can tell")
-            }
-            site.passive.externalAddress = address
-        }
+        if let passivePorts { site.passive.ports = passivePorts }
+        if let externalAddress { site.passive.externalAddress = externalAddress }
         if let maxSessions { site.limits.sessions = maxSessions }
         if let maxSessionsPerAddress { site.limits.sessionsPerAddress = maxSessionsPerAddress }
         if allowNewTlsSessions { site.limits.requiresSessionReuse = false }
@@ -267,20 +278,38 @@ struct Serve: ParsableCommand {
         }
     }
 
-    private func place(_ text: String) throws -> ServerSettings.Place {
-        guard let place = ServerSettings.Place(text) else {
-            throw ValidationError("\"\(text)\" is no place to listen at; write 2121, 0.0.0.0:21 or '[::]:21'")
+    /// The folder of a site's guests that is called `name`; it has to be there.
+    private func uploadFolder(_ name: String, of site: ServerSettings.SiteSettings) throws -> ServerPath {
+        let root = URL(fileURLWithPath: site.guests.root ?? site.root).standardizedFileURL.path
+        guard let folder = ServerPath(name) else {
+            throw ServeError(description: "--anonymous-upload: no folder can be called that")
         }
-        return place
+        // What is wrong with the root itself is told by whoever opens it.
+        guard FileManager.default.fileExists(atPath: root) else { return folder }
+        do throws(FileError) {
+            try site.checkGuestFolder(folder)
+            return folder
+        } catch {
+            let fault = "--anonymous-upload \(name): it names a folder below \(root)"
+            if name.hasPrefix(root + "/") {
+                throw ServeError(description: "\(fault): write \(name.dropFirst(root.count))")
+            }
+            guard error == .notFound else { throw ServeError(description: "\(fault), and: \(error.text.en)") }
+            let place = root == "/" ? "\(folder)" : "\(root)\(folder)"
+            throw ServeError(description: "\(fault), and there is none; make it: mkdir -p '\(place)'")
+        }
+    }
+
+    /// Made or read once: later the server may be somebody else, who may not read its key.
+    private static let ownCertificate = Result {
+        try OwnCertificate(in: try StateFolder.make(), hostNames: [ProcessInfo.processInfo.hostName, "localhost"])
     }
 
     /// Nil where none can be kept and TLS is not asked for.
     private func ownCertificate(required: Bool) throws -> TLSContext.Settings? {
-        do {
-            let folder = try StateFolder.make()
-            let own = try OwnCertificate(in: folder, hostNames: [ProcessInfo.processInfo.hostName, "localhost"])
-            return .init(certificatePath: own.certificatePath, keyPath: own.keyPath)
-        } catch {
+        switch Self.ownCertificate {
+        case .success(let own): return .init(certificatePath: own.certificatePath, keyPath: own.keyPath)
+        case .failure(let error):
             if required { throw ServeError(description: "no certificate for TLS: \(error)") }
             warn("no TLS: a certificate could not be made: \(error)")
             return nil
@@ -288,105 +317,7 @@ struct Serve: ParsableCommand {
     }
 }
 
-extension RecordingSettings.TLS: ExpressibleByArgument {}
-
 /// Why the server cannot begin, or its users cannot be changed.
 struct ServeError: Error, CustomStringConvertible {
     let description: String
-}
-
-/// Where Wharf keeps what has to last: `/var/lib/wharf` for root, else below the home.
-enum StateFolder {
-    static var path: String {
-        if geteuid() == 0 { return "/var/lib/wharf" }
-        let environment = ProcessInfo.processInfo.environment
-        let data = environment["XDG_DATA_HOME"] ?? (environment["HOME"] ?? ".") + "/.local/share"
-        return data + "/wharf"
-    }
-
-    static func make() throws -> String {
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        return path
-    }
-}
-
-extension LogSettings.Format: ExpressibleByArgument {}
-
-/// What is said when the server has begun: where it is, and what to type.
-enum ServeGreeting {
-    static func text(_ settings: ServerSettings, at places: [Endpoint]) -> String {
-        let site = settings.sites[0]
-        var lines: [String] = []
-        let who =
-            site.guests.areAllowed ? (site.guests.rights == .readOnly ? "to guests, for reading" : "to guests") : ""
-        let users = site.userDatabase == nil ? "" : (who.isEmpty ? "to its users" : " and to its users")
-        lines.append(
-            "Serving \(site.guests.root ?? site.root) \(who)\(users), at \(places.map(\.description).joined(separator: " and "))"
-        )
-        if let place = places.first {
-            let host =
-                place.address == .unspecified || place.address == IPAddress(v4: 0) ? "127.0.0.1" : "\(place.address)"
-            let written = host.contains(":") ? "[\(host)]" : host
-            lines += [
-                "", "    curl ftp://\(written):\(place.port)/", "    lftp ftp://\(written):\(place.port)",
-                "    ftp -p \(host) \(place.port)", "",
-            ]
-            let isLocal = host == "::1" || host.hasPrefix("127.")
-            lines.append(
-                "See it on the wire: sudo wharf capture --story --ftp --ftp-port \(place.port) -i \(isLocal ? "lo" : "any")"
-                    + (isLocal ? "   (what stays on this machine passes through lo, no other interface sees it)" : ""))
-        }
-        if let tls = site.tls, let fingerprint = OwnCertificate.fingerprint(of: tls.certificatePath) {
-            lines.append("TLS by AUTH TLS; SHA-256 of the certificate: \(fingerprint)")
-        } else {
-            lines.append("No TLS.")
-        }
-        if let recording = settings.recording {
-            lines.append("Sessions are recorded in \(recording.directory); tell one: wharf analyze FILE")
-        }
-        let ports =
-            site.passive.ports.map { "\($0.lowerBound)-\($0.upperBound)" }
-            ?? "any port that is free (--passive-ports says which)"
-        lines.append("Passive data connections: \(ports)")
-        return lines.joined(separator: "\n")
-    }
-}
-
-/// SIGHUP, SIGTERM and SIGINT.
-final class ServeSignals {
-    private let done = DispatchSemaphore(value: 0)
-    private var sources: [any DispatchSourceSignal] = []
-
-    /// - Parameter sites: which there are, in their order.
-    init(
-        _ server: Server, sites: [String], stopSeconds: Int, _ settings: @escaping () throws -> ServerSettings
-    ) {
-        on(SIGHUP) {
-            do {
-                let settings = try settings()
-                guard settings.sites.map(\.key) == sites else {
-                    return warn("nothing is changed: sites were added, removed or moved, which takes a restart")
-                }
-                server.replace(try ServerAssembly.sites(settings))
-            } catch { warn("nothing is changed: \(error)") }
-        }
-        let done = done
-        for number in [SIGTERM, SIGINT] {
-            on(number) {
-                for number in [SIGTERM, SIGINT] { _ = signal(number, SIG_DFL) }
-                server.stop(within: stopSeconds) { done.signal() }
-            }
-        }
-    }
-
-    private func on(_ number: Int32, _ handler: @escaping () -> Void) {
-        _ = signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler(handler: handler)
-        source.resume()
-        sources.append(source)
-    }
-
-    func wait() { done.wait() }
 }

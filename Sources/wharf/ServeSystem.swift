@@ -17,7 +17,8 @@ enum StatusSocket {
         return "/tmp/wharf-\(geteuid())"
     }
 
-    static func path(port: UInt16) -> String { "\(folder)/\(port).sock" }
+    /// Servers may share a port at several addresses, so that the port does not name one.
+    static var ofThisProgram: String { "\(folder)/\(getpid()).sock" }
 
     /// Throws if somebody else owns the folder.
     static func makeFolder() throws {
@@ -32,10 +33,48 @@ enum StatusSocket {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
             .filter { $0.hasSuffix(".sock") }.sorted().map { folder + "/" + $0 }
     }
+
+    /// Removes what servers have left that were killed, or that have become somebody who could not remove it.
+    static func removeDead() {
+        for path in all {
+            let name = path.split(separator: "/").last.map { $0.dropLast(".sock".count) } ?? ""
+            guard let process = Int32(name), kill(process, 0) != 0, errno == ESRCH else { continue }
+            unsafe unlink(path)
+        }
+    }
+
+    /// A connection to the server at `path`; negative, with errno, if there is none any more.
+    static func open(_ path: String) -> Int32 {
+        var address = sockaddr_un()
+        guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            errno = ENAMETOOLONG
+            return -1
+        }
+        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard socket >= 0 else { return -1 }
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: Array(path.utf8)) }
+        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let status = unsafe withUnsafePointer(to: &address) { address in
+            unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(socket, $0, length) }
+        }
+        guard status != 0 else { return socket }
+        let reason = errno
+        close(socket)
+        errno = reason
+        return -1
+    }
 }
 
 /// Becomes somebody else for good.
 enum Identity {
+    /// Has `path`, which root has made, belong to the user that the server will be.
+    static func give(_ path: String, to name: String) throws {
+        guard geteuid() == 0 else { return }
+        guard let entry = unsafe getpwnam(name), unsafe chown(path, entry.pointee.pw_uid, entry.pointee.pw_gid) == 0
+        else { throw ServeError(description: "\(path) cannot be given to \(name)") }
+    }
+
     static func become(_ name: String) throws {
         guard geteuid() == 0 else {
             throw ServeError(description: "--user needs root to start the server")

@@ -21,9 +21,14 @@ struct Who: ParsableCommand {
 
     func run() throws {
         var sessions: [SessionSummary] = []
+        var servers = 0
         for path in StatusSocket.all {
-            guard let text = Self.read(path), let read = try? JSONDecoder().decode([SessionSummary].self, from: text)
-            else { continue }
+            guard let text = Self.read(path) else { continue }
+            servers += 1
+            guard let read = try? JSONDecoder().decode([SessionSummary].self, from: text) else {
+                warn("\(path): that server does not tell who is connected")
+                continue
+            }
             sessions += read
         }
         if json {
@@ -31,12 +36,14 @@ struct Who: ParsableCommand {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             return print(String(decoding: try encoder.encode(sessions), as: UTF8.self))
         }
+        guard servers > 0 else { return print("No server of yours runs on this machine.") }
         guard !sessions.isEmpty else { return print("Nobody is connected.") }
         let rows =
-            [["session", "since", "peer", "user", "moved", "command"]]
+            [["server", "session", "since", "peer", "user", "moved", "command"]]
             + sessions.map { session in
                 [
-                    "\(session.session)", "\(session.secondsConnected) s", session.peer, session.user ?? "-",
+                    session.server ?? "-", "\(session.session)", "\(session.secondsConnected) s", session.peer,
+                    session.user ?? "-",
                     session.bytes.map { "\($0)" } ?? "-", harmless(session.command),
                 ]
             }
@@ -50,18 +57,13 @@ struct Who: ParsableCommand {
         }
     }
 
-    /// All that the server behind the socket says; nil if there is none any more.
+    /// All that the server behind the socket says; nil if there is none any more. One that hangs does not hold up others.
     private static func read(_ path: String) -> Data? {
-        let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard socket >= 0, path.utf8.count < 108 else { return nil }
+        let socket = StatusSocket.open(path)
+        guard socket >= 0 else { return nil }
         let file = FileHandle(fileDescriptor: socket, closeOnDealloc: true)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: Array(path.utf8)) }
-        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let status = unsafe withUnsafePointer(to: &address) { address in
-            unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(socket, $0, length) }
-        }
-        return status == 0 ? try? file.readToEnd() : nil
+        var patience = timeval(tv_sec: 5, tv_usec: 0)
+        unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        return (try? file.readToEnd()) ?? Data()
     }
 }

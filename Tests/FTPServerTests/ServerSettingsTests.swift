@@ -46,6 +46,32 @@ struct ServerSettingsTests {
                 "tls: {client-certificate: true}",
                 "serve.yaml:1: tls.client-certificate: needs client-authority, by which certificates are judged"
             ),
+            ("root: a\nlimits: {}\nroot: b", "serve.yaml:3: root: is there twice, the first time in line 1"),
+            (
+                "sites:\n  ftp.example.org:\n    root: a\n  \"ftp.example.org\": {root: b}",
+                "serve.yaml:4: ftp.example.org: is there twice, the first time in line 2"
+            ),
+            ("limits: {sessions: 1, sessions: 2}", "serve.yaml:1: sessions: is there twice"),
+            ("sites: {1: {root: a}, \"1\": {root: b}}", "serve.yaml:1: sites.1: is there twice"),
+            (
+                "sites: {ftp.example.org: {rooot: a}}",
+                "serve.yaml:1: sites.ftp.example.org.rooot: there is no such setting; did you mean sites.ftp.example.org.root?"
+            ),
+            ("sites: [a]", "serve.yaml:1: sites: is a group of settings, which stand below it, indented"),
+            (
+                "anonymous:\n  folders: [/a: swim]",
+                "serve.yaml:2: anonymous.folders: write \"/folder: list read\"; rights are list, read, write, append, delete, rename, mkdir, read-only, all, none"
+            ),
+            ("anonymous:\n  folders: [[/a]]", "serve.yaml:2: anonymous.folders: has to be a list of texts"),
+            ("root: [a]", "serve.yaml:1: root: has to be text"),
+            ("allow: {fxp: perhaps}", "serve.yaml:1: allow.fxp: has to be true or false"),
+            ("log: {level: loud}", "serve.yaml:1: log.level: has to be error, warning, info or debug"),
+            ("root: a: b", "serve.yaml:1: mapping values are not allowed in this context"),
+            (
+                "limits: {}\nroot: \"a\nlisten: 5",
+                "serve.yaml:3: found unexpected end of stream (while scanning a quoted scalar, which begins in line 2)"
+            ),
+            ("root: a\nbanner: \u{1}", "serve.yaml:2: control characters are not allowed"),
             ("- a", "serve.yaml:1: settings are written \"name: value\", one a line"),
         ])
     func refusing(text: String, message: String) {
@@ -53,6 +79,38 @@ struct ServerSettingsTests {
             _ = try ServerSettings(path: "serve.yaml", text: text)
             Issue.record("it was taken")
         } catch { #expect("\(error)" == message) }
+    }
+
+    @Test func `a site may be called as its host is, and what it leaves out is as above`() throws {
+        let settings = try ServerSettings(
+            path: "serve.yaml",
+            text: """
+                limits: {sessions: 7}
+                sites:
+                  ftp.example.org: {root: /org, tls: {required: true}}
+                  ftp.example.com:
+                    hosts: [files.example.com]
+                    root: /com
+                """)
+        #expect(settings.sites.map(\.key) == ["", "ftp.example.org", "ftp.example.com"])
+        #expect(settings.sites.map(\.names) == [[], ["ftp.example.org"], ["files.example.com"]])
+        #expect(settings.sites.map(\.root) == [".", "/org", "/com"])
+        #expect(settings.sites.map(\.policy.requiresTLS) == [false, true, false])
+        #expect(settings.sites.map(\.limits.sessions) == [7, 7, 7])
+    }
+
+    @Test(
+        arguments: [
+            "folders: [\"/a: list\", \"/b: none\"]", "folders: [/a: list, /b: none]",
+            "folders:\n    - /a: list\n    - /b: none", "folders:\n    - /a: list\n      /b: none",
+            "folders:\n    /a: list\n    /b: none",
+        ])
+    func `rules need no quotes`(text: String) throws {
+        let settings = try ServerSettings(path: "serve.yaml", text: "anonymous:\n  " + text)
+        #expect(
+            settings.sites[0].guests.folders == [
+                .init(folder: .of("/a"), rights: .list), .init(folder: .of("/b"), rights: []),
+            ])
     }
 
     @Test("an empty file is a configuration")

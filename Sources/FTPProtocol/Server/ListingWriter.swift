@@ -139,10 +139,6 @@ package struct ListingWriter: Sendable {
         text.put(UInt8(ascii: ";"))
     }
 
-    private static let months: InlineArray<12, StaticString> = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-
     private func appendPeople(_ entry: FileEntry, to output: inout [UInt8]) {
         output.append(atMost: 128) { text in
             Self.putMode(of: entry, in: &text)
@@ -179,7 +175,7 @@ package struct ListingWriter: Sendable {
     /// `Jan 31 12:00` within half a year of now, else `Jan 31  2024`.
     private func put(_ time: FTPTime, in text: inout TextPieces) {
         let civil = CivilTime(secondsSince1970: time.seconds)
-        text.put(Self.months[civil.month - 1])
+        text.put(CivilTime.months[civil.month - 1])
         text.put(ASCII.space)
         text.put(decimal: UInt64(civil.day), width: 2)
         text.put(ASCII.space)

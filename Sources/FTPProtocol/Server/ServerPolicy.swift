@@ -3,6 +3,8 @@ package final class ServerPolicy: Sendable {
     package struct Settings: Sendable, Hashable {
         /// What 220 says behind the code; lines are separated by LF.
         package var banner = "Wharf FTP server ready."
+        /// Whether `anonymous` and `ftp` (RFC 1635) are names of guests, and not names like any other.
+        package var allowsGuests = true
         package var hasTLS = false
         /// Nobody logs in without TLS, and nothing is transferred without.
         package var requiresTLS = false

@@ -24,7 +24,7 @@ extension ServerSession {
         if hasLoggedIn { logOut(&actions) }
         login = .named(name)
         // The same words for every name: a stranger shall not learn which of them exist.
-        let isGuest = Self.isGuest(name)
+        let isGuest = policy.settings.allowsGuests && Self.isGuest(name)
         actions.append(
             isGuest
                 ? reply(

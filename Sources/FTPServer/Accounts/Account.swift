@@ -2,9 +2,20 @@ import Bytes
 package import FTPStorage
 package import FTPProtocol
 
+/// Where a name is somebody's: two sites may each have guests, and two databases a user of the same name.
+package enum Realm: Sendable, Hashable {
+    /// - Parameter site: see ``ServerSettings/SiteSettings/key``.
+    case guests(site: String)
+    /// - Parameter path: of the database.
+    case database(path: String)
+    /// The users of this machine.
+    case machine
+}
+
 /// Somebody who has logged in.
 package struct Account: Sendable {
     package let name: String
+    package let realm: Realm
     package let isGuest: Bool
     package let storage: any Storage
     /// Where the session begins.
@@ -16,10 +27,12 @@ package struct Account: Sendable {
     package let maximumSessions: Int?
 
     package init(
-        name: String, isGuest: Bool = false, storage: any Storage, directory: ServerPath = .root,
+        name: String, realm: Realm = .guests(site: ""), isGuest: Bool = false, storage: any Storage,
+        directory: ServerPath = .root,
         downloadRate: UInt64? = nil, uploadRate: UInt64? = nil, maximumSessions: Int? = nil
     ) {
         self.name = name
+        self.realm = realm
         self.isGuest = isGuest
         self.storage = storage
         self.directory = directory

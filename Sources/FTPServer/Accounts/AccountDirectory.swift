@@ -10,23 +10,22 @@ package final class AccountDirectory: Accounts {
     private let users: UserStore?
     private let system: SystemUsers?
     private let options: LocalStorage.Options
-    private let trees = WeakTable<String, LocalTree>()
-    private let quotas = WeakTable<String, Quota>()
-    private let known = KnownPasswords()
-    /// So many passwords are hashed at once: each takes 32 MiB and a processor.
-    private let hashing = DispatchSemaphore(value: 4)
+    private let shared: SharedAccounts
     /// Compared with where there is no such user, so that it takes as long.
     private let nobody: PasswordHash
 
-    /// - Parameter pamService: the file below /etc/pam.d by which users of this machine are let in; nil for none of them.
+    /// - Parameters:
+    ///   - pamService: the file below /etc/pam.d by which users of this machine are let in; nil for none of them.
+    ///   - shared: what other directories of the same server know too, those before a change of the settings included.
     package init(
         guest: Account?, users: UserStore?, pamService: String? = nil,
-        options: LocalStorage.Options = LocalStorage.Options()
+        options: LocalStorage.Options = LocalStorage.Options(), shared: SharedAccounts = SharedAccounts()
     ) {
         system = pamService.map { SystemUsers(service: $0, minimumUser: 1000) }
         self.guest = guest
         self.users = users
         self.options = options
+        self.shared = shared
         nobody = users == nil ? PasswordHash(text: "") : PasswordHash(of: Array("nobody".utf8))
     }
 
@@ -41,52 +40,72 @@ package final class AccountDirectory: Accounts {
         let record = (try? users?.user(name)).flatMap { $0 }
         // A virtual user hides one of the machine with the same name.
         if let system, record == nil { return system.account(name: name, password: password, options: options) }
-        guard users != nil, isRight(password, for: record), let record, record.isEnabled else { return nil }
-        return account(of: record)
+        guard let users, isRight(password, for: record), let record, record.isEnabled else { return nil }
+        return account(of: record, in: .database(path: users.path))
     }
 
     private func isRight(_ password: [UInt8], for record: UserRecord?) -> Bool {
-        if let record, known.contains(record.password, password) { return true }
-        hashing.wait()
-        defer { hashing.signal() }
+        if let record, shared.known.contains(record.password, password) { return true }
+        shared.hashing.wait()
+        defer { shared.hashing.signal() }
         guard let record else {
             _ = nobody.matches(password)
             return false
         }
         guard PasswordHash(text: record.password).matches(password) else { return false }
-        known.insert(record.password, password)
+        shared.known.insert(record.password, password)
         return true
     }
 
     /// Nil if the home is not there, or the rights cannot be read: then it is safer to let nobody in.
-    private func account(of record: UserRecord) -> Account? {
+    private func account(of record: UserRecord, in realm: Realm) -> Account? {
         guard let rights = record.folderRights, let tree = tree(at: record.home) else { return nil }
         let limits = Quota.Limits(
             bytes: record.quotaBytes.map(UInt64.init(clamping:)), files: record.quotaFiles.map(UInt64.init(clamping:)))
-        let quota = limits.isUnlimited ? nil : quota(limits, of: record, tree, rights)
+        let quota = limits.isUnlimited ? nil : quota(limits, of: record, in: realm, tree)
         return Account(
-            name: record.name, storage: LocalStorage(tree, rights: rights, quota: quota, options: options),
+            name: record.name, realm: realm,
+            storage: LocalStorage(tree, rights: rights, quota: quota, options: options),
             downloadRate: record.downloadRate.map(UInt64.init(clamping:)),
             uploadRate: record.uploadRate.map(UInt64.init(clamping:)), maximumSessions: record.maximumSessions)
     }
 
     /// All sessions at one home share what is open.
     private func tree(at home: String) -> LocalTree? {
-        if let tree = trees[home], tree.isStillThere(home) { return tree }
+        if let tree = shared.trees[home], tree.isStillThere(home) { return tree }
         guard let tree = try? LocalTree(home) else { return nil }
-        return trees.keep(tree, at: home, replaces: true)
+        return shared.trees.keep(tree, at: home, replaces: true)
     }
 
     /// All sessions of a user share the account of what is stored; it is made by looking, once.
     private func quota(
-        _ limits: Quota.Limits, of record: UserRecord, _ tree: LocalTree, _ rights: FolderRights
+        _ limits: Quota.Limits, of record: UserRecord, in realm: Realm, _ tree: LocalTree
     ) -> Quota? {
-        let key = "\(record.name)\n\(limits)"
-        if let quota = quotas[key] { return quota }
+        let key = SharedAccounts.QuotaKey(realm: realm, name: record.name, home: tree.path, limits: limits)
+        if let quota = shared.quotas[key] { return quota }
         let all = LocalStorage(tree, rights: FolderRights(.all))
         guard let usage = try? all.usage(of: .root) else { return nil }
-        return quotas.keep(Quota(limits, bytes: usage.bytes, files: usage.files), at: key)
+        return shared.quotas.keep(Quota(limits, bytes: usage.bytes, files: usage.files), at: key)
     }
+}
+
+/// What all directories of a server share, so that it stays true when the settings are read again: a session that goes
+/// on books on the same quota as one that begins.
+package final class SharedAccounts: Sendable {
+    struct QuotaKey: Hashable {
+        let realm: Realm
+        let name: String
+        let home: [UInt8]
+        let limits: Quota.Limits
+    }
+
+    let trees = WeakTable<String, LocalTree>()
+    let quotas = WeakTable<QuotaKey, Quota>()
+    let known = KnownPasswords()
+    /// So many passwords are hashed at once: each takes 32 MiB and a processor.
+    let hashing = DispatchSemaphore(value: 4)
+
+    package init() {}
 }
 
 /// Objects that are there as long as somebody else uses them.

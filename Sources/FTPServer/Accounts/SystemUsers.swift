@@ -22,7 +22,7 @@ struct SystemUsers: Sendable {
             let tree = try? LocalTree(entry.home)
         else { return nil }
         let files = LocalStorage(tree, rights: FolderRights(.all), options: options)
-        return Account(name: name, storage: IdentifiedStorage(files, as: entry.identity))
+        return Account(name: name, realm: .machine, storage: IdentifiedStorage(files, as: entry.identity))
     }
 
     /// A line of the user database (getpwnam_r(3)).

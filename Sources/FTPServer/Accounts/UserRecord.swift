@@ -1,6 +1,7 @@
 package import FTPStorage
 import FTPProtocol
 import GRDB
+import Glibc
 import SystemPackage
 
 /// A virtual user: one that exists in Wharf's database and nowhere else.
@@ -58,13 +59,21 @@ extension FolderRights.Rule {
 
 /// The database of virtual users, an SQLite file.
 package final class UserStore: Sendable {
+    /// The whole path, links resolved: one database has one.
+    package let path: String
     private let database: DatabaseQueue
 
-    /// Opens the file, and makes it where there is none; only its owner may read it.
-    package init(path: String) throws {
+    /// Opens the file; only its owner may read it.
+    ///
+    /// - Parameter makes: whether it is made where there is none.
+    package init(path: String, makes: Bool = true) throws {
         let file = try FileDescriptor.open(
-            FilePath(path), .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
+            FilePath(path), .readWrite, options: makes ? [.create, .closeOnExec] : [.closeOnExec],
+            permissions: .ownerReadWrite)
         try file.close()
+        let real = unsafe realpath(path, nil)
+        defer { unsafe free(real) }
+        self.path = unsafe real.map { unsafe String(cString: $0) } ?? path
         database = try DatabaseQueue(path: path)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("users") { database in

@@ -1,10 +1,5 @@
+import Bytes
 import Logging
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// swift-log's events, each in one line: nothing that a client has sent can begin another.
 struct LineLogHandler: LogHandler {
@@ -24,52 +19,82 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let facts = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        let time = Date().formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)) + "Z"
-        switch format {
-        case .text:
-            let facts = facts.map { " \($0.key)=\(Self.word("\($0.value)"))" }.joined()
-            sink.write("\(time) \(event.level) \(Self.word("\(event.message)", quotes: false))\(facts)")
-        case .json:
-            let all =
-                [("time", time), ("level", "\(event.level)"), ("event", "\(event.message)")]
-                + facts.map { ($0.key, "\($0.value)") }
-            sink.write(
-                "{" + all.map { "\(Self.quoted($0.0)):\(Self.value($0.1, of: $0.0))" }.joined(separator: ",") + "}")
+        let (time, format, own) = (LogTime.now, format, metadata)
+        sink.write { line in
+            let facts = own.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+            switch format {
+            case .text: Self.appendText(event, time, facts, to: &line)
+            case .json: Self.appendJSON(event, time, facts, to: &line)
+            }
         }
+    }
+
+    private typealias Facts = [(key: String, value: Logger.Metadata.Value)]
+
+    private static func appendText(_ event: LogEvent, _ time: LogTime, _ facts: Facts, to line: inout [UInt8]) {
+        time.append(to: &line)
+        line.append(UInt8(ascii: " "))
+        line.append(event.level.rawValue)
+        line.append(UInt8(ascii: " "))
+        append(word: "\(event.message)", mayHaveSpaces: true, to: &line)
+        for (key, value) in facts {
+            line.append(UInt8(ascii: " "))
+            line.append(key)
+            line.append(UInt8(ascii: "="))
+            append(word: "\(value)", mayHaveSpaces: false, to: &line)
+        }
+    }
+
+    private static func appendJSON(_ event: LogEvent, _ time: LogTime, _ facts: Facts, to line: inout [UInt8]) {
+        line.append("{\"time\":\"")
+        time.append(to: &line)
+        line.append("\",\"level\":\"")
+        line.append(event.level.rawValue)
+        line.append("\",\"event\":")
+        append(quoted: "\(event.message)", to: &line)
+        for (key, value) in facts {
+            line.append(UInt8(ascii: ","))
+            append(quoted: key, to: &line)
+            line.append(UInt8(ascii: ":"))
+            let text = "\(value)"
+            if numbers.contains(key), Double(text) != nil { line.append(text) } else { append(quoted: text, to: &line) }
+        }
+        line.append(UInt8(ascii: "}"))
     }
 
     private static let numbers: Set<String> = ["bytes", "seconds", "session", "code"]
 
-    private static func value(_ text: String, of name: String) -> String {
-        numbers.contains(name) && Double(text) != nil ? text : quoted(text)
+    /// As it is, where nothing in it could be taken for something else.
+    private static func append(word text: String, mayHaveSpaces: Bool, to line: inout [UInt8]) {
+        let isPlain =
+            !text.isEmpty
+            && text.unicodeScalars.allSatisfy { scalar in
+                !isControl(scalar) && scalar != "\"" && (mayHaveSpaces || scalar != " ")
+            }
+        if isPlain { line.append(text) } else { append(quoted: text, to: &line) }
     }
 
-    private static func word(_ text: String, quotes: Bool = true) -> String {
-        let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy { $0 > " " && $0 != "\"" && $0 != "\u{7F}" }
-        return isPlain || (!quotes && !text.unicodeScalars.contains { $0 < " " }) ? text : quoted(text)
+    /// Also those of C1, which steer terminals.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
-    /// As JSON writes texts (RFC 8259 §7); also C1 controls are escaped, which steer terminals.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
+    /// As JSON writes texts (RFC 8259 §7).
+    private static func append(quoted text: String, to line: inout [UInt8]) {
+        line.append(UInt8(ascii: "\""))
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{0}"..." ", "\u{7F}"..."\u{9F}":
-                if scalar == " " {
-                    result += " "
-                } else {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
-            default: result.unicodeScalars.append(scalar)
+            case "\"": line.append("\\\"")
+            case "\\": line.append("\\\\")
+            case "\n": line.append("\\n")
+            case "\r": line.append("\\r")
+            case "\t": line.append("\\t")
+            case _ where isControl(scalar):
+                line.append("\\u")
+                line.append(hexadecimal: UInt64(scalar.value), digits: 4)
+            default: line.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
         }
-        return result + "\""
+        line.append(UInt8(ascii: "\""))
     }
 }

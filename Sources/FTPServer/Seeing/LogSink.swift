@@ -2,44 +2,62 @@ import Dispatch
 import Synchronization
 package import SystemPackage
 
-/// Where lines of logs go. Whoever logs never waits: a reader that is slow makes lines go missing, which is told.
+/// Where lines of logs go. Whoever logs never waits, and does not even make the line: that is done here, for many lines at
+/// once. A reader that is slow makes lines go missing, which is told.
 package final class LogSink: Sendable {
+    /// Appends a line, without its end.
+    typealias Line = @Sendable (inout [UInt8]) -> Void
+
     /// Lines that may wait.
     private static let maximumBacklog = 10_000
+    /// So long lines are collected.
+    private static let pause = DispatchTimeInterval.milliseconds(10)
 
     private struct State {
-        var backlog = 0
+        var waiting: [Line] = []
         var lost = 0
     }
 
     private let descriptor: FileDescriptor
+    private let closes: Bool
     private let queue = DispatchQueue(label: "wharf.log")
     private let state = Mutex(State())
 
-    /// Writes to `descriptor`, which stays the caller's.
-    package init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+    /// - Parameter closes: whether `descriptor` is closed with the sink, or stays the caller's.
+    package init(_ descriptor: FileDescriptor, closes: Bool = false) {
+        self.descriptor = descriptor
+        self.closes = closes
+    }
 
-    func write(_ line: String) {
-        let isTaken = state.withLock { state in
-            guard state.backlog < Self.maximumBacklog else {
+    /// Lines that wait to be written keep the sink until they are.
+    deinit { if closes { try? descriptor.close() } }
+
+    func write(_ line: @escaping Line) {
+        let isFirst = state.withLock { state in
+            guard state.waiting.count < Self.maximumBacklog else {
                 state.lost += 1
                 return false
             }
-            state.backlog += 1
-            return true
+            state.waiting.append(line)
+            return state.waiting.count == 1
         }
-        guard isTaken else { return }
-        queue.async { [self] in
-            let lost = state.withLock { state in
-                state.backlog -= 1
-                defer { state.lost = 0 }
-                return state.lost
-            }
-            let note = lost > 0 ? "(\(lost) lines of this log were lost: nobody read them)\n" : ""
-            _ = try? descriptor.writeAll((note + line + "\n").utf8)
+        if isFirst { queue.asyncAfter(deadline: .now() + Self.pause) { self.writeWaiting() } }
+    }
+
+    private func writeWaiting() {
+        let (lines, lost) = state.withLock { state in
+            defer { state = State() }
+            return (state.waiting, state.lost)
         }
+        var text: [UInt8] = []
+        for line in lines {
+            line(&text)
+            text.append(UInt8(ascii: "\n"))
+        }
+        if lost > 0 { text += "(\(lost) lines of this log were lost: nobody read them)\n".utf8 }
+        if !text.isEmpty { _ = try? descriptor.writeAll(text) }
     }
 
     /// Waits until everything is written.
-    package func flush() { queue.sync {} }
+    package func flush() { queue.sync { writeWaiting() } }
 }

@@ -7,19 +7,27 @@ import Logging
 package struct ServerLog: Sendable {
     private let logger: Logger
     private let transfers: TransferLog?
+    private let sink: LogSink?
 
     /// Writes to `sink`, which is standard error as a rule.
     package init(_ settings: LogSettings, to sink: LogSink) throws(SettingsError) {
         var logger = Logger(label: "wharf") { _ in LineLogHandler(settings.format, sink) }
-        logger.logLevel = LogLevels.level(settings.level) ?? .info
+        logger.logLevel = settings.level.ofLogger
         self.logger = logger
+        self.sink = sink
         if let path = settings.xferlog { transfers = try TransferLog(path: path) } else { transfers = nil }
     }
 
     /// Says nothing.
     package init() {
         logger = Logger(label: "wharf") { _ in SwiftLogNoOpLogHandler() }
-        transfers = nil
+        (transfers, sink) = (nil, nil)
+    }
+
+    /// Waits until everything is written.
+    package func flush() {
+        sink?.flush()
+        transfers?.flush()
     }
 
     func event(
@@ -47,6 +55,17 @@ package struct ServerLog: Sendable {
                 "seconds": "\(report.seconds.rounded(toPlaces: 3))", "outcome": "\(report.outcome)",
             ])
         transfers?.append(report, record)
+    }
+}
+
+extension LogSettings.Level {
+    fileprivate var ofLogger: Logger.Level {
+        switch self {
+        case .error: .error
+        case .warning: .warning
+        case .info: .info
+        case .debug: .debug
+        }
     }
 }
 

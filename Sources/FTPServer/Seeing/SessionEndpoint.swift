@@ -9,6 +9,8 @@ import NIOCore
 /// One session, as `wharf who` reads it.
 package struct SessionSummary: Codable, Sendable, Hashable {
     package let session: UInt64
+    /// Where the client has come to: the server, and the place at which it listens. Servers of before do not tell.
+    package let server: String?
     package let peer: String
     package let user: String?
     /// Under way, or the last one.
@@ -20,6 +22,7 @@ package struct SessionSummary: Codable, Sendable, Hashable {
     init(_ record: SessionRecord) {
         let activity = record.activity
         session = record.number
+        server = "\(record.local)"
         peer = "\(record.peer)"
         user = activity.user
         command = activity.command

@@ -257,7 +257,7 @@ final class ControlHandler: ChannelInboundHandler {
     private func authenticated(_ found: Account?) {
         guard let found else { return loginFailed() }
         guard context != nil else { return }
-        guard server.sessions.logIn(found.name, atMost: found.maximumSessions) else {
+        guard server.sessions.logIn(found) else {
             return handle(
                 .authenticated(
                     .refused(Phrase(en: "Too many sessions of this user.", zh: "该用户的会话过多。"))))
@@ -289,7 +289,7 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func forgetAccount() {
-        if let account { server.sessions.logOut(account.name) }
+        if let account { server.sessions.logOut(account) }
         account = nil
         loginStart = .now()
         record.update { $0.user = nil }

@@ -6,8 +6,15 @@ package final class SessionTable: Sendable {
     private struct State {
         var next: UInt64 = 1
         var sessions: [UInt64: SessionRecord] = [:]
-        var perAddress: [IPAddress: Int] = [:]
-        var perUser: [String: Int] = [:]
+        var perClient: [ClientNetwork: Int] = [:]
+        var perUser: [UserKey: Int] = [:]
+    }
+
+    private struct UserKey: Hashable {
+        let realm: Realm
+        let name: String
+
+        init(_ account: Account) { (realm, name) = (account.realm, account.name) }
     }
 
     private let state = Mutex(State())
@@ -15,15 +22,18 @@ package final class SessionTable: Sendable {
     package init() {}
 
     /// Takes a new session in; nil where `limits` have no room for it.
-    func enter(from peer: Endpoint, _ limits: SessionLimits) -> SessionRecord? {
-        state.withLock { state in
+    ///
+    /// - Parameter local: where the client has come to.
+    func enter(from peer: Endpoint, to local: Endpoint, _ limits: SessionLimits) -> SessionRecord? {
+        let client = ClientNetwork(peer.address)
+        return state.withLock { state in
             guard state.sessions.count < limits.sessions,
-                state.perAddress[peer.address, default: 0] < limits.sessionsPerAddress
+                state.perClient[client, default: 0] < limits.sessionsPerAddress
             else { return nil }
-            let record = SessionRecord(number: state.next, peer: peer)
+            let record = SessionRecord(number: state.next, peer: peer, local: local)
             state.next += 1
             state.sessions[record.number] = record
-            state.perAddress[peer.address, default: 0] += 1
+            state.perClient[client, default: 0] += 1
             return record
         }
     }
@@ -31,21 +41,24 @@ package final class SessionTable: Sendable {
     func leave(_ record: SessionRecord) {
         state.withLock { state in
             guard state.sessions.removeValue(forKey: record.number) != nil else { return }
-            state.perAddress[record.peer.address, default: 1] -= 1
-            if state.perAddress[record.peer.address] == 0 { state.perAddress[record.peer.address] = nil }
+            let client = ClientNetwork(record.peer.address)
+            state.perClient[client, default: 1] -= 1
+            if state.perClient[client] == 0 { state.perClient[client] = nil }
         }
     }
 
     /// Counts a login; false if the user has as many sessions as are allowed.
-    func logIn(_ user: String, atMost limit: Int?) -> Bool {
-        state.withLock { state in
-            guard state.perUser[user, default: 0] < limit ?? .max else { return false }
+    func logIn(_ account: Account) -> Bool {
+        let user = UserKey(account)
+        return state.withLock { state in
+            guard state.perUser[user, default: 0] < account.maximumSessions ?? .max else { return false }
             state.perUser[user, default: 0] += 1
             return true
         }
     }
 
-    func logOut(_ user: String) {
+    func logOut(_ account: Account) {
+        let user = UserKey(account)
         state.withLock { state in
             state.perUser[user, default: 1] -= 1
             if state.perUser[user] == 0 { state.perUser[user] = nil }
@@ -72,12 +85,15 @@ package final class SessionRecord: Sendable {
 
     package let number: UInt64
     package let peer: Endpoint
+    /// Where the client has come to.
+    package let local: Endpoint
     package let since = ContinuousClock.now
     private let state = Mutex(Activity())
 
-    init(number: UInt64, peer: Endpoint) {
+    init(number: UInt64, peer: Endpoint, local: Endpoint) {
         self.number = number
         self.peer = peer
+        self.local = local
     }
 
     package var activity: Activity { state.withLock { $0 } }

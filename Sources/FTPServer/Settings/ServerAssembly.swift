@@ -1,11 +1,25 @@
 import FTPStorage
-import FTPProtocol
+package import FTPProtocol
+import Synchronization
 import Transport
 
-/// Opens what settings name, and makes sites of it.
-package enum ServerAssembly {
+/// Opens what settings name, and makes sites of it: when a server begins, and again whenever its settings change.
+package final class ServerAssembly: Sendable {
+    /// Whose certificate it is, and which.
+    private struct CertificateKey: Hashable {
+        let site: String
+        let settings: TLSContext.Settings
+    }
+
+    private let accounts = SharedAccounts()
+    private let certificates = Mutex<[CertificateKey: TLSContext]>([:])
+    private let onWarning: @Sendable (String) -> Void
+
+    /// - Parameter onWarning: told what could not be read again, and stays as it was.
+    package init(onWarning: @escaping @Sendable (String) -> Void = { _ in }) { self.onWarning = onWarning }
+
     /// Throws ``SettingsError`` for a folder, database or certificate that cannot be opened; then nothing has changed.
-    package static func sites(_ settings: ServerSettings) throws -> [(names: [String], site: Site)] {
+    package func sites(_ settings: ServerSettings) throws -> [(names: [String], site: Site)] {
         try settings.sites.map { site in
             var site = site
             site.tls?.logsKeys = settings.recording?.tls == .keys
@@ -13,22 +27,23 @@ package enum ServerAssembly {
         }
     }
 
-    private static func site(_ settings: ServerSettings.SiteSettings) throws -> Site {
+    private func site(_ settings: ServerSettings.SiteSettings) throws -> Site {
         var policy = settings.policy
         policy.hasTLS = settings.tls != nil
+        policy.allowsGuests = settings.guests.areAllowed
         guard policy.hasTLS || !policy.requiresTLS else {
             throw SettingsError("tls", "TLS is required, and there is no certificate")
         }
         return Site(
             policy: ServerPolicy(policy),
             accounts: AccountDirectory(
-                guest: try guest(settings), users: try settings.userDatabase.map(users),
-                pamService: settings.pamService, options: settings.storage),
+                guest: try Self.guest(settings), users: try settings.userDatabase.map(Self.users),
+                pamService: settings.pamService, options: settings.storage, shared: accounts),
             tls: try tls(settings), passive: settings.passive, limits: settings.limits,
             balancers: settings.balancers)
     }
 
-    private static func tls(_ settings: ServerSettings.SiteSettings) throws -> TLSContext? {
+    private func tls(_ settings: ServerSettings.SiteSettings) throws -> TLSContext? {
         guard var tls = settings.tls else {
             guard settings.clientAuthorityPath == nil else {
                 throw SettingsError("tls", "certificates of clients are asked for, and there is no TLS")
@@ -37,7 +52,17 @@ package enum ServerAssembly {
         }
         tls.clientAuthorityPath = settings.clientAuthorityPath
         tls.requiresClientCertificate = settings.requiresClientCertificate
-        return try TLSContext(tls)
+        let key = CertificateKey(site: settings.key, settings: tls)
+        do {
+            let context = try TLSContext(tls)
+            certificates.withLock { $0[key] = context }
+            return context
+        } catch {
+            // A server that is no longer root may not read its key again.
+            guard let context = certificates.withLock({ $0[key] }) else { throw error }
+            onWarning("the certificate stays as it was: \(error)")
+            return context
+        }
     }
 
     private static func guest(_ settings: ServerSettings.SiteSettings) throws(SettingsError) -> Account? {
@@ -47,7 +72,7 @@ package enum ServerAssembly {
         let tree: LocalTree
         do throws(FileError) { tree = try LocalTree(root) } catch { throw SettingsError(root, error.text.en) }
         return Account(
-            name: "anonymous", isGuest: true,
+            name: "anonymous", realm: .guests(site: settings.key), isGuest: true,
             storage: LocalStorage(
                 tree, rights: FolderRights(guests.rights, rules: guests.folders), options: settings.storage),
             downloadRate: guests.downloadRate, uploadRate: guests.uploadRate,
@@ -58,5 +83,20 @@ package enum ServerAssembly {
         do { return try UserStore(path: path) } catch {
             throw SettingsError(path, "the database of users cannot be opened: \(error)")
         }
+    }
+}
+
+extension ServerSettings.SiteSettings {
+    /// Whether nobody at all can log in: guests may not, and there are no users. A database that is not there has none.
+    package var letsNobodyIn: Bool {
+        guard !guests.areAllowed, pamService == nil else { return false }
+        guard let userDatabase else { return true }
+        return (try? UserStore(path: userDatabase, makes: false).all().allSatisfy { !$0.isEnabled }) ?? true
+    }
+
+    /// The folder `path` of the tree that guests see; throws ``FileError`` if there is none, or it leads out of the tree.
+    package func checkGuestFolder(_ path: ServerPath) throws(FileError) {
+        let storage = LocalStorage(try LocalTree(guests.root ?? root), rights: FolderRights(.all))
+        if case .failed(let error) = storage.perform(.mayEnter(path)) { throw error }
     }
 }

@@ -5,7 +5,7 @@ package import Transport
 
 /// All that can be said of a server: what the command line and the configuration file fill in.
 package struct ServerSettings: Sendable {
-    package struct Place: Sendable, Hashable {
+    package struct Place: Sendable, Hashable, CustomStringConvertible {
         package var host: String
         package var port: Int
 
@@ -30,6 +30,9 @@ package struct ServerSettings: Sendable {
             guard !host.isEmpty else { return nil }
             self.init(host: host, port: port)
         }
+
+        /// As it is written on a command line.
+        package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
     }
 
     package struct Guests: Sendable, Hashable {
@@ -95,8 +98,14 @@ package struct LogSettings: Sendable, Hashable {
         case text, json
     }
 
-    /// error, warning, info, debug.
-    package var level = "info"
+    /// What is told: events of that weight and above.
+    package enum Level: String, Sendable, Hashable, CaseIterable {
+        case error, warning, info
+        /// Every command and reply as well.
+        case debug
+    }
+
+    package var level = Level.info
     package var format = Format.text
     /// A file of transfers in the form of xferlog(5).
     package var xferlog: String?
@@ -109,23 +118,23 @@ extension ServerSettings {
     package init(path: String, text: String) throws(SettingsError) {
         var file = try SettingsFile(path: path, text: text)
         var base = SiteSettings()
-        try base.read(&file, prefix: "")
+        try base.read(&file, in: SettingName(parts: []))
         sites = [base]
         for name in file.names(below: "sites") {
             var site = base
             site.key = name
             (site.names, site.listen, site.listenImplicit) = ([name], [], [])
-            try site.read(&file, prefix: "sites.\(name).")
+            try site.read(&file, in: "sites" + SettingName(parts: [name]))
             sites.append(site)
         }
         if let value = try file.int("bans.attempts", in: 0...1_000_000) { bans.attempts = value }
         if let value = try file.int("bans.window-seconds", in: 1...1_000_000) { bans.windowSeconds = value }
         if let value = try file.int("bans.ban-seconds", in: 1...100_000_000) { bans.banSeconds = value }
         if let value = try file.string("log.level") {
-            guard LogLevels.level(value) != nil else {
+            guard let level = LogSettings.Level(rawValue: value) else {
                 throw file.error("log.level", "has to be error, warning, info or debug")
             }
-            log.level = value
+            log.level = level
         }
         if let value = try file.string("log.format") {
             guard let format = LogSettings.Format(rawValue: value) else {
@@ -157,42 +166,42 @@ extension ServerSettings {
 }
 
 extension ServerSettings.SiteSettings {
-    fileprivate mutating func read(_ file: inout SettingsFile, prefix: String) throws(SettingsError) {
-        if let value = try file.string(prefix + "root") { root = value }
-        if let value = try file.string(prefix + "banner") { policy.banner = value }
-        if !prefix.isEmpty, let value = try file.strings(prefix + "hosts") { names = value }
-        if let value = try places(&file, prefix + "listen") { listen = value }
-        if let value = try places(&file, prefix + "listen-tls") { listenImplicit = value }
-        try readGuests(&file, prefix + "anonymous.")
-        if let value = try file.string(prefix + "users") { userDatabase = value }
-        if let value = try file.string(prefix + "pam") { pamService = value }
-        try readTLS(&file, prefix + "tls.")
-        try readPassive(&file, prefix + "passive.")
-        try readLimits(&file, prefix + "limits.")
-        if let value = try file.bool(prefix + "uploads.synchronize") { storage.synchronizes = value }
-        if let value = try file.string(prefix + "uploads.mask") {
+    fileprivate mutating func read(_ file: inout SettingsFile, in group: SettingName) throws(SettingsError) {
+        if let value = try file.string(group + "root") { root = value }
+        if let value = try file.string(group + "banner") { policy.banner = value }
+        if !group.parts.isEmpty, let value = try file.strings(group + "hosts") { names = value }
+        if let value = try places(&file, group + "listen") { listen = value }
+        if let value = try places(&file, group + "listen-tls") { listenImplicit = value }
+        try readGuests(&file, group + "anonymous")
+        if let value = try file.string(group + "users") { userDatabase = value }
+        if let value = try file.string(group + "pam") { pamService = value }
+        try readTLS(&file, group + "tls")
+        try readPassive(&file, group + "passive")
+        try readLimits(&file, group + "limits")
+        if let value = try file.bool(group + "uploads.synchronize") { storage.synchronizes = value }
+        if let value = try file.string(group + "uploads.mask") {
             guard let mask = UInt16(value, radix: 8), mask <= 0o777 else {
-                throw file.error(prefix + "uploads.mask", "has to be permission bits in octal, such as \"022\"")
+                throw file.error(group + "uploads.mask", "has to be permission bits in octal, such as \"022\"")
             }
             storage.creationMask = mask
         }
-        if let values = try file.strings(prefix + "proxy-protocol") {
+        if let values = try file.strings(group + "proxy-protocol") {
             balancers = []
             for value in values {
                 guard let address = IPAddress(value) else {
-                    throw file.error(prefix + "proxy-protocol", "\"\(value)\" is no address of a load balancer")
+                    throw file.error(group + "proxy-protocol", "\"\(value)\" is no address of a load balancer")
                 }
                 balancers.append(address)
             }
         }
-        if let value = try file.bool(prefix + "allow.fxp") { policy.allowsForeignAddresses = value }
-        if let value = try file.bool(prefix + "allow.ccc") { policy.allowsClearCommandChannel = value }
-        if let value = try file.bool(prefix + "allow.symlinks") { policy.allowsSymbolicLinks = value }
-        if let value = try file.bool(prefix + "allow.who") { policy.showsSessions = value }
+        if let value = try file.bool(group + "allow.fxp") { policy.allowsForeignAddresses = value }
+        if let value = try file.bool(group + "allow.ccc") { policy.allowsClearCommandChannel = value }
+        if let value = try file.bool(group + "allow.symlinks") { policy.allowsSymbolicLinks = value }
+        if let value = try file.bool(group + "allow.who") { policy.showsSessions = value }
     }
 
     private func places(
-        _ file: inout SettingsFile, _ name: String
+        _ file: inout SettingsFile, _ name: SettingName
     ) throws(SettingsError) -> [ServerSettings.Place]? {
         guard let texts = try file.strings(name) else { return nil }
         var places: [ServerSettings.Place] = []
@@ -205,70 +214,70 @@ extension ServerSettings.SiteSettings {
         return places
     }
 
-    private mutating func readGuests(_ file: inout SettingsFile, _ prefix: String) throws(SettingsError) {
-        if let value = try file.bool(prefix + "allowed") { guests.areAllowed = value }
-        if let value = try file.string(prefix + "root") { guests.root = value }
-        if let value = try file.string(prefix + "rights") {
-            guard let rights = Rights(words: value) else { throw file.error(prefix + "rights", Self.rightsHint) }
+    private mutating func readGuests(_ file: inout SettingsFile, _ group: SettingName) throws(SettingsError) {
+        if let value = try file.bool(group + "allowed") { guests.areAllowed = value }
+        if let value = try file.string(group + "root") { guests.root = value }
+        if let value = try file.string(group + "rights") {
+            guard let rights = Rights(words: value) else { throw file.error(group + "rights", Self.rightsHint) }
             guests.rights = rights
         }
-        if let values = try file.strings(prefix + "folders") {
+        if let values = try file.strings(group + "folders") {
             guests.folders = []
             for value in values {
                 guard let rule = FolderRights.Rule(value) else {
-                    throw file.error(prefix + "folders", "write \"/folder: list read\"; \(Self.rightsHint)")
+                    throw file.error(group + "folders", "write \"/folder: list read\"; \(Self.rightsHint)")
                 }
                 guests.folders.append(rule)
             }
         }
-        if let value = try file.bytes(prefix + "download-rate") { guests.downloadRate = value }
-        if let value = try file.bytes(prefix + "upload-rate") { guests.uploadRate = value }
-        if let value = try file.int(prefix + "sessions", in: 1...1_000_000) { guests.maximumSessions = value }
+        if let value = try file.bytes(group + "download-rate") { guests.downloadRate = value }
+        if let value = try file.bytes(group + "upload-rate") { guests.uploadRate = value }
+        if let value = try file.int(group + "sessions", in: 1...1_000_000) { guests.maximumSessions = value }
     }
 
     private static let rightsHint = "rights are list, read, write, append, delete, rename, mkdir, read-only, all, none"
 
-    private mutating func readTLS(_ file: inout SettingsFile, _ prefix: String) throws(SettingsError) {
-        let certificate = try file.string(prefix + "certificate")
-        let key = try file.string(prefix + "key")
+    private mutating func readTLS(_ file: inout SettingsFile, _ group: SettingName) throws(SettingsError) {
+        let certificate = try file.string(group + "certificate")
+        let key = try file.string(group + "key")
         if let certificate { tls = TLSContext.Settings(certificatePath: certificate, keyPath: key ?? certificate) }
-        if let value = try file.string(prefix + "client-authority") { clientAuthorityPath = value }
-        if let value = try file.bool(prefix + "client-certificate") { requiresClientCertificate = value }
+        if let value = try file.string(group + "client-authority") { clientAuthorityPath = value }
+        if let value = try file.bool(group + "client-certificate") { requiresClientCertificate = value }
         guard !requiresClientCertificate || clientAuthorityPath != nil else {
-            throw file.error(prefix + "client-certificate", "needs client-authority, by which certificates are judged")
+            throw file.error(group + "client-certificate", "needs client-authority, by which certificates are judged")
         }
-        if let value = try file.bool(prefix + "required") { policy.requiresTLS = value }
-        if let value = try file.bool(prefix + "session-reuse") { limits.requiresSessionReuse = value }
+        if let value = try file.bool(group + "required") { policy.requiresTLS = value }
+        if let value = try file.bool(group + "session-reuse") { limits.requiresSessionReuse = value }
     }
 
-    private mutating func readPassive(_ file: inout SettingsFile, _ prefix: String) throws(SettingsError) {
-        if let value = try file.string(prefix + "ports") {
+    private mutating func readPassive(_ file: inout SettingsFile, _ group: SettingName) throws(SettingsError) {
+        if let value = try file.string(group + "ports") {
             guard let ports = PassiveSettings.ports(value) else {
-                throw file.error(prefix + "ports", "has to be two ports, such as 50000-50100")
+                throw file.error(group + "ports", "has to be two ports, such as 50000-50100")
             }
             passive.ports = ports
         }
-        if let value = try file.string(prefix + "external-address") {
+        if let value = try file.string(group + "external-address") {
             guard let address = IPAddress(value), address.isV4 else {
-                throw file.error(prefix + "external-address", "has to be an IPv4 address, which PASV can tell")
+                throw file.error(group + "external-address", "has to be an IPv4 address, which PASV can tell")
             }
             passive.externalAddress = address
         }
     }
 
-    private mutating func readLimits(_ file: inout SettingsFile, _ prefix: String) throws(SettingsError) {
-        if let value = try file.int(prefix + "sessions", in: 1...10_000_000) { limits.sessions = value }
-        if let value = try file.int(prefix + "sessions-per-address", in: 1...10_000_000) {
+    private mutating func readLimits(_ file: inout SettingsFile, _ group: SettingName) throws(SettingsError) {
+        if let value = try file.int(group + "sessions", in: 1...10_000_000) { limits.sessions = value }
+        if let value = try file.int(group + "sessions-per-address", in: 1...10_000_000) {
             limits.sessionsPerAddress = value
         }
-        if let value = try file.int(prefix + "login-seconds", in: 1...86_400) { limits.loginSeconds = value }
-        if let value = try file.int(prefix + "login-attempts", in: 1...1000) { policy.maximumLoginAttempts = value }
-        if let value = try file.int(prefix + "idle-seconds", in: 1...86_400) {
+        if let value = try file.int(group + "login-seconds", in: 1...86_400) { limits.loginSeconds = value }
+        if let value = try file.int(group + "login-attempts", in: 1...1000) { policy.maximumLoginAttempts = value }
+        if let value = try file.int(group + "idle-seconds", in: 1...86_400) {
             limits.idleSeconds = value
             policy.idleSeconds = value
         }
-        if let value = try file.int(prefix + "connect-seconds", in: 1...3600) { limits.connectSeconds = value }
-        if let value = try file.int(prefix + "stall-seconds", in: 1...86_400) { limits.stallSeconds = value }
+        if let value = try file.int(group + "connect-seconds", in: 1...3600) { limits.connectSeconds = value }
+        if let value = try file.int(group + "stall-seconds", in: 1...86_400) { limits.stallSeconds = value }
     }
 }
 

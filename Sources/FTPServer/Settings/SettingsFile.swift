@@ -1,117 +1,134 @@
 import Configuration
 import Yams
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+/// The full name of a setting, such as `tls.key`. Its parts are kept apart, for the name of a site may have dots in it.
+struct SettingName: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+    let parts: [String]
 
-/// What is wrong with a configuration: the file, the line, what it says, and what could stand there.
-package struct SettingsError: Error, CustomStringConvertible, Hashable {
-    package let description: String
+    init(parts: [String]) { self.parts = parts }
 
-    init(_ file: String, line: Int? = nil, _ what: String) {
-        description = file + (line.map { ":\($0)" } ?? "") + ": " + what
-    }
+    init(stringLiteral text: String) { parts = text.split(separator: ".").map(String.init) }
+
+    static func + (group: Self, name: Self) -> Self { Self(parts: group.parts + name.parts) }
+
+    /// Those that it stands in, from the outermost on.
+    var groups: [Self] { parts.indices.dropFirst().map { Self(parts: Array(parts.prefix($0))) } }
+
+    var description: String { parts.joined(separator: ".") }
 }
 
 /// A YAML file whose settings are asked for by name; in the end, those that nobody asked for are faults as well.
 struct SettingsFile {
+    private struct Entry {
+        let value: Node
+        let line: Int
+        let column: Int
+    }
+
     let path: String
-    private let snapshot: YAMLSnapshot
-    /// Where each setting stands, by its full name.
-    private let lines: [String: Int]
-    /// Names of groups, and of settings that are left empty or said to be none.
-    private let groups: Set<String>
-    private let absent: Set<String>
-    private(set) var asked: Set<String> = []
+    /// What the settings say.
+    private var values: YAMLSnapshot?
+    /// Where they stand, and the groups of them.
+    private var entries: [SettingName: Entry] = [:]
+    private var asked: Set<SettingName> = []
+    private var askedGroups: Set<SettingName> = []
 
     init(path: String, text: String) throws(SettingsError) {
         self.path = path
+        let root: Node?
+        do { root = try Yams.compose(yaml: text) } catch { throw SettingsError(path, error, in: text) }
+        guard let root = root.map(Self.withRulesAsTexts) else { return }
+        guard let mapping = root.mapping else {
+            throw SettingsError(path, line: 1, "settings are written \"name: value\", one a line")
+        }
+        try add(mapping, in: SettingName(parts: []))
         do {
-            let root = try Yams.compose(yaml: text)
-            lines = root?.mapping.map { Self.lines(of: $0, behind: "") } ?? [:]
-            (groups, absent) = root?.mapping.map { Self.kinds(of: $0, behind: "") } ?? ([], [])
-            guard root == nil || root?.mapping != nil else {
-                throw SettingsError(path, line: 1, "settings are written \"name: value\", one a line")
+            let data = Array(try Yams.serialize(node: root).utf8)
+            values = unsafe try YAMLSnapshot(data: data.span.bytes, providerName: path, parsingOptions: .default)
+        } catch { throw SettingsError(path, "\(error)") }
+    }
+
+    /// `/folder: list` is a rule in one text, which YAML takes for a mapping where it is not quoted.
+    private static func withRulesAsTexts(_ node: Node) -> Node {
+        if let elements = node.sequence {
+            let texts = elements.flatMap { element in element.mapping.flatMap(rules) ?? [element] }
+            return .sequence(Node.Sequence(texts, elements.tag, elements.style, elements.mark))
+        }
+        guard let mapping = node.mapping else { return node }
+        if !mapping.isEmpty, mapping.allSatisfy({ $0.key.string?.hasPrefix("/") == true }), let rules = rules(mapping) {
+            return .sequence(Node.Sequence(rules, .implicit, .any, mapping.mark))
+        }
+        let pairs = mapping.map { ($0.key, withRulesAsTexts($0.value)) }
+        return .mapping(Node.Mapping(pairs, mapping.tag, mapping.style, mapping.mark))
+    }
+
+    private static func rules(_ mapping: Node.Mapping) -> [Node]? {
+        let texts = mapping.compactMap { key, value in
+            key.string.flatMap { key in value.scalar.map { "\(key): \($0.string)" } }
+        }
+        return texts.count == mapping.count ? texts.map { Node($0, .implicit, .doubleQuoted) } : nil
+    }
+
+    private mutating func add(_ mapping: Node.Mapping, in group: SettingName) throws(SettingsError) {
+        for (key, value) in mapping {
+            let line = key.mark?.line ?? 1
+            guard let word = key.string else {
+                throw SettingsError(path, line: line, "the name of a setting is one word")
             }
-            let data = Array((root == nil ? "{}" : text).utf8)
-            snapshot = unsafe try YAMLSnapshot(data: data.span.bytes, providerName: path, parsingOptions: .default)
-        } catch let error as SettingsError {
-            throw error
-        } catch let error as YamlError {
-            throw SettingsError(path, "\(error)")
-        } catch {
-            throw SettingsError(path, "\(error)")
-        }
-    }
-
-    private static func lines(of mapping: Node.Mapping, behind prefix: String) -> [String: Int] {
-        var lines: [String: Int] = [:]
-        for (key, value) in mapping {
-            let name = prefix + (key.string ?? "?")
-            lines[name] = key.mark?.line ?? 0
-            if let inner = value.mapping { lines.merge(Self.lines(of: inner, behind: name + ".")) { $1 } }
-        }
-        return lines
-    }
-
-    private static func kinds(
-        of mapping: Node.Mapping, behind prefix: String
-    ) -> (groups: Set<String>, absent: Set<String>) {
-        var (groups, absent): (Set<String>, Set<String>) = ([], [])
-        for (key, value) in mapping {
-            let name = prefix + (key.string ?? "?")
-            if let inner = value.mapping {
-                groups.insert(name)
-                let below = kinds(of: inner, behind: name + ".")
-                groups.formUnion(below.groups)
-                absent.formUnion(below.absent)
-            } else if let text = value.scalar?.string {
-                // "none" is a word of its own for rights.
-                let isNone = text == "none" && !name.hasSuffix("rights")
-                if text.isEmpty || text == "~" || text == "null" || isNone { absent.insert(name) }
+            let name = group + SettingName(parts: [word])
+            if let other = entries[name] { throw .twice("\(name)", path, line: line, first: other.line) }
+            entries[name] = Entry(value: value, line: line, column: key.mark?.column ?? 0)
+            if let inner = value.mapping { try add(inner, in: name) }
+            if let elements = value.sequence, !elements.allSatisfy({ $0.scalar != nil }) {
+                throw error(name, "has to be a list of texts")
             }
         }
-        return (groups, absent)
     }
 
-    /// The names right below `prefix`.
-    func names(below prefix: String) -> [String] {
-        lines.keys.filter { $0.hasPrefix(prefix + ".") }
-            .compactMap { $0.dropFirst(prefix.count + 1).split(separator: ".").first.map(String.init) }
-            .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-            .sorted { (lines["\(prefix).\($0)"] ?? 0) < (lines["\(prefix).\($1)"] ?? 0) }
+    /// The names right below `group`, as they follow one another in the file.
+    mutating func names(below group: SettingName) -> [String] {
+        askedGroups.insert(group)
+        return entries.filter { $0.key.groups.last == group }.sorted { Self.precedes($0, $1) }
+            .compactMap(\.key.parts.last)
     }
 
-    func error(_ name: String, _ what: String) -> SettingsError {
-        SettingsError(path, line: lines[name], "\(name): \(what)")
+    private static func precedes(_ one: (key: SettingName, value: Entry), _ other: (key: SettingName, value: Entry))
+        -> Bool
+    {
+        (one.value.line, one.value.column, one.key.description)
+            < (other.value.line, other.value.column, other.key.description)
+    }
+
+    func error(_ name: SettingName, _ what: String) -> SettingsError {
+        SettingsError(path, line: entries[name]?.line, "\(name): \(what)")
     }
 
     /// Whether it says anything.
-    func has(_ name: String) -> Bool { lines[name] != nil && !absent.contains(name) }
-
-    private mutating func content(_ name: String, _ type: ConfigType, _ wanted: String) throws(SettingsError)
-        -> ConfigContent?
-    {
-        asked.insert(name)
-        guard has(name) else { return nil }
-        let key = AbsoluteConfigKey(name.split(separator: ".").map(String.init))
-        do {
-            guard let value = try snapshot.value(forKey: key, type: type).value else {
-                throw error(name, "has to be \(wanted)")
-            }
-            return value.content
-        } catch { throw self.error(name, "has to be \(wanted)") }
+    private func has(_ name: SettingName) -> Bool {
+        guard let value = entries[name]?.value else { return false }
+        guard let text = value.scalar?.string else { return true }
+        // "none" is a word of its own for rights.
+        let isNone = text == "none" && name.parts.last != "rights"
+        return !(text.isEmpty || text == "~" || text == "null" || isNone)
     }
 
-    mutating func string(_ name: String) throws(SettingsError) -> String? {
+    private mutating func content(
+        _ name: SettingName, _ type: ConfigType, _ wanted: String
+    ) throws(SettingsError) -> ConfigContent? {
+        asked.insert(name)
+        guard has(name) else { return nil }
+        guard let value = try? values?.value(forKey: AbsoluteConfigKey(name.parts), type: type).value else {
+            throw error(name, "has to be \(wanted)")
+        }
+        return value.content
+    }
+
+    mutating func string(_ name: SettingName) throws(SettingsError) -> String? {
         guard case .string(let value) = try content(name, .string, "text") else { return nil }
         return value
     }
 
-    mutating func int(_ name: String, in range: ClosedRange<Int>) throws(SettingsError) -> Int? {
+    mutating func int(_ name: SettingName, in range: ClosedRange<Int>) throws(SettingsError) -> Int? {
         guard case .int(let value) = try content(name, .int, "a number") else { return nil }
         guard range.contains(value) else {
             throw error(name, "has to be \(range.lowerBound) … \(range.upperBound)")
@@ -119,26 +136,24 @@ struct SettingsFile {
         return value
     }
 
-    mutating func bool(_ name: String) throws(SettingsError) -> Bool? {
+    mutating func bool(_ name: SettingName) throws(SettingsError) -> Bool? {
         guard case .bool(let value) = try content(name, .bool, "true or false") else { return nil }
         return value
     }
 
     /// A list; one word alone is a list as well.
-    mutating func strings(_ name: String) throws(SettingsError) -> [String]? {
-        asked.insert(name)
-        guard has(name) else { return nil }
-        do throws(SettingsError) {
-            if case .stringArray(let values) = try content(name, .stringArray, "a list of texts") { return values }
-            return nil
-        } catch {
-            guard let value = try? string(name) else { throw error }
-            return [value]
+    mutating func strings(_ name: SettingName) throws(SettingsError) -> [String]? {
+        let isList = entries[name]?.value.scalar == nil
+        let wanted = "a list of texts"
+        switch try content(name, isList ? .stringArray : .string, wanted) {
+        case .stringArray(let values): return values
+        case .string(let value): return [value]
+        default: return nil
         }
     }
 
     /// A number of bytes: `1000`, `10 kB`, `1.5 GB`, `4 MiB`.
-    mutating func bytes(_ name: String) throws(SettingsError) -> UInt64? {
+    mutating func bytes(_ name: SettingName) throws(SettingsError) -> UInt64? {
         guard let text = try string(name) else { return nil }
         guard let value = ByteCount.read(text) else {
             throw error(name, "has to be a number of bytes, such as 500000, 10 MB or 4 GiB")
@@ -148,21 +163,18 @@ struct SettingsFile {
 
     /// Throws for a setting that nobody has asked for: a slip of the pen must not pass for a setting.
     func finish() throws(SettingsError) {
-        let known = Set(asked.flatMap(Self.groups))
-        for (name, _) in lines.sorted(by: { $0.value < $1.value }) where !asked.contains(name) {
-            if known.contains(name) {
-                if groups.contains(name) || absent.contains(name) { continue }
+        let groups = askedGroups.union(asked.flatMap(\.groups))
+        for (name, entry) in entries.sorted(by: { Self.precedes($0, $1) }) where !asked.contains(name) {
+            if groups.contains(name) {
+                if entry.value.mapping != nil || !has(name) { continue }
                 throw error(name, "is a group of settings, which stand below it, indented")
             }
-            let near = asked.union(known).min { Self.distance($0, name) < Self.distance($1, name) }
-            let hint = near.flatMap { Self.distance($0, name) <= 3 ? "; did you mean \($0)?" : nil } ?? ""
+            let (near, distance) =
+                asked.union(groups).map { ($0, Self.distance("\($0)", "\(name)")) }.min { $0.1 < $1.1 }
+                ?? (name, .max)
+            let hint = distance <= 3 ? "; did you mean \(near)?" : ""
             throw error(name, "there is no such setting\(hint)")
         }
-    }
-
-    private static func groups(of name: String) -> [String] {
-        let parts = name.split(separator: ".")
-        return (1..<max(1, parts.count)).map { parts.prefix($0).joined(separator: ".") }
     }
 
     /// How many letters have to be changed (Levenshtein).

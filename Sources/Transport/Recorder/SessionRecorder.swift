@@ -1,6 +1,7 @@
 package import Bytes
 import CaptureFile
 import Dispatch
+import FTPProtocol
 import Glibc
 import Synchronization
 
@@ -203,11 +204,18 @@ package final class SessionRecorder: Sendable {
 
     /// `2026-11-22T011530Z`.
     private static func timeText(_ nanoseconds: Int64) -> String {
-        var seconds = time_t(nanoseconds / 1_000_000_000)
-        var parts = unsafe tm()
-        unsafe gmtime_r(&seconds, &parts)
-        func two(_ value: Int32) -> String { (value < 10 ? "0" : "") + String(value) }
-        let day = unsafe "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-        return unsafe day + "T\(two(parts.tm_hour))\(two(parts.tm_min))\(two(parts.tm_sec))Z"
+        let civil = CivilTime(secondsSince1970: nanoseconds / 1_000_000_000)
+        return String(writing: { text in
+            text.append(decimal: UInt64(civil.year), digits: 4)
+            text.append("-")
+            text.append(decimal: UInt64(civil.month), digits: 2)
+            text.append("-")
+            text.append(decimal: UInt64(civil.day), digits: 2)
+            text.append("T")
+            text.append(decimal: UInt64(civil.hour), digits: 2)
+            text.append(decimal: UInt64(civil.minute), digits: 2)
+            text.append(decimal: UInt64(civil.second), digits: 2)
+            text.append("Z")
+        })
     }
 }
