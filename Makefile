@@ -34,10 +34,15 @@ bench: deps
 	$(SWIFT) build -c release --product wharf
 	scripts/bench .build/release/wharf
 
-# Ten thousand damaged captures; minutes, so not part of the tests.
+# Ten thousand damaged captures, and as many or fewer of what the server has to bear; minutes, so not part of the tests.
+FUZZED = captures:10000 sessions:20000 data:10000 proxy:20000 settings:5000 server:2000 commands:1000
 fuzz: deps
 	$(SWIFT) build -c release --product wharf-fuzz
-	.build/release/wharf-fuzz --count 10000
+	$(SWIFT) build -c release --product wharf
+	for fuzzed in $(FUZZED); do \
+	    .build/release/wharf-fuzz --subject $${fuzzed%:*} --count $${fuzzed#*:} \
+	        $$([ $${fuzzed%:*} = commands ] && echo --program .build/release/wharf) || exit 1; \
+	done
 
 # Against tshark, number by number, where it is installed.
 compare:

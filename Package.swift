@@ -112,7 +112,8 @@ let package = Package(
         .executableTarget(
             name: "wharf-fuzz",
             dependencies: [
-                "Report", "Analysis", "CaptureFile", "FTPProtocol", "Bytes", argumentParser, system,
+                "Report", "Analysis", "FTPServer", "FTPStorage", "Transport", "CaptureFile", "FTPProtocol", "Bytes",
+                argumentParser, system,
             ],
             path: "Fuzz", exclude: ["crashes", "README.md"], swiftSettings: settings),
 

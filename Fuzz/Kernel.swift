@@ -1,3 +1,4 @@
+import Foundation
 import SystemPackage
 
 #if canImport(Glibc)
@@ -8,7 +9,7 @@ import SystemPackage
     import Darwin
 #endif
 
-/// What is asked of the system without Foundation.
+/// What is asked of the system.
 enum Kernel {
     /// Bytes that a file takes on disk; nil for what is no plain file.
     static func allocatedBytes(_ path: FilePath) -> Int? {
@@ -41,4 +42,22 @@ enum Kernel {
     static func end(_ process: Int32) { kill(process, SIGKILL) }
 
     static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+
+    /// Waits for something that another thread or process brings about; false if it has not come in time.
+    static func wait(seconds: Double, until isThere: () -> Bool) -> Bool {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while !isThere() {
+            if ContinuousClock.now >= end { return false }
+            sleep(milliseconds: 1)
+        }
+        return true
+    }
+
+    /// Descriptors that this process has open, and threads that it has; 0 where the system has no such list.
+    static var descriptorCount: Int { entryCount("/proc/self/fd") }
+    static var threadCount: Int { entryCount("/proc/self/task") }
+
+    private static func entryCount(_ folder: String) -> Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder).count) ?? 0
+    }
 }

@@ -35,7 +35,7 @@ struct ProgramRun {
             guard let outcome else { continue }
             if outcome == 0 { hangs += 1 } else { crashes += 1 }
             print(outcome == 0 ? "HANG" : "CRASH by signal \(outcome)", "at mutant \(index) (\(mutant.origin))")
-            if let keep { try FuzzCommand.keep(mutant.bytes, index, in: keep) }
+            if let keep { try FuzzCommand.keep(mutant.bytes, "\(index).pcap", in: keep) }
         }
         let seconds = Date().timeIntervalSince(start).rounded()
         print("seed \(seed): \(count) processes, \(crashes) crashes, \(hangs) hangs, \(seconds) s")

@@ -9,9 +9,12 @@ struct Supervisor {
     /// Seconds for one mutant.
     let limit: Double
     let keep: String?
+    /// Of the names of what is kept.
+    let suffix: String
 
     private struct Outcome {
         var last = -1
+        var isFinishing = false
         var isDone = false
         var hangs = false
         var signal: Int32 = 0
@@ -21,20 +24,20 @@ struct Supervisor {
     }
 
     /// - Returns: how many mutants failed.
-    func run(_ count: Int, seed: UInt64, _ mutator: Mutator) throws -> Int {
+    func run(_ count: Int, seed: UInt64, _ subject: any Subject) throws -> Int {
         let start = Date()
         var (crashes, hangs, faults, peak, next) = (0, 0, 0, 0, 0)
         var slowest = (index: 0, seconds: 0.0)
         while next < count {
             let outcome = try runChild(from: next)
-            for fault in outcome.faults { try note("FAULT \(fault.text)", fault.index, mutator) }
+            for fault in outcome.faults { try note("FAULT \(fault.text)", fault.index, subject) }
             faults += outcome.faults.count
             peak = max(peak, outcome.peak)
             if outcome.slowest.seconds > slowest.seconds { slowest = outcome.slowest }
             if outcome.isDone { break }
             let index = max(next, outcome.last)
             if outcome.hangs { hangs += 1 } else { crashes += 1 }
-            try note(outcome.hangs ? "HANG" : "CRASH by signal \(outcome.signal)", index, mutator)
+            try note(outcome.hangs ? "HANG" : "CRASH by signal \(outcome.signal)", index, subject)
             next = index + 1
         }
         let seconds = (Date().timeIntervalSince(start) * 10).rounded() / 10
@@ -44,10 +47,10 @@ struct Supervisor {
         return crashes + hangs + faults
     }
 
-    private func note(_ what: String, _ index: Int, _ mutator: Mutator) throws {
-        let mutant = mutator.mutant(index)
+    private func note(_ what: String, _ index: Int, _ subject: any Subject) throws {
+        let mutant = try subject.mutant(index)
         print("\(what) at mutant \(index) (\(mutant.origin))")
-        if let keep { try FuzzCommand.keep(mutant.bytes, index, in: keep) }
+        if let keep { try FuzzCommand.keep(mutant.bytes, "\(index).\(suffix)", in: keep) }
     }
 
     private func runChild(from first: Int) throws -> Outcome {
@@ -66,8 +69,9 @@ struct Supervisor {
         let descriptor = FileDescriptor(rawValue: output.fileHandleForReading.fileDescriptor)
         reading: while true {
             let rest = limit - Date().timeIntervalSince(began)
-            // Starting takes its time as well.
-            guard Kernel.isReadable(descriptor, within: outcome.last < 0 ? limit + 30 : rest) else {
+            // Starting and ending take their time as well.
+            let isBetween = outcome.last >= 0 && !outcome.isFinishing
+            guard Kernel.isReadable(descriptor, within: isBetween ? rest : limit + 30) else {
                 outcome.hangs = true
                 Kernel.end(process.processIdentifier)
                 break
@@ -99,6 +103,7 @@ struct Supervisor {
         switch words.first {
         case "begin" where words.count > 1: outcome.last = Int(words[1]) ?? outcome.last
         case "fault" where words.count > 2: outcome.faults.append((Int(words[1]) ?? 0, String(words[2])))
+        case "finish": outcome.isFinishing = true
         case "peak" where words.count > 1: outcome.peak = Int(words[1]) ?? 0
         case "done": outcome.isDone = true
         default: break

@@ -3,24 +3,21 @@ import SystemPackage
 
 /// The child's side: runs mutants one after another and says on standard output which one it is at.
 struct Worker {
-    private let mutator: Mutator
-    private let folder: FilePath
+    private var subject: any Subject
     private let memory: Int
 
-    init(_ mutator: Mutator, _ folder: FilePath, memory: Int) {
-        self.mutator = mutator
-        self.folder = folder
+    init(_ subject: any Subject, memory: Int) {
+        self.subject = subject
         self.memory = memory
     }
 
-    func run(_ indices: Range<Int>) throws {
-        var trial = Trial(in: folder)
+    mutating func run(_ indices: Range<Int>) throws {
         // The first mutants bring in what every run needs once.
         var baseline = 0
         for index in indices {
             say("begin \(index)")
-            let mutant = mutator.mutant(index)
-            for fault in try trial.run(mutant.bytes) { say("fault \(index) \(mutant.origin): \(fault)") }
+            let mutant = try subject.mutant(index)
+            for fault in try subject.run(mutant.bytes) { say("fault \(index) \(mutant.origin): \(fault)") }
             let peak = Kernel.peakMemory
             if baseline == 0 { baseline = peak }
             if peak > baseline + memory {
@@ -28,6 +25,8 @@ struct Worker {
                 baseline = peak
             }
         }
+        say("finish")
+        for fault in subject.finish() { say("fault \(indices.upperBound - 1) at the end: \(fault)") }
         say("peak \(Kernel.peakMemory)")
         say("done")
     }

@@ -50,11 +50,12 @@ package struct FileAssembly: Sendable {
         let isUpload: Bool
     }
 
-    /// Positions in the file that a transfer's data connection carried.
+    /// Positions in the file that a transfer moved.
     private static func range(of transfer: Transfer) -> Range<Int64>? {
         // REST can claim any number; beyond an exabyte none is meant in earnest, and sums stay below 2^63.
-        guard let offset = transfer.offset, let data = transfer.data, offset <= 1 << 60 else { return nil }
-        return offset..<offset + data.bytes
+        guard let offset = transfer.offset, transfer.data != nil, offset <= 1 << 60 else { return nil }
+        // What MODE or STRU put on the wire is longer or shorter than what it stands for.
+        return offset..<offset + transfer.movedBytes
     }
 
     /// Whether a transfer continues this file rather than beginning it anew.
@@ -67,7 +68,7 @@ package struct FileAssembly: Sendable {
     private mutating func add(_ transfer: Transfer, _ range: Range<Int64>) {
         pieces.append(transfer.id)
         announcedSize = transfer.announcedSize.map { max($0, announcedSize ?? 0) } ?? announcedSize
-        let gaps = transfer.data?.gaps ?? []
+        let gaps = transfer.content == nil ? transfer.data?.gaps ?? [] : []
         var position = range.lowerBound
         for gap in gaps {
             covered.insert(position..<max(position, range.lowerBound + gap.lowerBound))
@@ -75,7 +76,9 @@ package struct FileAssembly: Sendable {
         }
         covered.insert(position..<max(position, range.upperBound))
         // In RANG mode the end of a piece is not the end of the file.
-        if transfer.state == .complete, transfer.rangeEnd == nil, range.upperBound >= (covered.last?.upperBound ?? 0) {
+        if transfer.state == .complete, transfer.rangeEnd == nil, transfer.content?.isWhole ?? true,
+            range.upperBound >= (covered.last?.upperBound ?? 0)
+        {
             isEndKnown = true
         }
     }

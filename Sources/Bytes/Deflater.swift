@@ -28,7 +28,8 @@ package struct Deflater: ~Copyable {
         var isFull = true
         while isFull {
             let start = output.count
-            let room = 64 << 10
+            // Clearing more than what can come out would cost more than compressing a short input.
+            let room = min(64 << 10, input.count + 1024)
             output.append(contentsOf: repeatElement(0, count: room))
             unsafe output.withUnsafeMutableBufferPointer { target in
                 unsafe stream.pointee.next_out = target.baseAddress! + start

@@ -121,7 +121,11 @@ package struct TransferDecoder: ~Copyable {
     private mutating func take(_ element: TransferElement, _ output: inout [UInt8], _ markers: inout [Marker]) {
         switch element {
         case .data(let data): append(data.bytes, &output)
-        case .endOfRecord: output.append(UInt8(ascii: "\n"))
+        case .endOfRecord:
+            // A CR at the end of a record is a byte of it: LF comes from no wire here.
+            if isCarriageReturnPending { output.append(UInt8(ascii: "\r")) }
+            isCarriageReturnPending = false
+            output.append(UInt8(ascii: "\n"))
         case .restartMarker(let text): markers.append(Marker(text: text, position: output.count))
         case .endOfFile, .suspect: break
         }

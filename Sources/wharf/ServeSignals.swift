@@ -38,7 +38,7 @@ final class SettingsReload {
             let hasSameSites = settings.sites.map(\.key) == first.sites.map(\.key)
             let sites = hasSameSites ? try assembly.sites(settings) : nil
             let recording = try Serve.recording(settings)
-            for what in whatTakesARestart(settings, hasSameSites) { warn("\(what) takes a restart") }
+            for what in whatTakesARestart(settings, hasSameSites) { warn(what) }
             moveMetrics(settings)
             server.follow(sites: sites, bans: settings.bans, log: log(settings), recording: recording)
             stopSeconds = settings.stopSeconds
@@ -46,13 +46,15 @@ final class SettingsReload {
     }
 
     private func whatTakesARestart(_ settings: ServerSettings, _ hasSameSites: Bool) -> [String] {
-        guard hasSameSites else { return ["which sites there are has changed: no site is changed before that, which"] }
+        guard hasSameSites else {
+            return ["there are other sites now, which takes a restart; until then those there are stay as they were"]
+        }
         var changes: [String] = []
         for (old, new) in zip(first.sites, settings.sites)
         where old.listen != new.listen || old.listenImplicit != new.listenImplicit {
-            changes.append("\(new.key.isEmpty ? "" : "site \(new.key): ")another place to listen at")
+            changes.append("\(new.key.isEmpty ? "" : "site \(new.key): ")another place to listen at takes a restart")
         }
-        if settings.user != first.user { changes.append("another user to become") }
+        if settings.user != first.user { changes.append("another user to become takes a restart") }
         return changes
     }
 

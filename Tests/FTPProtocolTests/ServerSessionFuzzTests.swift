@@ -119,4 +119,11 @@ struct ServerSessionFuzzTests {
         }
         #expect(sessions > 20)
     }
+
+    @Test func `a client that gives no address over IPv6 means itself`() throws {
+        let peer = try #require(IPAddress("2001:db8::1"))
+        let machine = ServerMachine.loggedIn(peer: peer)
+        machine.talk([("EPRT |2|::|2048|", [200]), ("TYPE I", [200]), ("RETR a", [150])])
+        #expect(machine.request?.target == Endpoint(peer, 2048))
+    }
 }

@@ -26,7 +26,7 @@ struct TransferCodingTests {
         return [
             [], Array("a".utf8), Array("line\n".utf8), Array("one\ntwo\n".utf8), Array("no end\nof line".utf8),
             Array("\n\n\n".utf8), [0xFF, 0xFF, 1, 0xFF, 2, 0xFF], [UInt8](repeating: 0, count: 5000),
-            [UInt8](repeating: 32, count: 300) + [10] + [UInt8](repeating: 0x41, count: 200),
+            Array("one\rtwo\r".utf8), [UInt8](repeating: 32, count: 300) + [10] + [UInt8](repeating: 0x41, count: 200),
             (0..<70_000).map { _ in UInt8.random(in: 0...255, using: &generator) },
             [UInt8](repeating: 0x62, count: 140_000),
         ]
@@ -78,6 +78,14 @@ struct TransferCodingTests {
             let received = try decode(Array("a\r\nb\rc\r\r\nd\r".utf8), way, size)
             #expect(received == Array("a\nb\rc\r\nd\r".utf8))
         }
+    }
+
+    @Test(arguments: TransferMode.allCases)
+    func `a CR at the end of a record stays where it is`(mode: TransferMode) throws {
+        let way = Way(type: .ascii(.nonPrint), structure: .record, mode: mode)
+        let content = Array("one\r\ntwo\r\r\n\r\nthree\r".utf8)
+        let stream = encode(content, way, 1000)
+        for size in [1, 2, 1000] { #expect(try decode(stream, way, size) == content) }
     }
 
     @Test(arguments: Way.all.filter { $0.mode != .stream || $0.structure == .record })

@@ -43,4 +43,51 @@ import wharf_fuzz
             #expect(try trial.run(mutant.bytes) == [], "mutant \(index) of \(mutant.origin)")
         }
     }
+
+    private static func subject(_ kind: SubjectKind) throws -> any Subject {
+        let work = FilePath(NSTemporaryDirectory()).appending("wharf-\(kind)-\(UUID().uuidString)")
+        return switch kind {
+        case .captures:
+            CaptureSubject(Mutator(try captures(in: "Tests/Fixtures/captures"), number: 20), Trial(in: work))
+        case .sessions: SessionSubject(number: 20)
+        case .data: DataSubject(number: 20)
+        case .server: ServerSubject(number: 20, in: work)
+        case .settings:
+            SettingsSubject(
+                manual: try String(contentsOf: root.appendingPathComponent("docs/serve.md"), encoding: .utf8),
+                number: 20)
+        case .proxy: ProxySubject(number: 20)
+        case .commands: try CommandSubject(program: program.path, number: 20, in: work, limit: 30)
+        }
+    }
+
+    @Test(
+        arguments: [(.sessions, 1500), (.data, 150), (.settings, 150), (.proxy, 500), (.commands, 40)]
+            as [(SubjectKind, Int)])
+    func `some mutants of what the server has to bear`(kind: SubjectKind, count: Int) throws {
+        var subject = try Self.subject(kind)
+        for index in 0..<count {
+            let mutant = try subject.mutant(index)
+            #expect(try subject.run(mutant.bytes) == [], "\(kind) \(index), \(mutant.origin)")
+        }
+    }
+
+    /// In a process of its own, for it counts its descriptors and threads.
+    @Test func `a server bears some clients without manners`() throws {
+        let fuzzer = program.deletingLastPathComponent().appendingPathComponent("wharf-fuzz")
+        let run = try Spawned(fuzzer, ["--subject", "server", "--seed", "20", "--count", "60", "--limit", "30"])
+        #expect(run.finish() == 0, "\(run.output)\(run.errors)")
+    }
+
+    @Test func `what else once failed is borne`() throws {
+        let folder = Self.root.appendingPathComponent("Fuzz/crashes")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+            guard let kind = SubjectKind.allCases.first(where: { name.hasSuffix(".\($0.suffix)") }),
+                ![.captures, .server].contains(kind)
+            else { continue }
+            var subject = try Self.subject(kind)
+            let bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))
+            #expect(try subject.run(bytes) == [], "\(name)")
+        }
+    }
 }

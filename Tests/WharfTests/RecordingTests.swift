@@ -10,20 +10,21 @@ struct RecordingTests {
     /// A server with a folder of its own, and what it records.
     private final class Recorded {
         let folder: String
-        let port: Int
+        /// Where the system has put it, over IPv4 and IPv6.
+        let ports: [Int]
         let server: Spawned
         var records: String { folder + "/records" }
+        var port: Int { ports[0] }
 
         /// - Parameter limit: of each file that the server writes, in KiB.
-        init(port: Int, limit: Int? = nil, _ options: String...) throws {
-            self.port = port
+        init(limit: Int? = nil, _ options: String...) throws {
             folder = FileManager.default.temporaryDirectory.appendingPathComponent("wharf-\(UUID().uuidString)").path
             try FileManager.default.createDirectory(atPath: folder + "/files", withIntermediateDirectories: true)
             try Spawned.run(
                 "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
                 folder + "/key.pem", "-out", folder + "/certificate.pem", "-subj", "/CN=localhost")
             let command = [
-                program.path, "serve", folder + "/files", "--listen", "127.0.0.1:\(port)", "--listen", "[::1]:\(port)",
+                program.path, "serve", folder + "/files", "--listen", "127.0.0.1:0", "--listen", "[::1]:0",
                 "--anonymous-write", "--record", folder + "/records", "--tls-certificate",
                 folder + "/certificate.pem", "--tls-key", folder + "/key.pem",
             ]
@@ -31,8 +32,7 @@ struct RecordingTests {
             server = try Spawned(
                 URL(fileURLWithPath: try Spawned.find("bash")),
                 ["-c", limit + "exec \"$@\"", "bash"] + command + options)
-            let isThere = server.tells("Passive data connections")
-            #expect(isThere, "\(server.errors)")
+            ports = try server.portsOfServer()
         }
 
         deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -79,9 +79,9 @@ struct RecordingTests {
 
     @Test(arguments: [["127.0.0.1"], ["127.0.0.1", "--ftp-port", "-"], ["[::1]"], ["127.0.0.1", "--ssl-reqd", "-k"]])
     func `a session is told with its file`(_ way: [String]) throws {
-        let recorded = try Recorded(port: 2331)
+        let recorded = try Recorded()
         try recorded.fill("down.bin", 1_000_000)
-        let url = "ftp://\(way[0]):\(recorded.port)"
+        let url = "ftp://\(way[0]):\(recorded.ports[way[0] == "[::1]" ? 1 : 0])"
         let source = recorded.folder + "/files/down.bin"
         let options = Array(way.dropFirst())
         _ = try Spawned(
@@ -110,10 +110,10 @@ struct RecordingTests {
     }
 
     @Test func `a download that the client cuts is told as cut`() throws {
-        let recorded = try Recorded(port: 2332)
+        let recorded = try Recorded()
         try recorded.fill("large.bin", 20_000_000)
         let status = try curl(
-            "--limit-rate", "1M", "--max-time", "1", "-o", "/dev/null", "ftp://127.0.0.1:2332/large.bin")
+            "--limit-rate", "1M", "--max-time", "1", "-o", "/dev/null", "ftp://127.0.0.1:\(recorded.port)/large.bin")
         #expect(status == 28)
         let file = try #require(try recorded.stop().first)
         try expectSound(file)
@@ -122,14 +122,14 @@ struct RecordingTests {
     }
 
     @Test func `a session under way can be read`() throws {
-        let recorded = try Recorded(port: 2333)
+        let recorded = try Recorded()
         let client = try Spawned(
             "bash", "-c",
-            "exec 3<>/dev/tcp/127.0.0.1/2333; printf 'USER alice\\r\\nNOOP\\r\\nPASS secret\\r\\n' >&3; grep -m1 530 <&3; sleep 30"
+            "exec 3<>/dev/tcp/127.0.0.1/\(recorded.port); printf 'USER alice\\r\\nNOOP\\r\\nPASS secret\\r\\n' >&3; grep -m1 530 <&3; sleep 30"
         )
         #expect(client.tells("530"))
         let file = try #require(try recorded.files().first)
-        let run = try wharf("read", "-r", file, "-Y", "ftp", "-V", "--ftp-port", "2333")
+        let run = try wharf("read", "-r", file, "-Y", "ftp", "-V", "--ftp-port", "\(recorded.port)")
         let story = try wharf("analyze", file)
         #expect(story.status == 0 && story.output.contains("530 "), "\(story.output)")
         #expect(!run.output.contains("secret"))
@@ -141,13 +141,13 @@ struct RecordingTests {
         .enabled(if: Spawned.missing("tshark", "python3").isEmpty, "tshark or python3 is not installed"),
         arguments: ["TLSv1_2", "TLSv1_3"])
     func `tshark decrypts what was recorded with its keys`(_ version: String) throws {
-        let recorded = try Recorded(port: 2334, "--record-tls", "keys")
+        let recorded = try Recorded("--record-tls", "keys")
         let client = """
             import ftplib, ssl
             context = ssl._create_unverified_context()
             context.minimum_version = context.maximum_version = ssl.TLSVersion.\(version)
             ftp = ftplib.FTP_TLS(context=context)
-            ftp.connect("127.0.0.1", 2334)
+            ftp.connect("127.0.0.1", \(recorded.port))
             ftp.login("anonymous", "x@y")
             ftp.mkd("made")
             ftp.quit()
@@ -155,16 +155,17 @@ struct RecordingTests {
         _ = try Spawned.run("python3", "-c", client)
         let file = try #require(try recorded.stop().first)
         try expectSound(file)
-        let decrypted = try Spawned.run("tshark", "-r", file, "-d", "tcp.port==2334,ftp", "-Y", "ftp").output
+        let decrypted = try Spawned.run("tshark", "-r", file, "-d", "tcp.port==\(recorded.port),ftp", "-Y", "ftp")
+            .output
         #expect(decrypted.contains("Request: MKD made") && decrypted.contains("Response: 257"), "\(decrypted)")
         let output = try wharf("analyze", file).output
         #expect(output.contains("(AUTH)") && !output.contains("MKD"), "\(output)")
     }
 
     @Test func `a disk that is full ends the recording, and the session goes on`() throws {
-        let recorded = try Recorded(port: 2335, limit: 200)
+        let recorded = try Recorded(limit: 200)
         try recorded.fill("large.bin", 2_000_000)
-        #expect(try curl("-o", recorded.folder + "/got", "ftp://127.0.0.1:2335/large.bin") == 0)
+        #expect(try curl("-o", recorded.folder + "/got", "ftp://127.0.0.1:\(recorded.port)/large.bin") == 0)
         let file = try #require(try recorded.stop().first)
         #expect(recorded.server.errors.components(separatedBy: "ends here").count == 2, "\(recorded.server.errors)")
         let run = try wharf("analyze", file)

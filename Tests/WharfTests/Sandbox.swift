@@ -33,6 +33,14 @@ enum Sandbox {
         try body(folder.path, space)
     }
 
+    /// Before a command: what several processors send to themselves may come out of order, and then it is told so.
+    static var onOneProcessor: [String] {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let allowed = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") } ?? "0"
+        let first = allowed.split { !$0.isNumber }.first ?? "0"
+        return Spawned.missing("taskset").isEmpty ? ["taskset", "-c", String(first)] : []
+    }
+
     static func capture(_ space: String, _ arguments: String..., environment: [String: String] = [:]) throws -> Spawned
     {
         let program = try Spawned(

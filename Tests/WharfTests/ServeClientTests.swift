@@ -3,7 +3,7 @@ import Testing
 
 /// `wharf serve` against the clients that people have. Each one gets `file` as `$OUT/got` and puts it as `put`.
 struct ServeClientTests {
-    private static func has(_ names: String...) -> Bool { names.allSatisfy { Spawned.missing($0).isEmpty } }
+    fileprivate static func has(_ names: String...) -> Bool { names.allSatisfy { Spawned.missing($0).isEmpty } }
 
     /// A folder with a file in it, and one for what the client brings home.
     private final class Place {
@@ -26,17 +26,26 @@ struct ServeClientTests {
         func isWhole(_ name: String) -> Bool { FileManager.default.contents(atPath: "\(path)/\(name)") == content }
     }
 
-    /// Where a server is that was started, by what it says.
-    private func port(of server: Spawned) throws -> Int {
-        let isThere = server.tells("Passive data connections")
-        #expect(isThere, "\(server.errors)")
-        let first = try #require(server.output.split(separator: "\n").first)
-        return try #require(first.split(separator: ":").last.flatMap { Int($0) })
-    }
-
     /// Runs a script of bash with a server beside it: `$PORT` is the server's, `$OUT` a folder, `$FILE` a file to send.
+    /// The server records, and what it has recorded is told as it was.
+    ///
+    /// - Parameters:
+    ///   - compares: whether the client has got `file` and there is the same as `put`.
+    ///   - tells: the directions in which the whole file went, in one session.
+    ///   - states: what else than complete a transfer may be told as.
     private func run(
         _ script: String, _ options: String..., place: Place? = nil, compares: Bool = true,
+        tells directions: [String] = ["download", "upload"], besides states: Set<String> = [],
+        _ location: SourceLocation = #_sourceLocation
+    ) throws {
+        try run(
+            script, options: options, place: place, compares: compares, tells: directions, besides: states, location)
+    }
+
+    /// - Parameter space: a namespace of the network to do it in; there it is captured as well.
+    private func run(
+        _ script: String, options: [String], place: Place? = nil, in space: String? = nil, compares: Bool = true,
+        tells directions: [String] = ["download", "upload"], besides states: Set<String> = [],
         _ location: SourceLocation = #_sourceLocation
     ) throws {
         let place = try place ?? Place()
@@ -54,10 +63,17 @@ struct ServeClientTests {
         } else {
             options.append("--no-tls")
         }
-        let server = try Spawned(program, ["serve", "--anonymous-write", "\(place.path)/root"] + options)
-        let port = try port(of: server)
+        let within = space.map { ["ip", "netns", "exec", $0] + Sandbox.onOneProcessor } ?? []
+        let capture = "\(place.path)/capture.pcapng"
+        let capturing = try space.map { try Sandbox.capture($0, "-i", "lo", "-w", capture) }
+        let server = try Spawned(
+            URL(fileURLWithPath: "/usr/bin/env"),
+            within + [
+                program.path, "serve", "--anonymous-write", "\(place.path)/root", "--record", "\(place.path)/records",
+            ] + options)
+        let port = try server.portsOfServer()[0]
         let client = try Spawned(
-            URL(fileURLWithPath: "/bin/bash"), ["-euo", "pipefail", "-c", script],
+            URL(fileURLWithPath: "/usr/bin/env"), within + ["bash", "-euo", "pipefail", "-c", script],
             environment: [
                 "PORT": "\(port)", "OUT": "\(place.path)/out", "FILE": "\(place.path)/root/many/one",
                 "HOME": place.path, "SERVER": "\(server.identifier)",
@@ -71,6 +87,22 @@ struct ServeClientTests {
         server.send(SIGTERM)
         let end = server.finish()
         #expect(end == 0, "\(server.errors)", sourceLocation: location)
+        var stories = [try ToldStory(recordsIn: "\(place.path)/records", location)]
+        if let capturing {
+            capturing.send(SIGINT)
+            let status = capturing.finish()
+            #expect(status == 0, "\(capturing.errors)", sourceLocation: location)
+            stories.append(try ToldStory([capture], location))
+        }
+        for story in stories {
+            let faults = try story.faults(besides: states)
+            #expect(faults.isEmpty, sourceLocation: location)
+            for direction in compares ? directions : [] {
+                let path = direction == "upload" ? "/put" : "/file"
+                let isTold = try story.has(path, direction, like: "\(place.path)/root/file")
+                #expect(isTold, "the \(direction) of \(path)", sourceLocation: location)
+            }
+        }
     }
 
     @Test(
@@ -95,7 +127,7 @@ struct ServeClientTests {
             curl -sS -C 1000 -T $FILE ftp://127.0.0.1:$PORT/put
             curl -sS --ftp-create-dirs -T $FILE ftp://127.0.0.1:$PORT/new/folder/x
             curl -sS -l ftp://127.0.0.1:$PORT/new/folder/ | grep -qx 'x.\\?'
-            """)
+            """, tells: [])
     }
 
     @Test(.enabled(if: has("curl"), "curl is not installed"), arguments: ["", "-P ::1"])
@@ -187,7 +219,7 @@ struct ServeClientTests {
             cp $FILE $OUT/../root/put
             wget -q \(options) -r -nH -P $OUT/tree ftp://127.0.0.1:$PORT/many/
             cmp "$OUT/tree/many/deep/two [1] é" $FILE
-            """)
+            """, tells: ["download"])
     }
 
     @Test(.enabled(if: has("python3"), "python3 is not installed"))
@@ -224,6 +256,143 @@ struct ServeClientTests {
             """)
     }
 
+    /// A client and a way to the server.
+    struct Way: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let programs: [String]
+        /// Of the server.
+        let options: [String]
+        let script: String
+        /// The directions in which the file went.
+        let directions: [String]
+
+        init(
+            _ name: String, _ programs: [String], _ options: [String], _ script: String,
+            tells directions: [String] = ["download", "upload"]
+        ) {
+            (testDescription, self.programs, self.options, self.script) = (name, programs, options, script)
+            self.directions = directions
+        }
+
+        private static let v6 = ["--listen", "[::1]:0"]
+        private static let quietly = "set ssl:verify-certificate no; set net:max-retries 1; set xfer:clobber yes;"
+
+        private static func ftplib(_ kind: String, _ host: String, _ more: String = "") -> String {
+            """
+            exec python3 - <<'END'
+            import ftplib, os, ssl
+            context = ssl._create_unverified_context()
+            for passive in (True, False):
+                ftp = \(kind)
+                ftp.connect("\(host)", int(os.environ["PORT"]))
+                ftp.login()
+                \(more)
+                ftp.set_pasv(passive)
+                with open(os.environ["OUT"] + "/got", "wb") as got: ftp.retrbinary("RETR file", got.write)
+                with open(os.environ["FILE"], "rb") as source: ftp.storbinary("STOR put", source)
+                ftp.quit()
+            END
+            """
+        }
+
+        static let all = [
+            Way(
+                "lftp, IPv6", ["lftp"], v6,
+                """
+                lftp -c "\(quietly) open -u ftp,x ftp://[::1]:$PORT; get file -o $OUT/got; put $FILE -o put"
+                """),
+            Way(
+                "lftp, IPv6 and active", ["lftp"], v6,
+                """
+                lftp -c "\(quietly) set ftp:passive-mode no; open -u ftp,x ftp://[::1]:$PORT;
+                get file -o $OUT/got; put $FILE -o put"
+                """),
+            Way(
+                "lftp, active and TLS", ["lftp", "openssl"], ["TLS", "--require-tls"],
+                """
+                lftp -c "\(quietly) set ftp:passive-mode no; set ftp:ssl-force yes; set ftp:ssl-protect-data yes;
+                open -u ftp,x ftp://127.0.0.1:$PORT; get file -o $OUT/got; put $FILE -o put"
+                """),
+            Way(
+                "lftp, TLS for the commands only", ["lftp", "openssl"], ["TLS"],
+                """
+                lftp -c "\(quietly) set ftp:ssl-force yes; set ftp:ssl-protect-data no; set ftp:ssl-protect-list no;
+                open -u ftp,x ftp://127.0.0.1:$PORT; get file -o $OUT/got; put $FILE -o put"
+                """),
+            Way(
+                "tnftp, IPv6", ["tnftp"], v6,
+                """
+                printf '%s\\n' 'user ftp x' binary "get file $OUT/got" "put $FILE put" quit | tnftp -nV6 ::1 $PORT
+                """),
+            Way(
+                "inetutils, IPv6", ["inetutils-ftp"], v6,
+                """
+                printf '%s\\n' 'user ftp x' binary "get file $OUT/got" "put $FILE put" quit |
+                    inetutils-ftp -pnv6 ::1 $PORT
+                """),
+            Way(
+                "wget, IPv6", ["wget"], v6,
+                "wget -q -O $OUT/got 'ftp://[::1]:'$PORT/file; cp $FILE $OUT/../root/put", tells: ["download"]),
+            Way("ftplib, IPv6", ["python3"], v6, ftplib("ftplib.FTP()", "::1")),
+            // It cannot resume TLS sessions.
+            Way(
+                "ftplib, TLS", ["python3", "openssl"], ["TLS", "--require-tls", "--allow-new-tls-sessions"],
+                ftplib("ftplib.FTP_TLS(context=context)", "127.0.0.1", "ftp.prot_p()")),
+        ]
+
+        /// What can be read on the wire as well.
+        static let captured = [
+            Way(
+                "curl", ["curl"], [],
+                """
+                curl -sS -o $OUT/got ftp://127.0.0.1:$PORT/file
+                curl -sS -P - -T $FILE ftp://127.0.0.1:$PORT/put
+                """),
+            Way(
+                "lftp", ["lftp"], [],
+                """
+                lftp -c "\(quietly) open -u ftp,x ftp://127.0.0.1:$PORT; get file -o $OUT/got; put $FILE -o put;
+                mirror many $OUT/many; mirror -R $OUT/many back; pget -n 3 file -o $OUT/pieces"
+                """),
+            Way(
+                "tnftp", ["tnftp"], [],
+                """
+                printf '%s\\n' 'user ftp x' binary "get file $OUT/got" "put $FILE put" quit | tnftp -nV 127.0.0.1 $PORT
+                """),
+            Way(
+                "inetutils", ["inetutils-ftp"], [],
+                """
+                printf '%s\\n' 'user ftp x' binary "get file $OUT/got" "put $FILE put" quit |
+                    inetutils-ftp -nv 127.0.0.1 $PORT
+                """),
+            Way(
+                "ncftp", ["ncftpget", "ncftpput"], [],
+                """
+                cd $OUT
+                ncftpget -V -u ftp -p x -P $PORT 127.0.0.1 . file && mv file got
+                cp $FILE put
+                ncftpput -V -u ftp -p x -P $PORT 127.0.0.1 / put
+                """),
+            Way("ftplib", ["python3"], [], ftplib("ftplib.FTP()", "127.0.0.1")),
+            Way("ftplib, IPv6", ["python3"], v6, ftplib("ftplib.FTP()", "::1")),
+        ]
+
+        var missing: [String] { programs.filter { !ServeClientTests.has($0) } }
+    }
+
+    @Test(arguments: Way.all)
+    func `further ways to get a file and to put it`(way: Way) throws {
+        guard way.missing.isEmpty else { return print("skipped: \(way.missing) not installed") }
+        try run(way.script, options: way.options, tells: way.directions)
+    }
+
+    @Test(
+        .enabled(if: Sandbox.reason == nil, "skipped: \(Sandbox.reason ?? "")"), arguments: Way.captured)
+    func `what is captured on the wire is told like what is recorded`(way: Way) throws {
+        guard way.missing.isEmpty else { return print("skipped: \(way.missing) not installed") }
+        try Sandbox.with { _, space in try run(way.script, options: way.options, in: space) }
+    }
+
     @Test(.enabled(if: has("python3"), "python3 is not installed"))
     func `fifty sessions leave no descriptor behind`() throws {
         try run(
@@ -249,7 +418,7 @@ struct ServeClientTests {
             for number in range(50): session(number)
             while count() > before: time.sleep(0.01)
             END
-            """, compares: false)
+            """, compares: false, besides: ["refused"])
     }
 
     @Test(.enabled(if: has("python3", "openssl"), "python3 or openssl is not installed"))
@@ -293,7 +462,7 @@ struct ServeClientTests {
             except (ftplib.Error, OSError): pass
             assert not got
             END
-            """, "TLS", compares: false)
+            """, "TLS", compares: false, besides: ["aborted"])
     }
 
     @Test(.enabled(if: has("curl"), "curl is not installed"))
@@ -324,6 +493,6 @@ struct ServeClientTests {
             ! curl -s -u 'nobody:x' ftp://127.0.0.1:$PORT/file
             ! curl -s ftp://127.0.0.1:$PORT/file
             test ! -e $OUT/x
-            """, "--users", database, "--no-anonymous", place: place)
+            """, "--users", database, "--no-anonymous", place: place, besides: ["refused"])
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
+import Testing
 
 /// A program that runs beside the test. What it writes is read as it comes; after a minute it is ended, so that a test
 /// that waits in vain ends too.
-final class Spawned {
+final class Spawned: CustomReflectable {
     private let process = Process()
     private let watchdog: DispatchWorkItem
     private let pipes = (output: Pipe(), errors: Pipe())
@@ -37,6 +38,8 @@ final class Spawned {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
+    /// Nothing: an expectation that fails looks into what it is about, and looking into Foundation's `Process` crashes.
+    var customMirror: Mirror { Mirror(self, children: []) }
     var identifier: Int32 { process.processIdentifier }
     var isRunning: Bool { process.isRunning }
 
@@ -45,6 +48,16 @@ final class Spawned {
     /// Waits until the program has said this; false if it ends without.
     func says(_ text: String) -> Bool { Self.read(pipes.errors, into: &errors, until: text) }
     func tells(_ text: String) -> Bool { Self.read(pipes.output, into: &output, until: text) }
+
+    /// Where a `wharf serve` listens that was started with ports of the system's choice, in the order of its options.
+    func portsOfServer(_ location: SourceLocation = #_sourceLocation) throws -> [Int] {
+        let isThere = tells("Passive data connections")
+        #expect(isThere, "\(errors)", sourceLocation: location)
+        let places = output.prefix { $0 != "\n" }.components(separatedBy: ", at ").last ?? ""
+        return try places.components(separatedBy: " and ").map { place in
+            try #require(place.split(separator: ":").last.flatMap { Int($0) }, sourceLocation: location)
+        }
+    }
 
     /// Waits for its end; what it has written is there then.
     func finish() -> Int32 {

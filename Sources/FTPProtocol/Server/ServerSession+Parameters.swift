@@ -273,6 +273,8 @@ extension ServerSession {
 
     /// RFC 2577 §3: connecting wherever a client says would lend it our address.
     private mutating func connect(to endpoint: Endpoint, _ actions: inout [ServerAction]) {
+        // lftp gives :: over IPv6 and means itself.
+        let endpoint = endpoint.address == .unspecified ? Endpoint(peer, endpoint.port) : endpoint
         let isForeign = endpoint.address != peer && !policy.settings.allowsForeignAddresses
         guard !isForeign, endpoint.port >= 1024 else {
             actions.append(
