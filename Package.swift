@@ -126,7 +126,9 @@ let package = Package(
         tests(of: "LiveCapture", uses: ["CaptureFile", "Bytes", system]),
         tests(
             of: "FTPServer",
-            uses: ["FTPStorage", "Transport", "CaptureFile", "FTPProtocol", "Bytes", nio, nioSockets, system]),
+            uses: [
+                "FTPStorage", "Transport", "CaptureFile", "FTPProtocol", "Bytes", "COpenSSL", nio, nioSockets, system,
+            ]),
         tests(of: "Dissection", uses: ["CaptureFile", "FTPProtocol", "Bytes"]),
         tests(of: "DisplayFilter", uses: ["Dissection", "Bytes"]),
         tests(

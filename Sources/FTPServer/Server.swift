@@ -251,7 +251,11 @@ package final class Server: Sendable {
         for record in sessions.all { record.stop() }
         let deadline = NIODeadline.now() + .seconds(Int64(seconds))
         group.next().scheduleRepeatedTask(initialDelay: .milliseconds(20), delay: .milliseconds(50)) { [self] task in
-            guard sessions.count == 0 || NIODeadline.now() >= deadline else { return }
+            guard sessions.count == 0 || NIODeadline.now() >= deadline else {
+                // Whoever came in the very moment is told as well.
+                for record in sessions.all { record.stop() }
+                return
+            }
             task.cancel()
             whenDone()
         }

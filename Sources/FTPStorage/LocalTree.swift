@@ -14,6 +14,9 @@ package final class LocalTree: Sendable {
     private static let noSymbolicLinks: UInt64 = 0x04
     private static let inRoot: UInt64 = 0x10
 
+    /// How often a path with ".." in its links is followed while others rename files.
+    private static let maximumTries = 1000
+
     private let root: OwnedDescriptor
     /// Where the root is, links resolved.
     package let path: [UInt8]
@@ -52,7 +55,12 @@ package final class LocalTree: Sendable {
             root.value, name, flags, 0, Self.inRoot | Self.noMagicLinks | Self.noSymbolicLinks)
         if direct >= 0 { return Opened(descriptor: OwnedDescriptor(direct), path: path) }
         guard errno == ELOOP else { throw .last }
-        let linked = unsafe wharf_openat2(root.value, name, flags, 0, Self.inRoot | Self.noMagicLinks)
+        var (linked, tries): (Int32, Int) = (-1, 0)
+        repeat {
+            linked = unsafe wharf_openat2(root.value, name, flags, 0, Self.inRoot | Self.noMagicLinks)
+            tries += 1
+            // Something was renamed, anywhere, while ".." was followed: openat2(2) leaves it to us to try again.
+        } while linked < 0 && errno == EAGAIN && tries < Self.maximumTries
         guard linked >= 0 else { throw .last }
         let descriptor = OwnedDescriptor(linked)
         guard let real = place(of: linked) else { throw .badLink }

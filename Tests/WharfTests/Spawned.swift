@@ -11,12 +11,16 @@ final class Spawned: CustomReflectable {
     private(set) var output = ""
     private(set) var errors = ""
 
-    init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameter input: what it reads; nothing as a rule.
+    init(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:],
+        input: FileHandle = .nullDevice
+    ) throws {
         process.executableURL = program
         process.arguments = arguments
         process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"]
             .merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         (process.standardOutput, process.standardError) = (pipes.output, pipes.errors)
         let process = process
         watchdog = DispatchWorkItem { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
