@@ -31,6 +31,11 @@ static inline int wharf_gather_writes(SSL *ssl, int size) {
     return 1;
 }
 
+/* Whether the socket that is read has come to its end. */
+static inline int wharf_is_at_end(SSL *ssl) {
+    return BIO_eof(SSL_get_rbio(ssl)) == 1;
+}
+
 static inline int wharf_flush(SSL *ssl) {
     return (int)BIO_flush(SSL_get_wbio(ssl));
 }

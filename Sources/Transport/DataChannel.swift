@@ -59,7 +59,7 @@ package final class TLSDataChannel: DataChannel {
         guard let tls = TLSConnection(context, identity, recorder) else { throw .tlsFailed }
         self.socket = socket
         self.tls = tls
-        unsafe SSL_set_fd(tls.pointer, socket.descriptor)
+        tls.attach(socket.descriptor)
         if isUpload { unsafe SSL_set_num_tickets(tls.pointer, 0) }
         recorder?.watch(tls)
         guard cancellation.watch(socket.descriptor) else { throw .cancelled }
@@ -117,9 +117,9 @@ package final class TLSDataChannel: DataChannel {
         repeat {
             switch unsafe tls.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])) {
             case .done(let count): filled += count
-            case .closed: return filled
+            case .closed where !tls.isCut: return filled
             case .wait where filled == 0: if !socket.mayWait(since: start) { throw .stalled }
-            case .wait, .failed:
+            case .wait, .closed, .failed:
                 // What came before is good; the next call meets the same end.
                 if filled > 0 { return filled }
                 // Without close_notify a connection that was cut looks like the end of the file (RFC 8446 §6.1).

@@ -29,7 +29,7 @@ package final class DataListener: Sendable {
     ///   - Returns: nil if there is none left.
     package init?(at local: IPAddress, scope: UInt32 = 0, ports: ClosedRange<UInt16>?) {
         guard let descriptor = Self.open(local, scope, ports) else { return nil }
-        guard let place = unsafe Endpoint.filled(by: { unsafe getsockname(descriptor, $0, $1) }).endpoint else {
+        guard let place = Endpoint(of: descriptor) else {
             close(descriptor)
             return nil
         }
@@ -161,7 +161,7 @@ package final class DataSocket {
 
     /// Where it is at this end.
     package var local: Endpoint? {
-        unsafe Endpoint.filled { unsafe getsockname(descriptor, $0, $1) }.endpoint
+        Endpoint(of: descriptor)
     }
 
     /// What TCP's handshake took as the system has measured it, in nanoseconds.

@@ -58,6 +58,14 @@ extension Endpoint {
         }
     }
 
+    /// Where a socket is bound; nil if it is none, or none of an IP address.
+    package init?(of descriptor: Int32) {
+        guard let place = unsafe Self.filled(by: { unsafe getsockname(descriptor, $0, $1) }).endpoint else {
+            return nil
+        }
+        self = place
+    }
+
     /// The one that `call` fills in, as getsockname(2) and accept(2) do; nil if it fails.
     static func filled(
         by call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32

@@ -42,6 +42,11 @@ package final class TLSContext: @unchecked Sendable {
     private static let options: UInt64 = kernelTLS | 1 << 17 | 1 << 22 | 1 << 30
 
     static let kernelTLS: UInt64 = 1 << 3
+    /// SSL_OP_IGNORE_UNEXPECTED_EOF.
+    static let ignoreUnexpectedEnd: UInt64 = 1 << 7
+
+    /// How long a session may be resumed: a data connection opened after hours still has to. RFC 8446 §4.6.1 allows a week.
+    private static let sessionSeconds = 7 * 24 * 60 * 60
 
     let pointer: OpaquePointer
 
@@ -53,6 +58,7 @@ package final class TLSContext: @unchecked Sendable {
         // Renegotiation and compression have been attacked; what is idle gives its buffers back.
         unsafe SSL_CTX_set_options(made, Self.options)
         unsafe wharf_set_mode(made, Int(SSL_MODE_RELEASE_BUFFERS) | Int(SSL_MODE_ENABLE_PARTIAL_WRITE))
+        _ = unsafe SSL_CTX_set_timeout(made, Self.sessionSeconds)
         guard unsafe SSL_CTX_use_certificate_chain_file(made, settings.certificatePath) == 1 else {
             throw TLSError("\(settings.certificatePath) holds no certificate in PEM")
         }
@@ -129,7 +135,22 @@ final class TLSConnection {
         unsafe SSL_clear_options(made, TLSContext.kernelTLS)
     }
 
-    deinit { unsafe SSL_free(pointer) }
+    deinit {
+        // SSL_free(3) forgets a session whose connection was cut, and no later data connection could resume it; RFC 5246
+        // §7.2.1 keeps it.
+        unsafe SSL_set_shutdown(pointer, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
+        unsafe SSL_free(pointer)
+    }
+
+    /// Reads and writes a socket from now on.
+    func attach(_ descriptor: Int32) {
+        unsafe SSL_set_fd(pointer, descriptor)
+        // A connection that just ends is to be an error of that connection alone: OpenSSL would forget its session as well.
+        unsafe SSL_set_options(pointer, TLSContext.ignoreUnexpectedEnd)
+    }
+
+    /// Whether the socket has ended. Where ``read(into:)`` says that the peer has closed, it has not said so then.
+    var isCut: Bool { unsafe wharf_is_at_end(pointer) == 1 }
 
     enum Status {
         case done(Int)

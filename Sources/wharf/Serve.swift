@@ -132,6 +132,9 @@ struct Serve: ParsableCommand {
     func validate() throws {
         if tlsKey != nil, tlsCertificate == nil { throw ValidationError("--tls-key goes with --tls-certificate") }
         if requireTls, noTls { throw ValidationError("--require-tls and --no-tls exclude one another") }
+        if config == nil, record == nil, recordTls != nil || recordPasswords {
+            throw ValidationError("--record-tls and --record-passwords go with --record FOLDER")
+        }
     }
 
     func run() throws {
@@ -191,8 +194,11 @@ struct Serve: ParsableCommand {
     private func listen(_ server: Server, _ settings: ServerSettings) throws -> [ServePlace] {
         let activated = SystemdNotice.sockets
         if !activated.isEmpty {
-            return try activated.map {
-                ServePlace(endpoint: try server.listen(.init(host: "", port: 0, descriptor: $0)))
+            return try activated.map { descriptor in
+                let (site, isImplicit) = Endpoint(of: descriptor).map(settings.purpose) ?? (0, false)
+                let endpoint = try server.listen(
+                    .init(host: "", port: 0, isImplicit: isImplicit, site: site, descriptor: descriptor))
+                return ServePlace(endpoint: endpoint, isImplicit: isImplicit, site: site)
             }
         }
         var places: [ServePlace] = []

@@ -11,11 +11,17 @@ final class ClientTLS {
     /// - Parameters:
     ///   - certificate: what the client shows if it is asked.
     ///   - protocols: what it offers by ALPN (RFC 7301).
-    init?(_ certificate: OwnCertificate? = nil, protocols: [String] = []) {
+    ///   - hasTickets: false for TLS 1.2 whose sessions the server keeps, for the client takes no tickets (RFC 5077).
+    init?(_ certificate: OwnCertificate? = nil, protocols: [String] = [], hasTickets: Bool = true) {
         // OpenSSL writes to sockets that may be closed by then.
         _ = signal(SIGPIPE, SIG_IGN)
         guard let made = unsafe SSL_CTX_new(TLS_client_method()) else { return nil }
         unsafe context = unsafe made
+        if !hasTickets {
+            unsafe SSL_CTX_ctrl(made, SSL_CTRL_SET_MAX_PROTO_VERSION, Int(TLS1_2_VERSION), nil)
+            // SSL_OP_NO_TICKET, which is a macro.
+            unsafe SSL_CTX_set_options(made, 1 << 14)
+        }
         let offered = protocols.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
         if !offered.isEmpty { unsafe SSL_CTX_set_alpn_protos(made, offered, UInt32(offered.count)) }
         guard let certificate else { return }

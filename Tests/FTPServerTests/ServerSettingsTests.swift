@@ -1,3 +1,4 @@
+import Bytes
 import FTPProtocol
 import FTPStorage
 import Testing
@@ -111,6 +112,25 @@ struct ServerSettingsTests {
             settings.sites[0].guests.folders == [
                 .init(folder: .of("/a"), rights: .list), .init(folder: .of("/b"), rights: []),
             ])
+    }
+
+    @Test(
+        arguments: [
+            ("127.0.0.1", 21, 0, false), ("192.0.2.1", 21, 1, false), ("192.0.2.9", 21, 0, false),
+            ("192.0.2.1", 990, 1, true), ("::", 990, 1, true), ("::", 2121, 0, false),
+        ] as [(String, UInt16, Int, Bool)])
+    func `a socket that is open already is for whoever would listen there`(
+        address: String, port: UInt16, site: Int, isImplicit: Bool
+    ) throws {
+        let settings = try ServerSettings(
+            path: "serve.yaml",
+            text: """
+                listen: ["127.0.0.1:21"]
+                sites:
+                  other: {listen: ["192.0.2.1:21"], listen-tls: ["*:990"]}
+                """)
+        let purpose = settings.purpose(of: Endpoint(try #require(IPAddress(address)), port))
+        #expect(purpose.site == site && purpose.isImplicit == isImplicit)
     }
 
     @Test("an empty file is a configuration")

@@ -208,6 +208,23 @@ struct ServerTLSTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a session is resumed again and again, whatever became of its connections`(hasTickets: Bool) throws {
+        let setup = try setup()
+        try setup.serve(folder) { _, port in
+            let tls = try #require(ClientTLS(hasTickets: hasTickets))
+            let client = try client(port, tls)
+            for isCut in [false, true, true, false] {
+                let data = try #require(client.passive())
+                #expect(client.say("STOR f") == 150)
+                #expect(data.startTLS(tls, resuming: client) && data.tls?.isResumed == true)
+                data.send("text")
+                isCut ? data.cut() : data.finish()
+                #expect(client.code() == (isCut ? 426 : 226))
+            }
+        }
+    }
+
     @Test func `a data connection without a handshake, or with something else in its place, ends in its time`() throws {
         var setup = try setup()
         setup.limits.connectSeconds = 1

@@ -232,6 +232,22 @@ struct ServeSystemTests {
         end(server)
     }
 
+    @Test(.enabled(if: Spawned.missing("curl").isEmpty, "skipped: curl not installed"))
+    func `a socket that is open already is for the site that would listen there`() throws {
+        let place = try Place("root", "other")
+        try place.write("other/file", "text")
+        let (socket, port) = try listeningSocket()
+        let sites = "sites: {other: {listen: [\"127.0.0.1:\(port)\"], root: \(place.path)/other}}"
+        try place.write("config", "root: \(place.path)/root\nlisten: [\"127.0.0.1:1\"]\n\(sites)\n")
+        let server = try serve(
+            place, after: "exec 3<&0 </dev/null; export LISTEN_PID=$$ LISTEN_FDS=1",
+            ["--config", place.path + "/config"], inMounts: false, input: socket)
+        let isThere = server.tells("Passive data connections")
+        try #require(isThere, "\(server.errors)")
+        try run("test \"$(curl -sS ftp://127.0.0.1:$PORT/file)\" = text", place, port: port)
+        end(server)
+    }
+
     @Test func `a socket that was meant for another process is not touched`() throws {
         let place = try Place("root")
         let (socket, port) = try listeningSocket()

@@ -91,6 +91,20 @@ package struct ServerSettings: Sendable {
     package var user: String?
 
     package init() {}
+
+    /// What a socket is for that listens at `endpoint` already: that of the place at this address and port, or else at this
+    /// port; the first site, in clear, if there is none.
+    package func purpose(of endpoint: Endpoint) -> (site: Int, isImplicit: Bool) {
+        var found: (site: Int, isImplicit: Bool)?
+        for (index, site) in sites.enumerated() {
+            for (place, isImplicit) in site.listen.map({ ($0, false) }) + site.listenImplicit.map({ ($0, true) })
+            where place.port == endpoint.port {
+                if IPAddress(place.host) == endpoint.address { return (index, isImplicit) }
+                found = found ?? (index, isImplicit)
+            }
+        }
+        return found ?? (0, false)
+    }
 }
 
 package struct LogSettings: Sendable, Hashable {

@@ -196,20 +196,30 @@ struct SettingsFile {
 
 /// Numbers of bytes as people write them.
 package enum ByteCount {
-    private static let units: [(String, Double)] = [
-        ("kib", 0x1p10), ("mib", 0x1p20), ("gib", 0x1p30), ("tib", 0x1p40), ("kb", 1e3), ("mb", 1e6), ("gb", 1e9),
-        ("tb", 1e12), ("k", 1e3), ("m", 1e6), ("g", 1e9), ("t", 1e12), ("b", 1),
+    private static let units: [(String, UInt64)] = [
+        ("kib", 1 << 10), ("mib", 1 << 20), ("gib", 1 << 30), ("tib", 1 << 40), ("kb", 1_000), ("mb", 1_000_000),
+        ("gb", 1_000_000_000), ("tb", 1_000_000_000_000), ("k", 1_000), ("m", 1_000_000), ("g", 1_000_000_000),
+        ("t", 1_000_000_000_000), ("b", 1),
     ]
+
+    /// Sizes of files are signed (off_t).
+    private static let limit: UInt64 = 1 << 62
 
     /// Reads `1000`, `10 kB`, `1.5 GB`, `4 MiB`; nil for anything else.
     package static func read(_ text: String) -> UInt64? {
         var number = text.lowercased().filter { $0 != " " && $0 != "_" }
-        var factor = 1.0
+        var factor: UInt64 = 1
         if let unit = units.first(where: { number.hasSuffix($0.0) }) {
             number.removeLast(unit.0.count)
             factor = unit.1
         }
-        guard let value = Double(number), value >= 0, value * factor < 0x1p62 else { return nil }
-        return UInt64(value * factor)
+        guard let first = number.first, first.isNumber, number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") })
+        else { return nil }
+        if let whole = UInt64(number) {
+            let (value, overflows) = whole.multipliedReportingOverflow(by: factor)
+            return overflows || value >= limit ? nil : value
+        }
+        guard let value = Double(number).map({ $0 * Double(factor) }), value < Double(limit) else { return nil }
+        return UInt64(value)
     }
 }

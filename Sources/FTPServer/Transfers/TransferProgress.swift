@@ -37,3 +37,17 @@ struct RateLimit {
         return max(.zero, due - (ContinuousClock.now - start))
     }
 }
+
+/// How much of a file the kernel is handed at once: what takes it some tenths of a second, for calls cost time on a fast
+/// connection, and only between them others see how far a slow one is.
+struct KernelPiece {
+    private(set) var bytes = 4 << 20
+
+    private static let range = 64 << 10...256 << 20
+
+    /// - Parameter time: that the last piece has taken.
+    mutating func follow(_ time: Duration) {
+        if time < .milliseconds(100) { bytes = min(bytes * 2, Self.range.upperBound) }
+        if time > .milliseconds(500) { bytes = max(bytes / 2, Self.range.lowerBound) }
+    }
+}

@@ -22,9 +22,6 @@ struct TransferRun {
     /// Told of each restart marker that the client sent, with the place in the file that it stands for.
     let onMarker: @Sendable ([UInt8], UInt64) -> Void
 
-    /// So much is handed to the kernel at once; in between, others see how far it is.
-    private static let kernelPiece = 8 << 20
-
     func run(_ source: TransferSource, over channel: any DataChannel, _ buffer: WorkerBuffer) -> TransferOutcome {
         var moved: UInt64 = 0
         do {
@@ -80,13 +77,16 @@ extension TransferRun {
     /// Nil if the connection cannot; then nothing was sent.
     private func sendInKernel(_ descriptor: Int32, _ channel: any DataChannel) throws -> UInt64? {
         var limit = RateLimit(rate)
+        var piece = KernelPiece()
         var offset = Int(clamping: request.offset)
         var rest = request.length ?? .max
         let start = offset
         while rest > 0 {
-            let piece = min(limit?.piece ?? Self.kernelPiece, Int(clamping: rest))
-            guard let sent = try channel.sendFile(descriptor, from: &offset, count: piece) else { return nil }
+            let count = min(limit?.piece ?? piece.bytes, Int(clamping: rest))
+            let begin = ContinuousClock.now
+            guard let sent = try channel.sendFile(descriptor, from: &offset, count: count) else { return nil }
             guard sent > 0 else { break }
+            piece.follow(.now - begin)
             progress.add(sent)
             rest -= UInt64(sent)
             try pause(limit?.pause(after: sent))
