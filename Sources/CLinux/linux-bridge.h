@@ -1,5 +1,7 @@
 #include <linux/openat2.h>
 #include <stdint.h>
+#include <sys/prctl.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -32,4 +34,15 @@ static inline int wharf_thread_setfsuid(unsigned int user) {
 
 static inline int wharf_thread_setfsgid(unsigned int group) {
     return (int)syscall(SYS_setfsgid, group);
+}
+
+/* At most 15 bytes of `name`, as ps(1) and top(1) show them. */
+static inline int wharf_name_thread(const char *name) {
+    return (int)syscall(SYS_prctl, PR_SET_NAME, name, 0, 0, 0);
+}
+
+/* The f_type of the file system that an open file lies on (statfs(2)). */
+static inline int64_t wharf_file_system_type(int file) {
+    struct statfs status;
+    return fstatfs(file, &status) == 0 ? (int64_t)status.f_type : -1;
 }

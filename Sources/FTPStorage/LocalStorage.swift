@@ -64,11 +64,7 @@ package struct LocalStorage: Storage {
     private func answer(_ request: FileRequest, _ isWanted: () -> Bool) throws(FileError) -> FileResult {
         switch request {
         case .entry(let path): return .entry(try entry(path))
-        case .mayEnter(let path):
-            let opened = try open(path, O_PATH | O_DIRECTORY)
-            guard !rights[opened.path].isEmpty else { throw refusal(at: opened.path) }
-            // O_PATH opens what cannot be entered as well.
-            guard unsafe faccessat(opened.descriptor.value, ".", X_OK, AT_EACCESS) == 0 else { throw .last }
+        case .mayEnter(let path): try mayEnter(try open(path, O_PATH | O_DIRECTORY))
         case .mayRename(let path):
             let (directory, name, real) = try openParent(of: path)
             try need(.rename, at: real)
@@ -95,9 +91,37 @@ package struct LocalStorage: Storage {
         return .done
     }
 
+    /// Of what is there; what is not, or is refused, is for those who may wait.
+    package func performAtOnce(_ request: FileRequest) -> FileResult? {
+        do throws(FileError) {
+            switch request {
+            case .entry(let path):
+                guard let opened = tree.openAtOnce(path, O_PATH) else { return nil }
+                return .entry(try entry(opened, path.name))
+            case .size(let path):
+                guard let opened = tree.openAtOnce(path, O_PATH) else { return nil }
+                return .number(try size(of: try entry(opened, path.name)))
+            case .mayEnter(let path):
+                guard let opened = tree.openAtOnce(path, O_PATH | O_DIRECTORY) else { return nil }
+                try mayEnter(opened)
+                return .done
+            default: return nil
+            }
+        } catch { return nil }
+    }
+
+    package func readAtOnce(_ path: ServerPath) -> (any ReadableFile)? {
+        tree.openAtOnce(path, Self.readingFlags).flatMap { try? file($0) }
+    }
+
+    /// A pipe or a device must not hold up the thread that opens it.
+    private static let readingFlags = O_RDONLY | O_NONBLOCK
+
     package func read(_ path: ServerPath) throws(FileError) -> any ReadableFile {
-        // A pipe or a device must not hold up the thread that opens it.
-        let opened = try open(path, O_RDONLY | O_NONBLOCK)
+        try file(try open(path, Self.readingFlags))
+    }
+
+    private func file(_ opened: LocalTree.Opened) throws(FileError) -> any ReadableFile {
         try need(.read, at: opened.path)
         var status = stat()
         guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
@@ -156,10 +180,14 @@ extension LocalStorage {
             entry.rights = rights[real]
             return entry
         }
+        return try self.entry(opened, path.name)
+    }
+
+    private func entry(_ opened: LocalTree.Opened, _ name: [UInt8]) throws(FileError) -> FileEntry {
         guard !rights[opened.path].isDisjoint(with: [.list, .read]) else { throw refusal(at: opened.path) }
         var status = stat()
         guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
-        var entry = FileEntry(name: path.name, status)
+        var entry = FileEntry(name: name, status)
         entry.rights = rights[opened.path]
         entry.created = created(opened, status)
         return entry
@@ -168,14 +196,23 @@ extension LocalStorage {
     /// What SIZE says: where there is no file yet, what a cut upload has left, at which it can go on.
     private func size(_ path: ServerPath) throws(FileError) -> UInt64 {
         do throws(FileError) {
-            let entry = try entry(path)
-            guard entry.kind == .file else { throw .isDirectory }
-            return entry.size
+            return try size(of: try entry(path))
         } catch {
             guard error == .notFound, !rights[path].isDisjoint(with: [.write, .append]) else { throw error }
             let part = path.parent.appending(LocalUpload.partName(of: path.name))
             return try entry(part).size
         }
+    }
+
+    private func size(of entry: FileEntry) throws(FileError) -> UInt64 {
+        guard entry.kind == .file else { throw .isDirectory }
+        return entry.size
+    }
+
+    private func mayEnter(_ opened: LocalTree.Opened) throws(FileError) {
+        guard !rights[opened.path].isEmpty else { throw refusal(at: opened.path) }
+        // O_PATH opens what cannot be entered as well.
+        guard unsafe faccessat(opened.descriptor.value, ".", X_OK, AT_EACCESS) == 0 else { throw .last }
     }
 
     private func available(_ path: ServerPath) throws(FileError) -> UInt64 {

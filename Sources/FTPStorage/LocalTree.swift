@@ -9,15 +9,24 @@ let UTIME_OMIT = (1 << 30) - 2
 /// A directory of the local file system, and what lies below it: no path leads out of it, whatever links are in it and
 /// whoever changes them meanwhile, for the kernel itself keeps every step of a path within (openat2(2)).
 package final class LocalTree: Sendable {
-    /// RESOLVE_NO_MAGICLINKS, RESOLVE_NO_SYMLINKS, RESOLVE_IN_ROOT of openat2(2).
+    /// RESOLVE_NO_XDEV, NO_MAGICLINKS, NO_SYMLINKS, IN_ROOT and CACHED of openat2(2).
+    private static let noOtherDevice: UInt64 = 0x01
     private static let noMagicLinks: UInt64 = 0x02
     private static let noSymbolicLinks: UInt64 = 0x04
     private static let inRoot: UInt64 = 0x10
+    private static let cached: UInt64 = 0x20
+
+    /// Ext, XFS, Btrfs, F2FS, tmpfs and overlays (statfs(2)): where a name is in memory, nobody else has to be asked for its file.
+    private static let localFileSystems: Set<Int64> = [
+        0xEF53, 0x5846_5342, 0x9123_683E, 0xF2F5_2010, 0x0102_1994, 0x794C_7630,
+    ]
 
     /// How often a path with ".." in its links is followed while others rename files.
     private static let maximumTries = 1000
 
     private let root: OwnedDescriptor
+    /// Whether files can be opened at once.
+    let isLocal: Bool
     /// Where the root is, links resolved.
     package let path: [UInt8]
 
@@ -28,6 +37,7 @@ package final class LocalTree: Sendable {
         root = OwnedDescriptor(descriptor)
         guard let real = Self.realPath(of: descriptor) else { throw .failed }
         self.path = real
+        isLocal = Self.localFileSystems.contains(wharf_file_system_type(descriptor))
     }
 
     /// Whether `path` is still this directory, and not another one that has taken its place.
@@ -65,6 +75,16 @@ package final class LocalTree: Sendable {
         let descriptor = OwnedDescriptor(linked)
         guard let real = place(of: linked) else { throw .badLink }
         return Opened(descriptor: descriptor, path: real)
+    }
+
+    /// Opens what is at `path` if that needs no waiting for a disk, or for anybody; nil if it does, if there are links on the
+    /// way, or if it cannot be opened.
+    func openAtOnce(_ path: ServerPath, _ flags: Int32) -> Opened? {
+        guard isLocal else { return nil }
+        let name = path.relative.map { CChar(bitPattern: $0) } + [0]
+        let resolving = Self.inRoot | Self.noMagicLinks | Self.noSymbolicLinks | Self.noOtherDevice | Self.cached
+        let descriptor = unsafe wharf_openat2(root.value, name, UInt64(flags | O_CLOEXEC), 0, resolving)
+        return descriptor < 0 ? nil : Opened(descriptor: OwnedDescriptor(descriptor), path: path)
     }
 
     /// The directory that `path` stands in, opened, and the name within it: for what makes, removes and renames.

@@ -17,21 +17,23 @@ package final class Quota: Sendable {
         package var isUnlimited: Bool { bytes == nil && files == nil }
     }
 
-    private struct Usage {
+    private struct State {
+        var limits: Limits
         var bytes: UInt64
         var files: UInt64
     }
 
-    private let limits: Limits
-    private let usage: Mutex<Usage>
+    private let state: Mutex<State>
 
     /// - Parameters:
     ///   - bytes: what is stored already.
     ///   - files: how many files there are.
     package init(_ limits: Limits, bytes: UInt64, files: UInt64) {
-        self.limits = limits
-        usage = Mutex(Usage(bytes: bytes, files: files))
+        state = Mutex(State(limits: limits, bytes: bytes, files: files))
     }
+
+    /// From now on as much may be stored as `limits` say.
+    package func follow(_ limits: Limits) { state.withLock { $0.limits = limits } }
 
     /// What counts of one entry of a directory: the contents of files alone.
     static func bytes(of status: stat) -> UInt64 {
@@ -40,10 +42,14 @@ package final class Quota: Sendable {
 
     /// Books what a file will grow by before it does, whatever command has it grow.
     func book(bytes: UInt64, files: UInt64 = 0) throws(FileError) {
-        let fits = usage.withLock { usage in
-            let (all, count) = (usage.bytes + bytes, usage.files + files)
-            guard all <= limits.bytes ?? .max, count <= limits.files ?? .max else { return false }
-            usage = Usage(bytes: all, files: count)
+        let fits = state.withLock { state in
+            // REST may claim any place in a file, and several sessions at once.
+            let (all, isTooMuch) = state.bytes.addingReportingOverflow(bytes)
+            let count = state.files + files
+            guard !isTooMuch, all <= state.limits.bytes ?? .max, count <= state.limits.files ?? .max else {
+                return false
+            }
+            (state.bytes, state.files) = (all, count)
             return true
         }
         guard fits else { throw .quotaExceeded }
@@ -51,14 +57,14 @@ package final class Quota: Sendable {
 
     /// Gives back what was removed, or booked and not used.
     func release(bytes: UInt64, files: UInt64 = 0) {
-        usage.withLock { usage in
-            usage.bytes -= min(bytes, usage.bytes)
-            usage.files -= min(files, usage.files)
+        state.withLock { state in
+            state.bytes -= min(bytes, state.bytes)
+            state.files -= min(files, state.files)
         }
     }
 
     /// Bytes that may still be stored; nil without a limit.
     var available: UInt64? {
-        limits.bytes.map { limit in usage.withLock { limit - min(limit, $0.bytes) } }
+        state.withLock { state in state.limits.bytes.map { $0 - min($0, state.bytes) } }
     }
 }

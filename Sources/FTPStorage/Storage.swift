@@ -7,8 +7,14 @@ package protocol Storage: Sendable {
     /// - Parameter isWanted: asked now and then while it takes long; false ends it with ``FileError/aborted``.
     func perform(_ request: FileRequest, while isWanted: () -> Bool) -> FileResult
 
+    /// What ``perform(_:while:)`` would give, if that can be told without blocking; else nil. Event loops may call it.
+    func performAtOnce(_ request: FileRequest) -> FileResult?
+
     /// Opens a file for RETR.
     func read(_ path: ServerPath) throws(FileError) -> any ReadableFile
+
+    /// What ``read(_:)`` would give, if that can be opened without blocking; else nil. Event loops may call it.
+    func readAtOnce(_ path: ServerPath) -> (any ReadableFile)?
 
     /// Opens a file for STOR, APPE or STOU; nothing shows under its name before ``WritableFile/commit()``.
     ///
@@ -28,6 +34,10 @@ package protocol Storage: Sendable {
 
 extension Storage {
     package func perform(_ request: FileRequest) -> FileResult { perform(request) { true } }
+
+    package func performAtOnce(_ request: FileRequest) -> FileResult? { nil }
+
+    package func readAtOnce(_ path: ServerPath) -> (any ReadableFile)? { nil }
 }
 
 package enum WritingWay: Sendable, Hashable {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Threads for work that blocks: files have no readiness to wait for, and sendfile(2) waits for both ends.
@@ -40,8 +41,9 @@ package final class WorkerThreads: @unchecked Sendable {
         unsafe pthread_mutex_lock(mutex)
         let isEnough = idle > queue.count
         queue.append(work)
-        unsafe pthread_cond_signal(arrived)
         unsafe pthread_mutex_unlock(mutex)
+        // Who is woken while the mutex is held goes to sleep again at once.
+        unsafe pthread_cond_signal(arrived)
         if isEnough || start() { return true }
         // Somebody may have taken it meanwhile; else it is taken back.
         unsafe pthread_mutex_lock(mutex)
@@ -71,6 +73,8 @@ package final class WorkerThreads: @unchecked Sendable {
     }
 
     private func serve() {
+        // Else it has the name of the thread that has started it.
+        _ = unsafe wharf_name_thread("wharf-worker")
         let buffer = WorkerBuffer()
         while let work = next() { work(buffer) }
     }

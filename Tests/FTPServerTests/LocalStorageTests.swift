@@ -47,6 +47,38 @@ struct LocalStorageTests {
         #expect(try storage.text("/in/../../in/a") == "inside")
     }
 
+    /// What may be told at once depends on the file system below, and on what is in memory; that it is the same does not.
+    @Test func `what is told without waiting is what waiting tells, and refusals wait`() throws {
+        for place in ["in", "hidden", "dark"] { try folder.make(place) }
+        for file in ["f", "in/f", "hidden/f", "dark/f"] { try folder.put(file, "text of \(file)") }
+        try folder.link("link", to: "in/f")
+        try folder.link("out", to: "../outside/f")
+        unsafe mkfifo(folder.root + "/pipe", 0o600)
+        let storage = try folder.storage(.all, [("/hidden", .all.subtracting([.read])), ("/dark", [])])
+        let paths = [
+            "/", "/f", "/in", "/in/f", "/hidden/f", "/dark/f", "/dark", "/link", "/out", "/pipe", "/none", "/f/x",
+        ]
+        for path in paths {
+            for request in [FileRequest.entry(.of(path)), .size(.of(path)), .mayEnter(.of(path)), .delete(.of(path))] {
+                let isDelete = request == .delete(.of(path))
+                let answer = isDelete ? nil : storage.perform(request)
+                guard let atOnce = storage.performAtOnce(request) else { continue }
+                #expect(atOnce == answer, "\(request)")
+                if case .failed = atOnce { Issue.record("\(request) is refused at once") }
+            }
+            let text = try? storage.text(path)
+            guard let file = storage.readAtOnce(.of(path)) else { continue }
+            #expect(text != nil && file.size == UInt64(text?.utf8.count ?? 0), "\(path)")
+        }
+        #expect(folder.names() == ["dark", "f", "hidden", "in", "link", "out", "pipe"])
+        // What was just read is in memory.
+        if storage.tree.isLocal {
+            #expect(storage.readAtOnce(.of("/in/f"))?.size == 12)
+            #expect(storage.performAtOnce(.size(.of("/f"))) == .number(9))
+            #expect(storage.performAtOnce(.mayEnter(.of("/in"))) == .done)
+        }
+    }
+
     @Test func `links that stay in the tree work, absolute ones as the user sees them`() throws {
         try folder.make("in")
         try folder.put("in/a", "inside")

@@ -29,6 +29,15 @@ struct QuotaTests {
         #expect(booked.files == usage.files, "files after \(what)", sourceLocation: location)
     }
 
+    @Test func `however much is claimed, it is counted or refused`() throws {
+        let files = Quota(.init(files: 5), bytes: 0, files: 0)
+        try files.book(bytes: .max - 1)
+        #expect(throws: FileError.quotaExceeded) { try files.book(bytes: 2) }
+        try files.book(bytes: 1)
+        files.release(bytes: .max)
+        try files.book(bytes: 2)
+    }
+
     private static func text(_ count: Int) -> String { String(repeating: "x", count: count) }
 
     @Test func `what is booked is what is there, after every change`() throws {

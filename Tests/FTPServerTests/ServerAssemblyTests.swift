@@ -87,6 +87,27 @@ struct ServerAssemblyTests {
         #expect(left == .number(40))
     }
 
+    @Test func `a quota that is changed holds for all sessions of its user from the next login on`() throws {
+        var settings = settings("")
+        let path = try database("users") { $0.quotaBytes = 100 }
+        settings.sites[0].userDatabase = path
+        let site = try ServerAssembly().sites(settings)[0].site
+        let storage = try #require(try alice(site).storage as? LocalStorage)
+        try storage.store("/f", String(repeating: "x", count: 60))
+        for (limit, left) in [(200, .number(140)), (50, .number(0)), (nil, nil)] as [(Int64?, FileResult?)] {
+            let store = try UserStore(path: path)
+            var record = try #require(try store.user("alice"))
+            record.quotaBytes = limit
+            try store.update(record)
+            let newest = try alice(site)
+            for storage in [storage, newest.storage] {
+                let answer = storage.perform(.available(.root))
+                // Without a limit it is the room on the disk.
+                if let left { #expect(answer == left) } else { #expect(answer != .number(0)) }
+            }
+        }
+    }
+
     @Test(arguments: [true, false])
     func `the names of guests are names like any other where there are none`(allowed: Bool) throws {
         let server = try server(settings("") { $0.guests.areAllowed = allowed })

@@ -38,11 +38,18 @@ package final class AccountDirectory: Accounts {
         if let guest, ServerSession.isGuest(user) { return guest }
         let name = String(decoding: user, as: UTF8.self)
         let record = (try? users?.user(name)).flatMap { $0 }
-        // A virtual user hides one of the machine with the same name.
-        if let system, record == nil { return system.account(name: name, password: password, options: options) }
-        guard let users, isRight(password, for: record), let record, record.isEnabled else { return nil }
-        return account(of: record, in: .database(path: users.path))
+        if let users, isRight(password, for: record), let record, record.isEnabled {
+            return account(of: record, in: .database(path: users.path))
+        }
+        // A virtual user hides one of the machine with the same name; PAM is asked all the same, so that time does not tell
+        // whose name it is.
+        let account = system?.account(
+            name: record == nil ? name : Self.nobodysName, password: password, options: options)
+        return record == nil ? account : nil
     }
+
+    /// What nobody can be called: passwd(5) has a colon between its fields.
+    private static let nobodysName = ":"
 
     private func isRight(_ password: [UInt8], for record: UserRecord?) -> Bool {
         if let record, shared.known.contains(record.password, password) { return true }
@@ -57,12 +64,11 @@ package final class AccountDirectory: Accounts {
         return true
     }
 
-    /// Nil if the home is not there, or the rights cannot be read: then it is safer to let nobody in.
+    /// Nil if the home is not there, or the rights or what is stored cannot be read: then it is safer to let nobody in.
     private func account(of record: UserRecord, in realm: Realm) -> Account? {
         guard let rights = record.folderRights, let tree = tree(at: record.home) else { return nil }
-        let limits = Quota.Limits(
-            bytes: record.quotaBytes.map(UInt64.init(clamping:)), files: record.quotaFiles.map(UInt64.init(clamping:)))
-        let quota = limits.isUnlimited ? nil : quota(limits, of: record, in: realm, tree)
+        let quota: Quota?
+        do throws(FileError) { quota = try self.quota(of: record, in: realm, tree) } catch { return nil }
         return Account(
             name: record.name, realm: realm,
             storage: LocalStorage(tree, rights: rights, quota: quota, options: options),
@@ -77,15 +83,19 @@ package final class AccountDirectory: Accounts {
         return shared.trees.keep(tree, at: home, replaces: true)
     }
 
-    /// All sessions of a user share the account of what is stored; it is made by looking, once.
-    private func quota(
-        _ limits: Quota.Limits, of record: UserRecord, in realm: Realm, _ tree: LocalTree
-    ) -> Quota? {
-        let key = SharedAccounts.QuotaKey(realm: realm, name: record.name, home: tree.path, limits: limits)
-        if let quota = shared.quotas[key] { return quota }
-        let all = LocalStorage(tree, rights: FolderRights(.all))
-        guard let usage = try? all.usage(of: .root) else { return nil }
-        return shared.quotas.keep(Quota(limits, bytes: usage.bytes, files: usage.files), at: key)
+    /// All sessions of a user share the account of what is stored, whose limits are those of the newest login; it is made by
+    /// looking, once. Nil where nothing is limited.
+    private func quota(of record: UserRecord, in realm: Realm, _ tree: LocalTree) throws(FileError) -> Quota? {
+        let limits = Quota.Limits(
+            bytes: record.quotaBytes.map(UInt64.init(clamping:)), files: record.quotaFiles.map(UInt64.init(clamping:)))
+        let key = SharedAccounts.QuotaKey(realm: realm, name: record.name, home: tree.path)
+        var quota = shared.quotas[key]
+        if quota == nil, !limits.isUnlimited {
+            let usage = try LocalStorage(tree, rights: FolderRights(.all)).usage(of: .root)
+            quota = shared.quotas.keep(Quota(limits, bytes: usage.bytes, files: usage.files), at: key)
+        }
+        quota?.follow(limits)
+        return quota
     }
 }
 
@@ -96,7 +106,6 @@ package final class SharedAccounts: Sendable {
         let realm: Realm
         let name: String
         let home: [UInt8]
-        let limits: Quota.Limits
     }
 
     let trees = WeakTable<String, LocalTree>()

@@ -234,6 +234,7 @@ final class ControlHandler: ChannelInboundHandler {
     private func perform(_ request: FileRequest) {
         if let change = request.changeText { server.log.event("change", .info, record, ["what": "\(change)"]) }
         guard let storage = account?.storage else { return handle(.performed(.failed(.forbidden))) }
+        if let result = storage.performAtOnce(request) { return handle(.performed(result)) }
         let isRunning = work?.run { _, cancellation in
             storage.perform(request) { !cancellation.isCancelled }
         } then: { [self] result in

@@ -10,11 +10,7 @@ extension TransferSource {
     ) throws(FileError) -> (TransferSource, PreparedTransfer) {
         switch request.kind {
         case .retrieve:
-            let file = try storage.read(request.path)
-            // RFC 3659 §5: a position behind the end cannot be begun at.
-            guard request.offset <= file.size else { throw .beyondEnd }
-            let rest = min(file.size - request.offset, request.length ?? .max)
-            return (.reading(file), PreparedTransfer(path: request.path, size: request.isPlain ? rest : nil))
+            return try reading(try storage.read(request.path), for: request)
         case .store, .append, .storeUnique:
             let way: WritingWay =
                 switch request.kind {
@@ -32,6 +28,23 @@ extension TransferSource {
             if case .failed(let error) = storage.perform(.mayList(request.path)) { throw error }
             return (.listing, PreparedTransfer(path: request.path, size: nil))
         }
+    }
+}
+
+extension TransferSource {
+    /// What ``open(_:in:by:)`` would give, where that cannot block; else nil.
+    static func openAtOnce(_ request: TransferRequest, in storage: any Storage) -> (TransferSource, PreparedTransfer)? {
+        guard request.kind == .retrieve, let file = storage.readAtOnce(request.path) else { return nil }
+        return try? reading(file, for: request)
+    }
+
+    private static func reading(
+        _ file: any ReadableFile, for request: TransferRequest
+    ) throws(FileError) -> (TransferSource, PreparedTransfer) {
+        // RFC 3659 §5: a position behind the end cannot be begun at.
+        guard request.offset <= file.size else { throw .beyondEnd }
+        let rest = min(file.size - request.offset, request.length ?? .max)
+        return (.reading(file), PreparedTransfer(path: request.path, size: request.isPlain ? rest : nil))
     }
 }
 

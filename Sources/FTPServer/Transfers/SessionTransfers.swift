@@ -82,6 +82,10 @@ final class SessionTransfers {
     func prepare(_ request: TransferRequest, for account: Account, then answer: @escaping (ServerEvent) -> Void) {
         self.request = request
         let (storage, uploader) = (account.storage, account.uploader(at: record.peer.address))
+        if let (source, prepared) = TransferSource.openAtOnce(request, in: storage) {
+            self.source = source
+            return answer(.prepared(prepared))
+        }
         let isRunning = work.run { _, _ -> Result<(TransferSource, PreparedTransfer), FileError> in
             do throws(FileError) { return .success(try TransferSource.open(request, in: storage, by: uploader)) } catch
             {
