@@ -25,7 +25,7 @@ package final class DataListener: Sendable {
     ///
     /// - Parameters:
     ///   - scope: of a link-local IPv6 address.
-    ///   - ports: one of these, tried from a place that nobody can foresee (RFC 2577 §3); nil for any.
+    ///   - ports: one of these, tried from a place that nobody can foresee (RFC 2577 §3); nil for any that the system gives away.
     ///   - Returns: nil if there is none left.
     package init?(at local: IPAddress, scope: UInt32 = 0, ports: ClosedRange<UInt16>?) {
         guard let descriptor = Self.open(local, scope, ports) else { return nil }
@@ -42,11 +42,13 @@ package final class DataListener: Sendable {
     private static func open(
         _ local: IPAddress, _ scope: UInt32, _ ports: ClosedRange<UInt16>?
     ) -> Int32? {
-        guard let ports else { return open(local, scope, port: 0) }
+        let reserved = ports == nil ? SystemPorts.reserved : []
+        let ports = ports ?? SystemPorts.range
         let count = Int(ports.upperBound - ports.lowerBound) + 1
         let start = Int.random(in: 0..<count)
         for number in 0..<count {
             let port = ports.lowerBound + UInt16((start + number) % count)
+            if reserved.contains(where: { $0.contains(port) }) { continue }
             if let descriptor = open(local, scope, port: port) { return descriptor }
         }
         return nil
@@ -59,7 +61,7 @@ package final class DataListener: Sendable {
         let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         // Connections of the last minutes that linger in TIME_WAIT shall not use up a small range.
-        if port != 0 { set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1) }
+        set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
         let isBound =
             unsafe Endpoint(local, port).withSocketAddress(scope: scope) { unsafe bind(descriptor, $0, $1) == 0 }
         guard isBound, Glibc.listen(descriptor, 2) == 0 else {
