@@ -57,6 +57,18 @@ enum Kernel {
     static var descriptorCount: Int { entryCount("/proc/self/fd") }
     static var threadCount: Int { entryCount("/proc/self/task") }
 
+    /// What this process has open: each descriptor and its file.
+    static var openFiles: Set<String> {
+        let folder = "/proc/self/fd"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return Set(
+            names.compactMap { name in
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(name)")).map {
+                    "\(name) \($0)"
+                }
+            })
+    }
+
     private static func entryCount(_ folder: String) -> Int {
         (try? FileManager.default.contentsOfDirectory(atPath: folder).count) ?? 0
     }

@@ -82,6 +82,7 @@ private final class ServerStage {
     private var servers: [Server] = []
     private let folder: FilePath
     private var descriptors = 0
+    private var openFiles: Set<String> = []
 
     private var root: FilePath { folder.appending("root") }
     private var records: FilePath { folder.appending("records") }
@@ -103,7 +104,12 @@ private final class ServerStage {
         // What every server needs once is there then.
         for place in places { _ = Self.greets(place) }
         settle()
+        noteDescriptors()
+    }
+
+    private func noteDescriptors() {
         descriptors = Kernel.descriptorCount
+        openFiles = Kernel.openFiles
     }
 
     private func add(
@@ -158,9 +164,10 @@ private final class ServerStage {
         if !settle() { faults.append("\(servers.map(\.sessions.count)) sessions are left") }
         let isBack = Kernel.wait(seconds: 5) { Kernel.descriptorCount <= descriptors }
         if !isBack {
-            faults.append("\(Kernel.descriptorCount) descriptors instead of \(descriptors)")
+            let lost = Kernel.openFiles.subtracting(openFiles).sorted().joined(separator: ", ")
+            faults.append("\(Kernel.descriptorCount) descriptors instead of \(descriptors): \(lost)")
             // One that is lost is told once.
-            descriptors = Kernel.descriptorCount
+            noteDescriptors()
         }
         let outside = try? String(contentsOfFile: folder.appending("outside/secret").string, encoding: .utf8)
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()

@@ -48,7 +48,7 @@ package struct TransferDecoder: ~Copyable {
 
     /// Appends what the next bytes of the connection become.
     ///
-    /// - Parameter limit: of the bytes that may come out before `flush` is called with them; it empties the output.
+    /// - Parameter flush: gets what has come out so far, now and then, and may empty it; false to stop.
     package mutating func push(
         _ bytes: Bytes, into output: inout [UInt8], markers: inout [Marker],
         flush: (inout [UInt8]) -> Bool = { _ in true }
@@ -65,7 +65,10 @@ package struct TransferDecoder: ~Copyable {
                     try compressed.push(bytes) { elements.append($0) }
                 }
             } catch { throw .malformed }
-            for element in elements { take(element, &output, &markers) }
+            for element in elements {
+                take(element, &output, &markers)
+                if !flush(&output) { return }
+            }
         case .deflate: try inflate(bytes, &output, flush)
         }
     }

@@ -197,6 +197,8 @@ package final class Server: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
+                    // Whoever asks nothing shall not keep the descriptor of somebody who would.
+                    channel.eventLoop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(MetricsEndpoint(self))
                 }

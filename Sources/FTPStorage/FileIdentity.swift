@@ -66,7 +66,16 @@ package struct IdentifiedStorage: Storage {
     package func list(
         _ path: ServerPath, needsFacts: Bool, _ emit: (FileEntry) -> Bool
     ) throws(FileError) {
-        try identity.assume { () throws(FileError) in try base.list(path, needsFacts: needsFacts, emit) }
+        // Whoever takes them may hand them to other threads, which would begin with the identity of this one.
+        let entries = try identity.assume { () throws(FileError) in
+            var entries: [FileEntry] = []
+            try base.list(path, needsFacts: needsFacts) { entry in
+                entries.append(entry)
+                return true
+            }
+            return entries
+        }
+        for entry in entries where !emit(entry) { return }
     }
 }
 

@@ -71,6 +71,8 @@ extension LocalStorage {
             if status.st_mode & S_IFMT == S_IFDIR {
                 folders.append(unsafe Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)))
             } else {
+                let claim = unsafe try LocalUpload.claim(name, in: opened, self)
+                defer { withExtendedLifetime(claim) {} }
                 guard unsafe unlinkat(folder.value, name, 0) == 0 else { throw .last }
                 quota?.release(bytes: Quota.bytes(of: status), files: 1)
             }
@@ -96,6 +98,8 @@ extension LocalStorage {
         try need(.delete, at: real)
         let status = unsafe try status(directory, name)
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory }
+        let claim = unsafe try LocalUpload.claim(name, in: directory, self)
+        defer { withExtendedLifetime(claim) {} }
         guard unsafe unlinkat(directory.descriptor.value, name, 0) == 0 else { throw .last }
         quota?.release(bytes: Quota.bytes(of: status), files: 1)
     }
@@ -114,12 +118,15 @@ extension LocalStorage {
             !rights.hasRules(below: realTarget)
         else { throw .forbidden }
         let replaces = rights[realTarget].contains(.delete)
+        var claims = [unsafe try LocalUpload.claim(name, in: from, self)]
+        defer { withExtendedLifetime(claims) {} }
         var replaced: stat?
         // Two names of one file both stay (rename(2)).
         if replaces, let there = unsafe try? status(to, newName), let moved = unsafe try? status(from, name),
             there.st_ino != moved.st_ino || there.st_dev != moved.st_dev
         {
             replaced = there
+            claims.append(unsafe try LocalUpload.claim(newName, in: to, self))
         }
         let status = unsafe wharf_renameat2(
             from.descriptor.value, name, to.descriptor.value, newName, replaces ? 0 : 1)
@@ -151,7 +158,7 @@ extension LocalStorage {
         guard unsafe setxattr(opened.name, Self.createdAttribute, text, text.count, 0) == 0 else { throw .last }
     }
 
-    func created(_ opened: LocalTree.Opened, _ status: stat) -> FTPTime? {
+    func created(_ opened: LocalTree.Opened) -> FTPTime? {
         var text = [UInt8](repeating: 0, count: 32)
         let count = unsafe getxattr(Self.name(of: opened.descriptor), Self.createdAttribute, &text, text.count)
         return count > 0 ? FTPTime(text[..<count]) : nil
@@ -194,12 +201,23 @@ extension LocalStorage {
     /// What is copied here is nobody's upload.
     private static let copying = ""
 
+    /// All are open at once.
+    private static let maximumSources = 100
+
     func combine(
         _ target: ServerPath, _ sources: [ServerPath], _ isWanted: () -> Bool
     ) throws(FileError) {
+        guard sources.count <= Self.maximumSources else { throw .busy }
         let files = try sources.map { (source) throws(FileError) in
             try need(.delete, at: try openParent(of: source).path)
             return try read(source)
+        }
+        // Names may lead to one file by links, and what is combined is deleted afterwards.
+        var seen = Set(
+            (try? [Self.identity(of: open(target, O_PATH).descriptor)])?.map { [$0.device, $0.inode] } ?? [])
+        for source in sources {
+            let identity = try Self.identity(of: try open(source, O_PATH).descriptor)
+            guard seen.insert([identity.device, identity.inode]).inserted else { throw .nameNotAllowed }
         }
         let whole = try write(target, .append, by: Self.copying)
         do throws(FileError) {
@@ -244,11 +262,16 @@ extension LocalStorage {
         var folders = [opened.path]
         while let folder = folders.popLast() {
             guard isWanted() else { throw .aborted }
-            guard let directory = try? open(folder, O_RDONLY | O_DIRECTORY, followsLast: false) else { continue }
+            guard !rights[folder].isEmpty,
+                let directory = try? open(folder, O_RDONLY | O_DIRECTORY, followsLast: false)
+            else { continue }
             try? unsafe DirectoryNames(of: directory).forEach { name in
                 guard let status = try? unsafe status(directory, name) else { return true }
                 files += 1
-                bytes += Quota.bytes(of: status)
+                // Files with holes may claim more than there is.
+                bytes =
+                    bytes.addingReportingOverflow(Quota.bytes(of: status)).overflow
+                    ? .max : bytes + Quota.bytes(of: status)
                 if status.st_mode & S_IFMT == S_IFDIR {
                     folders.append(folder.appending(unsafe DirectoryNames.text(name)))
                 }

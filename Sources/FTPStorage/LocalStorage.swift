@@ -95,12 +95,9 @@ package struct LocalStorage: Storage {
     package func performAtOnce(_ request: FileRequest) -> FileResult? {
         do throws(FileError) {
             switch request {
-            case .entry(let path):
-                guard let opened = tree.openAtOnce(path, O_PATH) else { return nil }
-                return .entry(try entry(opened, path.name))
             case .size(let path):
                 guard let opened = tree.openAtOnce(path, O_PATH) else { return nil }
-                return .number(try size(of: try entry(opened, path.name)))
+                return .number(try size(of: try facts(opened, path.name)))
             case .mayEnter(let path):
                 guard let opened = tree.openAtOnce(path, O_PATH | O_DIRECTORY) else { return nil }
                 try mayEnter(opened)
@@ -184,12 +181,18 @@ extension LocalStorage {
     }
 
     private func entry(_ opened: LocalTree.Opened, _ name: [UInt8]) throws(FileError) -> FileEntry {
+        var entry = try facts(opened, name)
+        entry.created = created(opened)
+        return entry
+    }
+
+    /// What needs no look at attributes, which may have to come from the disk.
+    private func facts(_ opened: LocalTree.Opened, _ name: [UInt8]) throws(FileError) -> FileEntry {
         guard !rights[opened.path].isDisjoint(with: [.list, .read]) else { throw refusal(at: opened.path) }
         var status = stat()
         guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
         var entry = FileEntry(name: name, status)
         entry.rights = rights[opened.path]
-        entry.created = created(opened, status)
         return entry
     }
 
@@ -220,8 +223,8 @@ extension LocalStorage {
         guard !rights[opened.path].isEmpty else { throw refusal(at: opened.path) }
         var status = statvfs()
         guard unsafe fstatvfs(opened.descriptor.value, &status) == 0 else { throw .last }
-        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-        return min(free, quota?.available ?? .max)
+        let (free, isTooMuch) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return min(isTooMuch ? .max : free, quota?.available ?? .max)
     }
 
     private func lines(_ path: ServerPath, _ form: ListingWriter.Form) throws(FileError) -> [UInt8] {

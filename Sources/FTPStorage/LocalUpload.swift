@@ -46,6 +46,21 @@ final class LocalUpload: WritableFile {
         if name.suffix(partSuffix.utf8.count).elementsEqual(partSuffix.utf8) { throw .nameNotAllowed }
     }
 
+    /// Keeps uploads from beginning to write the file that is called so, as long as what is given is kept; nil where none could.
+    /// Throws ``FileError/busy`` if one is writing it: what it has booked is its own to give back.
+    static func claim(
+        _ name: UnsafePointer<CChar>, in directory: LocalTree.Opened, _ storage: LocalStorage
+    ) throws(FileError) -> OwnedDescriptor? {
+        let isPart = unsafe DirectoryNames.text(name).suffix(partSuffix.utf8.count).elementsEqual(partSuffix.utf8)
+        guard isPart || storage.quota != nil else { return nil }
+        let descriptor = unsafe openat(
+            directory.descriptor.value, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        let file = OwnedDescriptor(descriptor)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy }
+        return file
+    }
+
     /// The name of what is not whole yet.
     static func partName(of name: [UInt8]) -> [UInt8] {
         let suffix = Array(partSuffix.utf8)
@@ -65,7 +80,7 @@ final class LocalUpload: WritableFile {
         switch way {
         case .unique:
             try storage.need(.write, at: real)
-            return try openUnique(path, directory, storage)
+            return try openUnique(path, directory, uploader, storage)
         case .store(let offset):
             try storage.need(.write, at: real)
             let existing = try existingFile(directory, name, storage)
@@ -130,10 +145,12 @@ final class LocalUpload: WritableFile {
         let mode =
             existing.flatMap { $0.st_mode & S_IFMT == S_IFREG ? mode_t($0.st_mode & 0o777) : nil }
             ?? mode_t(0o666 & ~storage.options.creationMask)
+        let making = isThere ? 0 : O_CREAT | O_EXCL
         let descriptor = unsafe openat(
-            directory.descriptor.value, part, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode)
+            directory.descriptor.value, part, O_WRONLY | making | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
-            let error = FileError.last
+            // Another session may have made or removed it in this very moment.
+            let error: FileError = errno == EEXIST || (isThere && errno == ENOENT) ? .busy : .last
             if !isThere { storage.quota?.release(bytes: 0, files: 1) }
             throw error
         }
@@ -189,7 +206,7 @@ final class LocalUpload: WritableFile {
     }
 
     private static func openUnique(
-        _ path: ServerPath, _ directory: LocalTree.Opened, _ storage: LocalStorage
+        _ path: ServerPath, _ directory: LocalTree.Opened, _ uploader: String, _ storage: LocalStorage
     ) throws(FileError) -> LocalUpload {
         try storage.quota?.book(bytes: 0, files: 1)
         for number in 0..<10_000 {
@@ -201,8 +218,11 @@ final class LocalUpload: WritableFile {
                 mode_t(0o666 & ~storage.options.creationMask))
             if descriptor < 0, errno == EEXIST { continue }
             guard descriptor >= 0 else { break }
+            let file = OwnedDescriptor(descriptor)
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
+            mark(descriptor, as: uploader)
             return LocalUpload(
-                path.parent.appending(name), OwnedDescriptor(descriptor), in: directory, partName: part, start: 0,
+                path.parent.appending(name), file, in: directory, partName: part, start: 0,
                 size: 0, isUnique: true, storage)
         }
         let error = FileError.last
@@ -253,10 +273,10 @@ final class LocalUpload: WritableFile {
         // A name that somebody else has taken meanwhile stays his, unless it could be deleted first.
         let replaces = !isUnique && storage.rights[directory.path.appending(path.name)].contains(.delete)
         let replaced = unsafe replaces ? try? storage.status(directory, name) : nil
-        unsafe fremovexattr(file.value, Self.uploaderAttribute)
         let status = unsafe wharf_renameat2(
             directory.descriptor.value, partName, directory.descriptor.value, name, replaces ? 0 : 1)
         guard status == 0 else { throw .last }
+        unsafe fremovexattr(file.value, Self.uploaderAttribute)
         progress.withLock { $0.isDone = true }
         if let replaced { storage.quota?.release(bytes: Quota.bytes(of: replaced), files: 1) }
         if storage.options.synchronizes { fsync(directory.descriptor.value) }
@@ -270,8 +290,7 @@ final class LocalUpload: WritableFile {
             progress.size = real
         }
         // Of nothing, nothing can be gone on with.
-        guard let partName, real == 0 else { return }
-        unsafe unlinkat(directory.descriptor.value, partName, 0)
+        guard let partName, real == 0, unsafe unlinkat(directory.descriptor.value, partName, 0) == 0 else { return }
         storage.quota?.release(bytes: 0, files: 1)
     }
 

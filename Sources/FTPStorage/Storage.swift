@@ -1,6 +1,7 @@
 package import FTPProtocol
 
-/// Where a user's files are: the local file system is one such place. Calls block, and come from worker threads.
+/// Where a user's files are: the local file system is one such place. Calls block, and come from worker threads, but for those
+/// that say otherwise.
 package protocol Storage: Sendable {
     /// Does one thing with files other than a transfer.
     ///

@@ -39,6 +39,9 @@ package final class DataListener: Sendable {
 
     deinit { close(descriptor) }
 
+    /// An event loop waits for it.
+    private static let maximumTries = 1000
+
     private static func open(
         _ local: IPAddress, _ scope: UInt32, _ ports: ClosedRange<UInt16>?
     ) -> Int32? {
@@ -50,6 +53,8 @@ package final class DataListener: Sendable {
             let port = ports.lowerBound + UInt16((start + number) % count)
             if reserved.contains(where: { $0.contains(port) }) { continue }
             if let descriptor = open(local, scope, port: port) { return descriptor }
+            // Only a port that somebody has can be made up for by another one.
+            guard errno == EADDRINUSE || errno == EACCES, number < maximumTries else { return nil }
         }
         return nil
     }
@@ -65,7 +70,9 @@ package final class DataListener: Sendable {
         let isBound =
             unsafe Endpoint(local, port).withSocketAddress(scope: scope) { unsafe bind(descriptor, $0, $1) == 0 }
         guard isBound, Glibc.listen(descriptor, 2) == 0 else {
+            let reason = errno
             close(descriptor)
+            errno = reason
             return nil
         }
         return descriptor
@@ -227,8 +234,8 @@ package final class DataSocket {
             if count < last { (last, deadline) = (count, .now + .seconds(seconds)) }
             var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             if unsafe poll(&wait, 1, pause) > 0 {
-                var byte: UInt8 = 0
-                let received = unsafe recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT))
+                // What comes here is nothing that anybody asked for.
+                let received = recv(descriptor, nil, 1 << 20, Int32(MSG_DONTWAIT) | Int32(MSG_TRUNC))
                 // The peer closes once it has everything; before that it has reset the connection.
                 if received == 0 { return }
                 if received < 0, errno != EAGAIN { throw cancellation.isCancelled ? .cancelled : .connectionLost }

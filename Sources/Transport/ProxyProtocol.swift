@@ -65,6 +65,7 @@ package enum ProxyProtocol {
             return .header(
                 source: Endpoint(address(0), UInt16(number(body[32..<34]) as UInt32)),
                 destination: Endpoint(address(16), UInt16(number(body[34..<36]) as UInt32)), count: count)
+        case 0x11, 0x21: return .malformed
         default: return .header(source: nil, destination: nil, count: count)
         }
     }

@@ -22,6 +22,8 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case open
         /// close_notify was said, the peer's is awaited.
         case closing
+        /// The peer has agreed to go on in clear.
+        case clear
         case closed
     }
 
@@ -46,7 +48,8 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
-        if state == .closed { return context.fireChannelRead(data) }
+        if state == .clear { return context.fireChannelRead(data) }
+        if state == .closed { return }
         unsafe bytes.withUnsafeReadableBytes { bytes in
             _ = unsafe BIO_write(input, bytes.baseAddress, Int32(bytes.count))
         }
@@ -89,7 +92,7 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private func closedByPeer(_ context: ChannelHandlerContext) {
         let wasAsked = state == .closing
         if !wasAsked { _ = tls.shutdown() }
-        state = .closed
+        state = wasAsked ? .clear : .closed
         flushOutput(context)
         guard wasAsked else { return context.close(promise: nil) }
         context.fireUserInboundEventTriggered(Event.unsecured)
@@ -125,7 +128,7 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard state == .open else {
-            if state == .handshaking {
+            if state == .handshaking || state == .closed {
                 promise?.fail(ChannelError.ioOnClosedChannel)
             } else {
                 context.write(data, promise: promise)

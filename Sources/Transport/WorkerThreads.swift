@@ -14,8 +14,8 @@ package final class WorkerThreads: @unchecked Sendable {
 
     /// How long a thread without work stays.
     private static let idleSeconds = 5
-    /// Enough for what runs here, OpenSSL's handshake included; only what is touched takes memory.
-    private static let stackBytes = 256 << 10
+    /// Enough for what runs here, OpenSSL's handshake and the modules of PAM included; only what is touched takes memory.
+    private static let stackBytes = 1 << 20
 
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let arrived: UnsafeMutablePointer<pthread_cond_t>
@@ -39,18 +39,12 @@ package final class WorkerThreads: @unchecked Sendable {
     /// Has `work` done by a thread of its own; false if the system has none left.
     package func run(_ work: @escaping Work) -> Bool {
         unsafe pthread_mutex_lock(mutex)
-        let isEnough = idle > queue.count
-        queue.append(work)
+        let isTaken = idle > queue.count || start()
+        if isTaken { queue.append(work) }
         unsafe pthread_mutex_unlock(mutex)
         // Who is woken while the mutex is held goes to sleep again at once.
         unsafe pthread_cond_signal(arrived)
-        if isEnough || start() { return true }
-        // Somebody may have taken it meanwhile; else it is taken back.
-        unsafe pthread_mutex_lock(mutex)
-        defer { unsafe pthread_mutex_unlock(mutex) }
-        guard idle == 0, !queue.isEmpty else { return true }
-        queue.removeLast()
-        return false
+        return isTaken
     }
 
     private func start() -> Bool {

@@ -131,6 +131,10 @@ struct Serve: ParsableCommand {
 
     func validate() throws {
         if tlsKey != nil, tlsCertificate == nil { throw ValidationError("--tls-key goes with --tls-certificate") }
+        if !listenTls.isEmpty, noTls { throw ValidationError("--listen-tls and --no-tls exclude one another") }
+        if noAnonymous, anonymousWrite || anonymousUpload != nil {
+            throw ValidationError("--no-anonymous leaves nobody for --anonymous-write and --anonymous-upload")
+        }
         if requireTls, noTls { throw ValidationError("--require-tls and --no-tls exclude one another") }
         if config == nil, record == nil, recordTls != nil || recordPasswords {
             throw ValidationError("--record-tls and --record-passwords go with --record FOLDER")
@@ -263,8 +267,9 @@ struct Serve: ParsableCommand {
         }
         if anonymousWrite { site.guests.rights = .all }
         if let anonymousUpload {
-            site.guests.folders.append(
-                .init(folder: try uploadFolder(anonymousUpload, of: site), rights: [.list, .write, .makeDirectory]))
+            let folder = try uploadFolder(anonymousUpload, of: site)
+            site.guests.folders.removeAll { $0.folder == folder }
+            site.guests.folders.append(.init(folder: folder, rights: [.list, .write, .makeDirectory]))
         }
         if noAnonymous { site.guests.areAllowed = false }
         if let users { site.userDatabase = users }

@@ -121,7 +121,7 @@ struct ServerSessionTests {
         let machine = ServerMachine.loggedIn()
         machine.talk([("PASV", [227]), ("RETR a", [150])])
         #expect(machine.feed(.shutdown).isEmpty)
-        #expect(machine.feed(.transferEnded(.complete(1))) == [226, 221])
+        #expect(machine.feed(.transferEnded(.complete(1))) == [226, 421])
         #expect(machine.session.isClosed)
     }
 

@@ -43,7 +43,7 @@ struct ServerAssemblyTests {
     }
 
     private func alice(_ site: Site) throws -> Account {
-        try #require(site.accounts.account(user: Array("alice".utf8), password: Array("secret".utf8)))
+        try #require(try site.accounts.account(user: Array("alice".utf8), password: Array("secret".utf8)))
     }
 
     @Test func `guests are counted at each site by themselves`() throws {

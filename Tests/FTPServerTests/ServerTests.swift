@@ -219,7 +219,7 @@ struct ServerTests {
             #expect(idle.code() == nil)
             #expect(data.readAll().count == 30 << 20)
             #expect(client.code() == 226)
-            #expect(client.code() == 221)
+            #expect(client.code() == 421)
             done.wait()
             #expect(RawClient(port: port)?.code() == nil)
         }

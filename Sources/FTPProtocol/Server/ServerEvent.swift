@@ -53,6 +53,8 @@ package enum ServerAction: Sendable {
     case askSessions
     /// Forget who was logged in.
     case loggedOut
+    /// Forget the idle limit that was asked for, and the site that HOST has chosen.
+    case reinitialize(forgetsHost: Bool)
     case close
 }
 

@@ -107,10 +107,14 @@ extension ServerSession {
         becomeReady(&actions)
     }
 
-    /// REIN: as it was after the greeting; TLS stays, since taking it off is CCC's work.
+    /// REIN: as it was after the greeting; TLS stays, since taking it off is CCC's work, and its site with it.
     private mutating func reinitialize(_ actions: inout [ServerAction]) {
         logOut(&actions)
         language = .en
+        idleSeconds = nil
+        if !isImplicit { (hasBufferSize, protection) = (false, .clear) }
+        if !wasSecure || isImplicit { policy = arrivalPolicy }
+        actions.append(.reinitialize(forgetsHost: !wasSecure || isImplicit))
         actions.append(reply(220, Phrase(en: "Ready for a new user.", zh: "可以重新登录。")))
     }
 

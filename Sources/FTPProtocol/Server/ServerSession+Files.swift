@@ -164,10 +164,9 @@ extension ServerSession {
     private mutating func modified(_ argument: [UInt8], _ path: ServerPath, _ actions: inout [ServerAction]) {
         let parts = argument.split(separator: ASCII.space, maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2, let time = FTPTime(parts[0]), let target = ServerPath(parts[1], in: directory) {
-            return ask(
-                .setModified(target, time), .change(213, Phrase(en: "The time is set.", zh: "时间已设置。")), &actions)
+            return ask(.entry(path), .modified(orSet: (target, time)), &actions)
         }
-        ask(.entry(path), .modified, &actions)
+        ask(.entry(path), .modified(orSet: nil), &actions)
     }
 
     private mutating func digest(_ command: Command, _ actions: inout [ServerAction]) {
@@ -210,6 +209,10 @@ extension ServerSession {
 extension ServerSession {
     mutating func performed(_ result: FileResult, _ actions: inout [ServerAction]) {
         guard case .waiting(.file(let question)) = state else { return }
+        if case .modified(let other?) = question, result == .failed(.notFound), !isAborting {
+            return change(
+                .setModified(other.file, other.time), Phrase(en: "The time is set.", zh: "时间已设置。"), code: 213, &actions)
+        }
         answer(question, result, &actions)
         answerAbort(wasInTime: result == .failed(.aborted), &actions)
         becomeReady(&actions)
@@ -219,6 +222,8 @@ extension ServerSession {
         _ question: FileQuestion, _ result: FileResult, _ actions: inout [ServerAction]
     ) {
         if case .failed(let error) = result {
+            // Where to begin was meant for what should have followed.
+            (offset, length) = (0, nil)
             actions.append(reply(error))
             return
         }

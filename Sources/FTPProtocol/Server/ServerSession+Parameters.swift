@@ -62,6 +62,7 @@ extension ServerSession {
 
     /// Markers are offsets in bytes of the file (RFC 3659 §5); those that Wharf makes in MODE B are as well.
     private mutating func restart(_ argument: [UInt8], _ actions: inout [ServerAction]) {
+        (offset, length) = (0, nil)
         guard let offset = ASCII.number(ASCII.trimmed(argument), as: UInt64.self), offset <= UInt64(Int64.max) else {
             actions.append(reply(501, Self.wrongArgument))
             return
@@ -73,7 +74,7 @@ extension ServerSession {
                     Phrase(en: "Offsets have no meaning in type \(type.letter).", zh: "类型 \(type.letter) 下偏移量没有意义。")))
             return
         }
-        (self.offset, length) = (offset, nil)
+        self.offset = offset
         actions.append(
             reply(350, Phrase(en: "The next transfer begins at byte \(offset).", zh: "下一次传输从第 \(offset) 字节开始。")))
     }
@@ -227,6 +228,7 @@ extension ServerSession {
         switch word {
         case "ALL":
             isExtendedOnly = true
+            if case .active = dataPort { dataPort = .none }
             actions.append(reply(200, Phrase(en: "Only EPSV from now on.", zh: "此后只接受 EPSV。")))
         case "", peer.isV4 ? "1" : "2": listen(extended: true, &actions)
         case "1", "2": refuseFamily(&actions)

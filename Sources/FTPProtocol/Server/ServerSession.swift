@@ -32,7 +32,9 @@ package struct ServerSession: Sendable {
         case enter(ServerPath)
         case make(ServerPath)
         case renameFrom(ServerPath)
-        case size, modified
+        case size
+        /// MDTM; what to set the time of, if there is no such file.
+        case modified(orSet: (file: ServerPath, time: FTPTime)?)
         case facts(ServerPath)
         case digest(DigestReply, [UInt8])
         case list([UInt8])
@@ -87,6 +89,10 @@ package struct ServerSession: Sendable {
     package internal(set) var isSecure: Bool
     var wasSecure: Bool
     /// Whether PBSZ was said, which PROT demands (RFC 4217 §8).
+    /// Whether TLS was there before the first word.
+    let isImplicit: Bool
+    /// Of the site that the client has come to, whichever HOST has chosen since.
+    let arrivalPolicy: ServerPolicy
     var hasBufferSize: Bool
     package internal(set) var protection: ProtectionLevel
     var loginAttempts = 0
@@ -95,6 +101,8 @@ package struct ServerSession: Sendable {
     var isAborting = false
     /// QUIT was said, or the server stops, while something is under way.
     var isLeaving = false
+    /// The server is stopping.
+    var isStopped = false
 
     /// - Parameters:
     ///   - peer: where the client is.
@@ -104,6 +112,8 @@ package struct ServerSession: Sendable {
         self.peer = peer
         self.isSecure = isSecure
         wasSecure = isSecure
+        isImplicit = isSecure
+        arrivalPolicy = policy
         hasBufferSize = isSecure
         protection = isSecure ? .private : .clear
     }
@@ -221,7 +231,8 @@ extension ServerSession {
             break
         default: (offset, length) = (0, nil)
         }
-        if verb != "RNFR", verb != "RNTO" { renameSource = nil }
+        // RNTO has to follow at once upon an RNFR that has succeeded, which is known only later.
+        renameSource = nil
         if verb != "SITE" { copySource = nil }
     }
 
@@ -243,20 +254,25 @@ extension ServerSession {
     }
 
     private mutating func shutdown(_ actions: inout [ServerAction]) {
-        if isReady || !hasLoggedIn {
-            leave(421, Phrase(en: "The server is stopping.", zh: "服务器正在停止。"), &actions)
+        if isReady || !hasLoggedIn || isAgreeingOnTLS {
+            leave(421, Self.isStopping, &actions)
         } else {
-            isLeaving = true
+            isStopped = true
         }
     }
+
+    private static let isStopping = Phrase(en: "The server is stopping.", zh: "服务器正在停止。")
 
     var hasLoggedIn: Bool { user != nil }
 
     /// The session is ready for the next command, or leaves if that was asked for meanwhile.
     mutating func becomeReady(_ actions: inout [ServerAction]) {
         state = .ready
-        guard isLeaving else { return }
-        leave(221, Phrase(en: "Goodbye.", zh: "再见。"), &actions)
+        if isLeaving {
+            leave(221, Phrase(en: "Goodbye.", zh: "再见。"), &actions)
+        } else if isStopped {
+            leave(421, Self.isStopping, &actions)
+        }
     }
 }
 

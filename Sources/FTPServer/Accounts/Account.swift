@@ -47,11 +47,14 @@ extension Account {
     func uploader(at address: IPAddress) -> String { isGuest ? "\(name)@\(address)" : name }
 }
 
+/// The server cannot tell now who may log in, or cannot reach what belongs to them.
+package struct AccountsUnavailable: Error {}
+
 /// Who may log in.
 package protocol Accounts: Sendable {
     /// The account, if the password is right; nil for any reason not to let somebody in, which nobody shall be able to
     /// tell apart, neither by words nor by the time it takes. Called from worker threads: it may block.
-    func account(user: [UInt8], password: [UInt8]) -> Account?
+    func account(user: [UInt8], password: [UInt8]) throws(AccountsUnavailable) -> Account?
 
     /// Who needs no password, without waiting for anything.
     func accountAtOnce(user: [UInt8]) -> AccountAnswer

@@ -34,12 +34,13 @@ package final class AccountDirectory: Accounts {
         return users == nil && system == nil ? .known(nil) : .needsTime
     }
 
-    package func account(user: [UInt8], password: [UInt8]) -> Account? {
+    package func account(user: [UInt8], password: [UInt8]) throws(AccountsUnavailable) -> Account? {
         if let guest, ServerSession.isGuest(user) { return guest }
         let name = String(decoding: user, as: UTF8.self)
-        let record = (try? users?.user(name)).flatMap { $0 }
+        let record: UserRecord?
+        do { record = try users?.user(name) } catch { throw AccountsUnavailable() }
         if let users, isRight(password, for: record), let record, record.isEnabled {
-            return account(of: record, in: .database(path: users.path))
+            return try account(of: record, in: .database(path: users.path))
         }
         // A virtual user hides one of the machine with the same name; PAM is asked all the same, so that time does not tell
         // whose name it is.
@@ -64,11 +65,13 @@ package final class AccountDirectory: Accounts {
         return true
     }
 
-    /// Nil if the home is not there, or the rights or what is stored cannot be read: then it is safer to let nobody in.
-    private func account(of record: UserRecord, in realm: Realm) -> Account? {
+    /// Nil if the home is not there, or the rights cannot be read: then it is safer to let nobody in.
+    private func account(of record: UserRecord, in realm: Realm) throws(AccountsUnavailable) -> Account? {
         guard let rights = record.folderRights, let tree = tree(at: record.home) else { return nil }
         let quota: Quota?
-        do throws(FileError) { quota = try self.quota(of: record, in: realm, tree) } catch { return nil }
+        do throws(FileError) { quota = try self.quota(of: record, in: realm, tree) } catch {
+            throw AccountsUnavailable()
+        }
         return Account(
             name: record.name, realm: realm,
             storage: LocalStorage(tree, rights: rights, quota: quota, options: options),

@@ -64,7 +64,8 @@ package final class Bans: Sendable {
             }
             if state.entries.count >= Self.maximumCount { return false }
             var entry = state.entries[client] ?? Entry(since: now)
-            if now - entry.since > .seconds(settings.windowSeconds) { entry = Entry(since: now) }
+            let isBanned = entry.bannedUntil.map { $0 > now } ?? false
+            if !isBanned, now - entry.since > .seconds(settings.windowSeconds) { entry = Entry(since: now) }
             entry.failures[user, default: 0] += 1
             if entry.failures.values.reduce(0, +) >= settings.attempts {
                 entry.bannedUntil = now + .seconds(settings.banSeconds)

@@ -67,14 +67,20 @@ package final class UserStore: Sendable {
     ///
     /// - Parameter makes: whether it is made where there is none.
     package init(path: String, makes: Bool = true) throws {
-        let file = try FileDescriptor.open(
-            FilePath(path), .readWrite, options: makes ? [.create, .closeOnExec] : [.closeOnExec],
-            permissions: .ownerReadWrite)
-        try file.close()
+        // Opened only where that makes it, or tells why it cannot be: to close it would give up SQLite's locks on it (fcntl(2)).
+        if unsafe access(path, R_OK | W_OK) != 0 {
+            let file = try FileDescriptor.open(
+                FilePath(path), .readWrite, options: makes ? [.create, .closeOnExec] : [.closeOnExec],
+                permissions: .ownerReadWrite)
+            try file.close()
+        }
         let real = unsafe realpath(path, nil)
         defer { unsafe free(real) }
         self.path = unsafe real.map { unsafe String(cString: $0) } ?? path
-        database = try DatabaseQueue(path: path)
+        var configuration = Configuration()
+        // `wharf user` may be writing.
+        configuration.busyMode = .timeout(5)
+        database = try DatabaseQueue(path: path, configuration: configuration)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("users") { database in
             try database.create(table: UserRecord.databaseTableName) { table in

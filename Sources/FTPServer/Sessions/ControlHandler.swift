@@ -18,6 +18,8 @@ final class ControlHandler: ChannelInboundHandler {
 
     private let server: Server
     private var site: Site
+    /// To which the client has come, whichever HOST has chosen since.
+    private let arrivalSite: Site
     private let record: SessionRecord
     private let recorder: RecordingHandler?
     private let isImplicit: Bool
@@ -26,6 +28,7 @@ final class ControlHandler: ChannelInboundHandler {
     private var lines: [ControlLine] = []
     private var events: [ServerEvent] = []
     private var isHandling = false
+    private var isPumping = false
     private var output: ByteBuffer?
     private var context: ChannelHandlerContext?
     private let place: SessionTransfers.Place
@@ -49,7 +52,7 @@ final class ControlHandler: ChannelInboundHandler {
     init(_ server: Server, _ meeting: Server.Meeting, _ record: SessionRecord, _ recorder: RecordingHandler?) {
         self.server = server
         self.record = record
-        site = meeting.site
+        (site, arrivalSite) = (meeting.site, meeting.site)
         isImplicit = meeting.isImplicit
         place = SessionTransfers.Place(
             local: meeting.local.address, scope: meeting.scope,
@@ -62,6 +65,11 @@ final class ControlHandler: ChannelInboundHandler {
     /// Behind a load balancer the handler comes when the connection is there already.
     func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive { channelActive(context: context) }
+    }
+
+    /// A channel may be closed before it was active; nobody else would tell then.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        if work == nil { leave() }
     }
 
     // MARK: - What NIO tells
@@ -132,7 +140,10 @@ final class ControlHandler: ChannelInboundHandler {
 
     /// Takes lines as long as the session is ready for them and the client reads its replies.
     private func pump() {
-        guard !isHandling else { return }
+        // A client may have sent any number of lines: they are taken by this loop, not by calls within one another.
+        guard !isHandling, !isPumping else { return }
+        isPumping = true
+        defer { isPumping = false }
         while let line = lines.first, context?.channel.isWritable ?? false {
             guard session.isReady || session.interrupts(line) else {
                 guard takeAbort() else { break }
@@ -142,13 +153,12 @@ final class ControlHandler: ChannelInboundHandler {
             note(line)
             handle(.line(line))
         }
-        if hasEnded, lines.isEmpty, session.isReady { context?.close(promise: nil) }
+        if hasEnded, lines.isEmpty, session.isReady || session.isAgreeingOnTLS { context?.close(promise: nil) }
         pauseOrResume()
     }
 
-    /// ABOR is about the transfer under way, whatever other commands wait behind it.
+    /// ABOR is about what is under way, whatever other commands wait behind it.
     private func takeAbort() -> Bool {
-        guard session.transfer != nil else { return false }
         let place = lines.firstIndex { CommandOutline($0.text)?.verb == "ABOR" && session.interrupts($0) }
         guard let place else { return false }
         let line = lines.remove(at: place)
@@ -208,6 +218,9 @@ final class ControlHandler: ChannelInboundHandler {
         case .setIdleLimit(let seconds): idleSeconds = seconds
         case .askSessions: handle(.sessions(server.sessions.all.map { Array(SessionText.line($0).utf8) }))
         case .loggedOut: forgetAccount()
+        case .reinitialize(let forgetsHost):
+            if forgetsHost { site = arrivalSite }
+            idleSeconds = site.limits.idleSeconds
         case .close:
             flush()
             context?.close(promise: nil)
@@ -232,12 +245,14 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func perform(_ request: FileRequest) {
-        if let change = request.changeText { server.log.event("change", .info, record, ["what": "\(change)"]) }
         guard let storage = account?.storage else { return handle(.performed(.failed(.forbidden))) }
         if let result = storage.performAtOnce(request) { return handle(.performed(result)) }
         let isRunning = work?.run { _, cancellation in
             storage.perform(request) { !cancellation.isCancelled }
         } then: { [self] result in
+            if case .done = result, let change = request.changeText {
+                server.log.event("change", .info, record, ["what": "\(change)"])
+            }
             handle(.performed(result))
         }
         if isRunning != true { handle(.performed(.failed(.exhausted))) }
@@ -247,12 +262,25 @@ final class ControlHandler: ChannelInboundHandler {
         triedUser = displayText(user.prefix(64))
         let accounts = site.accounts
         if case .known(let account) = accounts.accountAtOnce(user: user) { return authenticated(account) }
-        let isRunning = work?.run { _, _ in
-            accounts.account(user: user, password: password)
-        } then: { [self] account in
-            authenticated(account)
+        let isRunning = work?.run { _, _ -> Result<Account?, AccountsUnavailable> in
+            do throws(AccountsUnavailable) {
+                return .success(try accounts.account(user: user, password: password))
+            } catch { return .failure(error) }
+        } then: { [self] result in
+            switch result {
+            case .success(let account): authenticated(account)
+            case .failure: loginUnavailable()
+            }
         }
-        if isRunning != true { handle(.authenticated(.rejected)) }
+        if isRunning != true { loginUnavailable() }
+    }
+
+    /// That is nobody's fault who wants to log in.
+    private func loginUnavailable() {
+        server.log.event("login impossible", .error, record, ["user": "\(triedUser)"])
+        handle(
+            .authenticated(
+                .refused(Phrase(en: "Nobody can be let in at the moment; try again later.", zh: "暂时无法登录，请稍后再试。"))))
     }
 
     private func authenticated(_ found: Account?) {
@@ -321,6 +349,8 @@ final class ControlHandler: ChannelInboundHandler {
         guard let account, let transfers else { return handle(.transferEnded(.aborted)) }
         transfers.move(for: account, of: site, identity, hasEnded: hasEnded) { [self] event in
             lastLine = .now()
+            // Replies to markers are for a client that reads them.
+            if case .marker = event, !(context?.channel.isWritable ?? false) { return }
             handle(event)
         }
     }
@@ -378,7 +408,8 @@ final class ControlHandler: ChannelInboundHandler {
     private func checkTime() {
         guard context != nil else { return }
         // A transfer under way has a limit of its own.
-        if session.isReady || session.user == nil, NIODeadline.now() >= idleDeadline {
+        let isWaiting = session.isReady || session.user == nil || session.isAgreeingOnTLS
+        if isWaiting, NIODeadline.now() >= idleDeadline {
             return handle(.idle)
         }
         watchTime()

@@ -172,7 +172,9 @@ final class SessionTransfers {
     func leave() {
         hasLeft = true
         stopListening()
-        if case .writing(let file) = source { file.abandon() }
+        // What runs is told of when it ends.
+        guard let prepared = source else { return }
+        if case .writing(let file) = prepared { file.abandon() }
         source = nil
         request = nil
     }

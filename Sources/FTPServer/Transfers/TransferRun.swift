@@ -65,13 +65,13 @@ struct TransferRun {
 
 extension TransferRun {
     private func send(_ file: any ReadableFile, _ channel: any DataChannel, _ buffer: WorkerBuffer) throws -> UInt64 {
-        if request.isPlain, let descriptor = file.descriptor,
-            let moved = try sendInKernel(descriptor, channel)
-        {
-            return moved
-        }
-        return request.isPlain
-            ? try sendBytes(file, channel, buffer) : try sendEncoded(file, channel, buffer)
+        guard request.isPlain else { return try sendEncoded(file, channel, buffer) }
+        let moved =
+            try file.descriptor.flatMap { try sendInKernel($0, channel) } ?? sendBytes(file, channel, buffer)
+        // Somebody has cut it meanwhile: what 150 said has not come.
+        let isWhole = moved >= min(file.size - min(request.offset, file.size), request.length ?? .max)
+        if !isWhole { throw FileError.failed }
+        return moved
     }
 
     /// Nil if the connection cannot; then nothing was sent.

@@ -41,11 +41,21 @@ package final class RecordingHandler: ChannelDuplexHandler {
     /// TLS begins with the next byte.
     package func beginTLS() { isEncrypted = session.settings.tls != .clear }
 
+    /// Behind a load balancer the handler comes when the connection is there already.
+    package func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { begin(context) }
+    }
+
     package func channelActive(context: ChannelHandlerContext) {
+        begin(context)
+        context.fireChannelActive()
+    }
+
+    private func begin(_ context: ChannelHandlerContext) {
+        guard recorder == nil else { return }
         recorder = ConnectionRecorder(
             session, client: session.control, server: server, opener: .client, roundTrip: Self.roundTrip(of: context))
         session.flush()
-        context.fireChannelActive()
     }
 
     /// What the system has measured, in nanoseconds.
