@@ -273,6 +273,9 @@ final class LocalUpload: WritableFile {
         // A name that somebody else has taken meanwhile stays his, unless it could be deleted first.
         let replaces = !isUnique && storage.rights[directory.path.appending(path.name)].contains(.delete)
         let replaced = unsafe replaces ? try? storage.status(directory, name) : nil
+        // Who appends to it just now shall not do so in vain; the part stays for another try.
+        let claim = replaced == nil ? nil : unsafe try Self.claim(name, in: directory, storage)
+        defer { withExtendedLifetime(claim) {} }
         let status = unsafe wharf_renameat2(
             directory.descriptor.value, partName, directory.descriptor.value, name, replaces ? 0 : 1)
         guard status == 0 else { throw .last }

@@ -94,6 +94,79 @@ struct ServerSessionTests {
         #expect(machine.actions.contains { if case .stopListening = $0 { true } else { false } })
     }
 
+    @Test func `REIN undoes HOST, PROT and SITE IDLE, and leaves the site of the certificate that was shown`() {
+        for isSecure in [false, true] {
+            let machine = ServerMachine()
+            machine.talk([("HOST known", [220])])
+            if isSecure {
+                machine.talk([("AUTH TLS", [234])])
+                machine.feed(.secured)
+                machine.talk([("PBSZ 0", [200]), ("PROT P", [200])])
+            }
+            machine.talk([
+                ("USER a", [331]), ("PASS right", [230]), ("SITE IDLE 100", [200]), ("REIN", [220]),
+            ])
+            #expect(machine.session.protection == .clear && machine.session.idleSeconds == nil)
+            let undone = machine.actions.contains {
+                if case .reinitialize(let forgets) = $0 { forgets == !isSecure } else { false }
+            }
+            #expect(undone)
+            if isSecure { machine.talk([("PROT P", [503]), ("PBSZ 0", [200]), ("PROT P", [200])]) }
+        }
+    }
+
+    @Test(arguments: [["RNFR nope"], ["RNFR"], ["NOOP"], ["RNTO"], ["RNTO taken"]])
+    func `RNTO is about the RNFR right before it, and only if that has succeeded`(between: [String]) {
+        let machine = ServerMachine.loggedIn()
+        let (nope, taken) = (ServerPath("/nope"), ServerPath("/taken"))
+        machine.files = { request in
+            switch request {
+            case .mayRename(let path) where path == nope: .failed(.notFound)
+            case .rename(_, let path) where path == taken: .failed(.exists)
+            default: nil
+            }
+        }
+        machine.talk([("RNFR a", [350])])
+        for line in between { machine.say(line) }
+        machine.talk([("RNTO b", [503]), ("RNFR a", [350]), ("RNTO b", [250])])
+    }
+
+    @Test(arguments: ["REST x", "CWD nope", "SIZE nope"])
+    func `where to begin is forgotten when a command fails`(line: String) throws {
+        let machine = ServerMachine.loggedIn()
+        machine.files = { request in
+            switch request {
+            case .mayEnter, .size: .failed(.notFound)
+            default: nil
+            }
+        }
+        machine.talk([("TYPE I", [200]), ("PORT 192,0,2,1,8,0", [200]), ("REST 5", [350])])
+        machine.say(line)
+        machine.talk([("RETR a", [150])])
+        #expect(machine.request?.offset == 0)
+    }
+
+    @Test func `EPSV ALL takes back a PORT`() {
+        ServerMachine.loggedIn().talk([("PORT 192,0,2,1,8,0", [200]), ("EPSV ALL", [200]), ("RETR a", [425])])
+    }
+
+    @Test func `MDTM asks of a file whose name begins like a time before it sets one`() {
+        let machine = ServerMachine.loggedIn()
+        var isThere = true
+        machine.files = { request in
+            guard case .entry = request else { return nil }
+            return isThere
+                ? .entry(FileEntry(name: [], kind: .file, modified: FTPTime(seconds: 0, nanoseconds: 0)))
+                : .failed(.notFound)
+        }
+        let line = "MDTM 20200101000000 h"
+        machine.say(line)
+        #expect(machine.wire.contains("19700101000000"))
+        isThere = false
+        machine.say(line)
+        #expect(machine.wire.contains("The time is set"))
+    }
+
     @Test func `what comes too late, or after the end, changes nothing`() {
         let late: [ServerEvent] = [
             .connected, .performed(.done), .authenticated(.accepted(directory: .root, message: nil)),

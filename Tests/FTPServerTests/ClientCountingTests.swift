@@ -50,6 +50,22 @@ struct ClientCountingTests {
         #expect(!isBanned)
     }
 
+    @Test func `a ban lasts, however often and late its client fails again`() throws {
+        let guesses = Guesses(bans { $0.windowSeconds = 0 })
+        var settings = bans()
+        let first = try (0..<3).map { _ in try guesses.fails("192.0.2.1") }
+        // The window may be over between any two of them, so that they are counted anew.
+        settings.attempts = 1
+        settings.windowSeconds = 0
+        guesses.bans.follow(settings)
+        let second = try guesses.fails("192.0.2.1")
+        settings.attempts = 100
+        guesses.bans.follow(settings)
+        let third = try guesses.fails("192.0.2.1")
+        let isBanned = try guesses.isBanned("192.0.2.1")
+        #expect(first.count == 3 && second && third && isBanned)
+    }
+
     @Test func `a client of IPv6 has the sessions of one, whatever addresses it uses`() throws {
         let table = SessionTable()
         var limits = SessionLimits()

@@ -52,6 +52,37 @@ struct QuotaAttackTests {
         }
     }
 
+    @Test func `what an upload is writing is nobody's to delete, rename or write, whatever it is called`() throws {
+        try with { client, another in
+            let other = try another()
+            for (command, part, name) in [
+                ("STOR a", "a.wharf-part", "a"), ("STOU", "upload.wharf-part", "upload"),
+                ("APPE whole", "whole", "whole"),
+            ] {
+                if name == "whole" { #expect(client.store("STOR whole", "begun ") == 226) }
+                let data = try #require(client.passive())
+                #expect(client.say(command) == 150)
+                data.send(Self.text(1000))
+                wait { (folder.text(part)?.utf8.count ?? 0) >= 1000 }
+                for refused in ["DELE \(part)", "RMDA /"] {
+                    let code = other.say(refused)
+                    #expect(code == 450 || code == 550, "\(refused)")
+                }
+                #expect(other.say("RNFR \(part)") == 350 && other.say("RNTO stolen") == 450)
+                #expect(other.store("STOR \(name)", "mine") != 226, "\(command)")
+                data.send(Self.text(1000))
+                data.finish()
+                #expect(client.code() == 226)
+                #expect(folder.text(name)?.hasSuffix(Self.text(2000)) == true, "\(command)")
+                #expect(client.say("DELE \(name)") == 250)
+            }
+            // What was refused at its end can be gone on with.
+            #expect(folder.names() == ["whole.wharf-part"] && other.say("DELE whole.wharf-part") == 250)
+            #expect(client.store("STOR full", Self.text(limit)) == 226)
+            #expect(client.store("STOR more", "x") == 552)
+        }
+    }
+
     @Test func `renaming over a file frees what it held, once`() throws {
         try with { client, _ in
             for name in ["a", "b"] { #expect(client.store("STOR \(name)", Self.text(50_000)) == 226) }

@@ -29,6 +29,33 @@ struct ServerTests {
 
     private func client(_ port: UInt16) throws -> RawClient { try ServerSetup().client(port) }
 
+    @Test func `any number of lines may come at once`() throws {
+        try with(limits: { $0.failedLoginMilliseconds = 200 }) { _, port in
+            let client = try #require(RawClient(port: port))
+            #expect(client.code() == 220)
+            let count = 20_000
+            client.send("USER nobody\r\nPASS wrong\r\n" + String(repeating: "\n", count: count) + "QUIT\r\n")
+            let replies = client.readAll().split(separator: 10).map { String(decoding: $0.prefix(3), as: UTF8.self) }
+            #expect(replies.prefix(2) == ["331", "530"] && replies.last == "221" && replies.count == count + 3)
+        }
+    }
+
+    @Test func `a file that becomes shorter while it is sent is not told as whole`() throws {
+        let size = 50_000_000
+        try folder.put("f", String(repeating: "x", count: size))
+        try with { _, port in
+            let client = try client(port)
+            #expect(client.say("TYPE I") == 200)
+            let data = try #require(client.passive())
+            #expect(client.say("RETR f") == 150)
+            #expect(data.byte() != nil)
+            let status = unsafe truncate(folder.root + "/f", 10)
+            #expect(status == 0)
+            #expect(data.readAll().count < size)
+            #expect(client.code() == 451)
+        }
+    }
+
     @Test func `data are for the client itself, whoever comes first`() throws {
         try folder.put("f", "for one only")
         try with { _, port in
