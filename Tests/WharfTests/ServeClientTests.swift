@@ -69,8 +69,8 @@ struct ServeClientTests {
         let server = try Spawned(
             URL(fileURLWithPath: "/usr/bin/env"),
             within + [
-                program.path, "serve", "--anonymous-write", "\(place.path)/root", "--record", "\(place.path)/records",
-            ] + options)
+                program.path, "serve", "\(place.path)/root", "--record", "\(place.path)/records",
+            ] + (options.contains("--no-anonymous") ? [] : ["--anonymous-write"]) + options)
         let port = try server.portsOfServer()[0]
         let client = try Spawned(
             URL(fileURLWithPath: "/usr/bin/env"), within + ["bash", "-euo", "pipefail", "-c", script],
