@@ -12,7 +12,9 @@ demo: deps
 	.build/release/wharf analyze --explain $(DEMO_CAPTURE)
 
 test: deps
-	$(STRICT) TZ=UTC $(SWIFT) test $(BUILD_FLAGS)
+	@mkdir -p .build
+	$(STRICT) TZ=UTC bash -o pipefail -c '$(SWIFT) test $(BUILD_FLAGS) 2>&1 | tee .build/test.log' \
+	    || { echo "What failed:"; grep -A 4 "✘\|Fatal error\|signal code" .build/test.log | grep -v "✔\|◇"; exit 1; }
 
 check: deps lint arrows build test docs-check
 

@@ -1,3 +1,4 @@
+#include <linux/capability.h>
 #include <linux/openat2.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -45,4 +46,16 @@ static inline int wharf_name_thread(const char *name) {
 static inline int64_t wharf_file_system_type(int file) {
     struct statfs status;
     return fstatfs(file, &status) == 0 ? (int64_t)status.f_type : -1;
+}
+
+/* Takes a capability (capabilities(7)) from the calling thread, and so from those that it starts. */
+static inline int wharf_drop_capability(unsigned int capability) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &header, sets) != 0) return -1;
+    unsigned int kept = ~(1u << capability % 32);
+    sets[capability / 32].effective &= kept;
+    sets[capability / 32].permitted &= kept;
+    sets[capability / 32].inheritable &= kept;
+    return (int)syscall(SYS_capset, &header, sets);
 }

@@ -37,6 +37,8 @@ package final class Server: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let changeable: Mutex<Changeable>
     private let channels = Mutex<[any Channel]>([])
+    /// Where `wharf who` asks.
+    private let status = Mutex<(any Channel)?>(nil)
     private let metricsPlace = Mutex<(place: ServerSettings.Place, channel: any Channel)?>(nil)
 
     /// What new settings can change while the server runs.
@@ -223,7 +225,7 @@ package final class Server: Sendable {
             }
         do {
             let channel = try bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).wait()
-            channels.withLock { $0.append(channel) }
+            status.withLock { $0 = channel }
         } catch { throw ListenError(error, at: path) }
     }
 
@@ -247,9 +249,9 @@ package final class Server: Sendable {
     }
 
     /// Takes no new sessions, ends those that are idle, and lets transfers finish; calls `whenDone` after the last one,
-    /// or when time is up.
+    /// or when time is up. Until then it tells who is there.
     package func stop(within seconds: Int, _ whenDone: @escaping @Sendable () -> Void) {
-        for channel in openChannels { channel.close(promise: nil) }
+        for channel in channels.withLock({ $0 }) { channel.close(promise: nil) }
         for record in sessions.all { record.stop() }
         let deadline = NIODeadline.now() + .seconds(Int64(seconds))
         group.next().scheduleRepeatedTask(initialDelay: .milliseconds(20), delay: .milliseconds(50)) { [self] task in
@@ -263,13 +265,10 @@ package final class Server: Sendable {
         }
     }
 
-    private var openChannels: [any Channel] {
-        channels.withLock { $0 } + (metricsPlace.withLock { $0?.channel }.map { [$0] } ?? [])
-    }
-
     /// Ends everything at once.
     package func stop() {
-        for channel in openChannels { try? channel.close().wait() }
+        let observed = [metricsPlace.withLock { $0?.channel }, status.withLock { $0 }].compactMap { $0 }
+        for channel in channels.withLock({ $0 }) + observed { try? channel.close().wait() }
         try? group.syncShutdownGracefully()
     }
 }

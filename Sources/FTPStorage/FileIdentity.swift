@@ -16,6 +16,10 @@ package struct FileIdentity: Sendable, Hashable {
         self.groups = groups
     }
 
+    /// Gives up what setfsuid(2) leaves: CAP_SYS_RESOURCE, by which root passes the quotas and reserves of a disk. To be called
+    /// before there are other threads.
+    package static func keepWithinQuotas() { _ = wharf_drop_capability(24) }
+
     /// Calls `body` as this user; throws ``FileError/forbidden`` where the kernel does not allow that.
     func assume<Result>(_ body: () throws(FileError) -> Result) throws(FileError) -> Result {
         let count = max(0, getgroups(0, nil))

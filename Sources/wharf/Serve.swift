@@ -145,6 +145,7 @@ struct Serve: ParsableCommand {
         _ = signal(SIGPIPE, SIG_IGN)
         raiseFileLimit()
         let settings = try settings()
+        if geteuid() == 0, settings.sites.contains(where: { $0.pamService != nil }) { FileIdentity.keepWithinQuotas() }
         let sink = LogSink(.standardError)
         let assembly = ServerAssembly { warn($0) }
         let server = Server(
@@ -160,6 +161,7 @@ struct Serve: ParsableCommand {
             try server.serveSessions(at: socket)
         } catch { warn("`wharf who` will not see this server: \(error)") }
         defer { unsafe unlink(socket) }
+        Self.allowBits(of: settings)
         if let user = settings.user {
             try Identity.become(user)
         } else if geteuid() == 0 {
@@ -185,6 +187,13 @@ struct Serve: ParsableCommand {
             site.userDatabase.map { "`wharf user add NAME --home FOLDER --users \($0)` adds one" }
             ?? "--users FILE names one, which `wharf user add` fills"
         return "\(place)nobody can log in, for guests are not allowed, and \(lack); \(way)"
+    }
+
+    /// Has the process's umask not take what a site's own mask leaves of the usual one; what is stricter otherwise stays.
+    private static func allowBits(of settings: ServerSettings) {
+        let left = 0o022 & ~mode_t(settings.sites.reduce(0o777) { $0 & $1.storage.creationMask })
+        let own = umask(0)
+        _ = umask(own & ~left)
     }
 
     /// A session takes a descriptor, a transfer three more; what the system allows is taken.

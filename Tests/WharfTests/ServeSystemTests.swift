@@ -105,6 +105,24 @@ struct ServeSystemTests {
         end(server)
     }
 
+    @Test(
+        .enabled(if: Spawned.missing("curl", "stat").isEmpty, "skipped: curl or stat not installed"),
+        arguments: [("022", "002", "664"), ("022", "022", "644"), ("077", "022", "600"), ("022", "077", "600")])
+    func `uploads get the bits that their mask leaves`(own: String, mask: String, bits: String) throws {
+        let place = try Place("root")
+        try place.write("text", "text")
+        try place.write("config", "root: \(place.path)/root\nanonymous: {rights: all}\nuploads: {mask: \"\(mask)\"}\n")
+        let server = try serve(
+            place, after: "umask \(own)", ["--config", place.path + "/config", "--listen", "127.0.0.1:0"],
+            inMounts: false)
+        try run(
+            """
+            curl -sS -T $PLACE/text ftp://127.0.0.1:$PORT/file
+            test "$(stat -c %a $PLACE/root/file)" = \(bits)
+            """, place, port: try server.portsOfServer()[0])
+        end(server)
+    }
+
     // MARK: - The users of the machine
 
     private static let noPAM: String? = {
