@@ -103,14 +103,15 @@ private struct SessionRun {
             .entry(FileEntry(name: Array("f\r\nx\u{FF}".utf8), kind: .file, modified: FTPTime(seconds: 0)))
         case .size, .available, .directorySize: .number(.max)
         case .digest: .digest([1, 2], 0..<2)
-        case .list: .lines(Array("one\r\n226 two\r\n\r\n".utf8))
+        case .list: .lines(Array("one\r\n226 two\r\n\r\n".utf8), isCut: false)
+        case .setAttributes(_, let attributes): .attributes(attributes)
         default: .done
         }
     }
 
     private func event(_ number: Int) -> ServerEvent {
         let events: [ServerEvent] = [
-            .connected, .performed(.done), .performed(.number(.max)), .performed(.lines([10, 13, 0])),
+            .connected, .performed(.done), .performed(.number(.max)), .performed(.lines([10, 13, 0], isCut: true)),
             .performed(.digest([], 0..<0)), .performed(.failed(.notFound)), .performed(.failed(.exhausted)),
             .authenticated(.rejected), .authenticated(.refused(Phrase(en: "no", zh: "不"))),
             .authenticated(.accepted(directory: .root, message: nil)), .listening(Endpoint(Self.peer, 0)),

@@ -158,7 +158,8 @@ package final class Server: Sendable {
             log.event("refused", .warning, nil, ["peer": "\(meeting.peer)", "why": isBanned ? "banned" : "too many"])
             if meeting.isImplicit { throw ChannelError.inputClosed }
             // 421 is what tells a client to come back later.
-            let text = ByteBuffer(string: "421 Too many connections; try again later.\r\n")
+            let why = isBanned ? "Too many logins from your address have failed" : "Too many connections"
+            let text = ByteBuffer(string: "421 \(why); try again later.\r\n")
             try channel.pipeline.syncOperations.addHandler(Refusal(text))
             return
         }

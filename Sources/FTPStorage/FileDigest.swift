@@ -8,6 +8,7 @@ enum FileDigest {
     static func make(
         _ algorithm: DigestAlgorithm, of file: any ReadableFile, _ range: Range<UInt64>?, while isWanted: () -> Bool
     ) throws(FileError) -> ([UInt8], Range<UInt64>) {
+        if let range, range.lowerBound > file.size { throw .beyondEnd }
         let range = (range ?? 0..<file.size).clamped(to: 0..<file.size)
         switch algorithm {
         case .sha256: return (try hash(SHA256(), file, range, isWanted), range)

@@ -7,6 +7,7 @@ extension LocalStorage {
     func makeDirectory(_ path: ServerPath) throws(FileError) {
         let (directory, name, real) = try openParent(of: path)
         try need(.makeDirectory, at: real)
+        try LocalUpload.refusePart(path.name)
         try quota?.book(bytes: 0, files: 1)
         guard unsafe mkdirat(directory.descriptor.value, name, mode_t(0o777 & ~options.creationMask)) == 0 else {
             let error = FileError.last
@@ -134,28 +135,38 @@ extension LocalStorage {
         if let replaced { quota?.release(bytes: Quota.bytes(of: replaced), files: 1) }
     }
 
-    func setModified(_ path: ServerPath, _ time: FTPTime) throws(FileError) {
-        let opened = try openForChange(path)
+    /// Gives what was set, as it is now: what a file system cannot hold it may set otherwise.
+    func setAttributes(_ path: ServerPath, _ wanted: FileAttributes) throws(FileError) -> FileAttributes {
+        let opened = try open(path, O_PATH)
+        // What is there is changed only by somebody who may delete it.
+        try need([.write, .delete], at: opened.path)
+        let name = Self.name(of: opened.descriptor)
+        // What fails most often comes first, so that nothing is changed then.
+        if let created = wanted.created { try setCreated(name, created) }
+        // Files of guests that run as somebody else are nothing that an FTP server should make.
+        if let mode = wanted.mode, unsafe fchmodat(AT_FDCWD, name, mode_t(mode & 0o1777), 0) != 0 { throw .last }
+        if let modified = wanted.modified { try setModified(name, modified) }
+        let now = try entryAsIs(opened, path.name)
+        return FileAttributes(
+            modified: wanted.modified.map { _ in now.modified },
+            created: wanted.created.flatMap { _ in created(opened) },
+            mode: wanted.mode.map { _ in now.mode })
+    }
+
+    private func setModified(_ name: String, _ time: FTPTime) throws(FileError) {
         var times = [
             timespec(tv_sec: 0, tv_nsec: UTIME_OMIT),
             timespec(tv_sec: Int(time.seconds), tv_nsec: Int(time.nanoseconds)),
         ]
-        guard unsafe utimensat(AT_FDCWD, opened.name, &times, 0) == 0 else { throw .last }
-    }
-
-    func setMode(_ path: ServerPath, _ mode: UInt16) throws(FileError) {
-        let opened = try openForChange(path)
-        // Files of guests that run as somebody else are nothing that an FTP server should make.
-        guard unsafe fchmodat(AT_FDCWD, opened.name, mode_t(mode & 0o1777), 0) == 0 else { throw .last }
+        guard unsafe utimensat(AT_FDCWD, name, &times, 0) == 0 else { throw .last }
     }
 
     private static let createdAttribute = "user.wharf.created"
 
     /// Linux lets nobody set the time of birth, so what a client says of it stands beside the file.
-    func setCreated(_ path: ServerPath, _ time: FTPTime) throws(FileError) {
-        let opened = try openForChange(path)
+    private func setCreated(_ name: String, _ time: FTPTime) throws(FileError) {
         let text = Array("\(time)".utf8)
-        guard unsafe setxattr(opened.name, Self.createdAttribute, text, text.count, 0) == 0 else { throw .last }
+        guard unsafe setxattr(name, Self.createdAttribute, text, text.count, 0) == 0 else { throw .last }
     }
 
     func created(_ opened: LocalTree.Opened) -> FTPTime? {
@@ -167,16 +178,10 @@ extension LocalStorage {
     /// The very file that was opened, by a name that chmod(2) and its kin take.
     private static func name(of descriptor: OwnedDescriptor) -> String { "/proc/self/fd/\(descriptor.value)" }
 
-    private func openForChange(_ path: ServerPath) throws(FileError) -> (name: String, opened: LocalTree.Opened) {
-        let opened = try open(path, O_PATH)
-        // What is there is changed only by somebody who may delete it.
-        try need([.write, .delete], at: opened.path)
-        return (Self.name(of: opened.descriptor), opened)
-    }
-
     func link(_ path: ServerPath, _ target: [UInt8]) throws(FileError) {
         let (directory, name, real) = try openParent(of: path)
         try need(.write, at: real)
+        try LocalUpload.refusePart(path.name)
         try quota?.book(bytes: 0, files: 1)
         let text = target.map { CChar(bitPattern: $0) } + [0]
         guard unsafe symlinkat(text, directory.descriptor.value, name) == 0 else {

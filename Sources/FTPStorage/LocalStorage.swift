@@ -75,9 +75,7 @@ package struct LocalStorage: Storage {
         case .removeDirectory(let path, let recursively): try removeDirectory(path, recursively, isWanted)
         case .delete(let path): try delete(path)
         case .rename(let source, let target): try rename(source, target)
-        case .setModified(let path, let time): try setModified(path, time)
-        case .setCreated(let path, let time): try setCreated(path, time)
-        case .setMode(let path, let mode): try setMode(path, mode)
+        case .setAttributes(let path, let attributes): return .attributes(try setAttributes(path, attributes))
         case .link(let path, let target): try link(path, target)
         case .copy(let source, let target): try copy(source, target, isWanted)
         case .combine(let target, let sources): try combine(target, sources, isWanted)
@@ -86,7 +84,7 @@ package struct LocalStorage: Storage {
             return .digest(digest, covered)
         case .available(let path): return .number(try available(path))
         case .directorySize(let path): return .number(try usage(of: path, while: isWanted).bytes)
-        case .list(let path, let form): return .lines(try lines(path, form))
+        case .list(let path, let form): return try lines(path, form)
         }
         return .done
     }
@@ -180,7 +178,7 @@ extension LocalStorage {
         return try self.entry(opened, path.name)
     }
 
-    private func entry(_ opened: LocalTree.Opened, _ name: [UInt8]) throws(FileError) -> FileEntry {
+    func entry(_ opened: LocalTree.Opened, _ name: [UInt8]) throws(FileError) -> FileEntry {
         var entry = try facts(opened, name)
         entry.created = created(opened)
         return entry
@@ -189,11 +187,15 @@ extension LocalStorage {
     /// What needs no look at attributes, which may have to come from the disk.
     private func facts(_ opened: LocalTree.Opened, _ name: [UInt8]) throws(FileError) -> FileEntry {
         guard !rights[opened.path].isDisjoint(with: [.list, .read]) else { throw refusal(at: opened.path) }
-        var status = stat()
-        guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
-        var entry = FileEntry(name: name, status)
+        var entry = try entryAsIs(opened, name)
         entry.rights = rights[opened.path]
         return entry
+    }
+
+    func entryAsIs(_ opened: LocalTree.Opened, _ name: [UInt8]) throws(FileError) -> FileEntry {
+        var status = stat()
+        guard unsafe fstat(opened.descriptor.value, &status) == 0 else { throw .last }
+        return FileEntry(name: name, status)
     }
 
     /// What SIZE says: where there is no file yet, what a cut upload has left, at which it can go on.
@@ -227,14 +229,18 @@ extension LocalStorage {
         return min(isTooMuch ? .max : free, quota?.available ?? .max)
     }
 
-    private func lines(_ path: ServerPath, _ form: ListingWriter.Form) throws(FileError) -> [UInt8] {
+    /// No more than a client can be expected to read on the control connection.
+    private static let maximumReplyBytes = 1 << 20
+
+    private func lines(_ path: ServerPath, _ form: ListingWriter.Form) throws(FileError) -> FileResult {
         let writer = ListingWriter(form, now: Int64(time(nil)))
         var lines: [UInt8] = []
+        var isCut = false
         try list(path, needsFacts: true) { entry in
-            writer.append(entry, to: &lines)
-            // For the control connection: no more than a client can be expected to read there.
-            return lines.count < 1 << 20
+            isCut = lines.count >= Self.maximumReplyBytes
+            if !isCut { writer.append(entry, to: &lines) }
+            return !isCut
         }
-        return lines
+        return .lines(lines, isCut: isCut)
     }
 }

@@ -13,7 +13,8 @@ extension FileError {
             case EISDIR: .isDirectory
             case ENOTDIR: .notDirectory
             case ENOTEMPTY: .notEmpty
-            case EACCES, EPERM: .forbidden
+            // ENXIO is what open(2) says of a socket.
+            case EACCES, EPERM, ENXIO: .forbidden
             case ENAMETOOLONG: .nameTooLong
             // EXDEV is what openat2(2) says of a path that leads out of the tree.
             case ELOOP, EXDEV: .badLink

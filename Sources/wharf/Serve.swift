@@ -152,6 +152,11 @@ struct Serve: ParsableCommand {
             sites: try assembly.sites(settings), bans: settings.bans, log: try ServerLog(settings.log, to: sink),
             recording: try Self.recording(settings))
         for site in settings.sites where site.letsNobodyIn { warn(Self.nobody(site)) }
+        for service in Set(settings.sites.compactMap(\.pamService)).sorted() where !PAMService.isThere(service) {
+            warn(
+                "there is no /etc/pam.d/\(service), without which PAM lets in whom its service \"other\" does, if anybody"
+            )
+        }
         let places = try listen(server, settings)
         let metrics = try server.serveMetrics(at: settings.metrics)
         let socket = StatusSocket.ofThisProgram
@@ -207,12 +212,17 @@ struct Serve: ParsableCommand {
     private func listen(_ server: Server, _ settings: ServerSettings) throws -> [ServePlace] {
         let activated = SystemdNotice.sockets
         if !activated.isEmpty {
-            return try activated.map { descriptor in
+            let places = try activated.map { descriptor in
                 let (site, isImplicit) = Endpoint(of: descriptor).map(settings.purpose) ?? (0, false)
                 let endpoint = try server.listen(
                     .init(host: "", port: 0, isImplicit: isImplicit, site: site, descriptor: descriptor))
                 return ServePlace(endpoint: endpoint, isImplicit: isImplicit, site: site)
             }
+            for place in settings.sites.flatMap({ $0.listen + $0.listenImplicit })
+            where !places.contains(where: { Int($0.endpoint.port) == place.port }) {
+                warn("\(place) is not listened at: of sockets that are passed to the server, none has that port")
+            }
+            return places
         }
         var places: [ServePlace] = []
         for (index, site) in settings.sites.enumerated() {
@@ -270,7 +280,7 @@ struct Serve: ParsableCommand {
             if let directory { site.root = directory }
             if !listen.isEmpty { site.listen = listen }
             if !listenTls.isEmpty { site.listenImplicit = listenTls }
-            if site.listen.isEmpty, site.listenImplicit.isEmpty {
+            if site.listen.isEmpty, site.listenImplicit.isEmpty, SystemdNotice.sockets.isEmpty {
                 site.listen = [ServerSettings.Place(host: "127.0.0.1", port: 2121)]
             }
         }

@@ -125,3 +125,10 @@ enum SystemdNotice {
         }
     }
 }
+
+/// The rules by which PAM lets in users of this machine (pam.d(5)).
+enum PAMService {
+    static func isThere(_ name: String) -> Bool {
+        ["/etc/pam.d/", "/usr/lib/pam.d/"].contains { FileManager.default.fileExists(atPath: $0 + name) }
+    }
+}

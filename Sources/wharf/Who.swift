@@ -43,9 +43,8 @@ struct Who: ParsableCommand {
             + sessions.map { session in
                 [
                     session.server ?? "-", "\(session.session)", "\(session.secondsConnected) s", session.peer,
-                    session.user ?? "-",
-                    session.bytes.map { "\($0)" } ?? "-", harmless(session.command),
-                ]
+                    session.user ?? "-", session.bytes.map { "\($0)" } ?? "-", session.command,
+                ].map { harmless($0) }
             }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         for row in rows {

@@ -97,6 +97,77 @@ struct ServerReplyTests {
     }
 
     @Test(
+        arguments: [
+            ("MFMT 20240131120000 a b", FileAttributes(modified: FTPTime(seconds: 1_706_702_400)), "a b"),
+            ("MFCT 20240131120000 a", FileAttributes(created: FTPTime(seconds: 1_706_702_400)), "a"),
+            (
+                "MFF Modify=20240131120000;unix.MODE=4755; a",
+                FileAttributes(modified: FTPTime(seconds: 1_706_702_400), mode: 0o4755), "a"
+            ),
+            (
+                "MFF create=20240131120000;UNIX.mode=7;modify=20240131120000; a;b",
+                FileAttributes(
+                    modified: FTPTime(seconds: 1_706_702_400), created: FTPTime(seconds: 1_706_702_400), mode: 7),
+                "a;b"
+            ),
+        ])
+    func `what was set is told as it is then`(command: String, wanted: FileAttributes, name: String) throws {
+        let machine = ServerMachine.loggedIn()
+        var asked: [FileRequest] = []
+        machine.files = { request in
+            asked.append(request)
+            return .attributes(FileAttributes(modified: FTPTime(seconds: 0), mode: 0o1644))
+        }
+        machine.say(command)
+        #expect(machine.wire == "213 Modify=19700101000000;UNIX.mode=01644; \(name)\r\n")
+        #expect(asked == [.setAttributes(try #require(ServerPath("/\(name)")), wanted)])
+    }
+
+    @Test func `of facts that cannot all be set, none is`() {
+        let machine = ServerMachine.loggedIn()
+        var asked: [FileRequest] = []
+        machine.files = { request in
+            asked.append(request)
+            return .done
+        }
+        machine.talk([
+            ("MFF UNIX.mode=644;size=5; a", [504]), ("MFF modify=yesterday; a", [504]),
+            ("MFF UNIX.mode=644;modify=20241331120000; a", [504]), ("MFF UNIX.mode=99999; a", [504]),
+            ("MFF a", [501]), ("MFF", [501]), ("MFF ; a", [501]),
+        ])
+        #expect(asked.isEmpty)
+    }
+
+    @Test func `a listing that a reply cannot hold is not passed for a whole one`() {
+        let machine = ServerMachine.loggedIn()
+        for (isCut, end) in [(false, "213 End of status."), (true, "213 There is more; LIST gives all of it.")] {
+            machine.files = { _ in .lines(Array("-rw a\r\n".utf8), isCut: isCut) }
+            machine.say("STAT a")
+            #expect(machine.wire == "213-Status of a\r\n -rw a\r\n\(end)\r\n")
+        }
+    }
+
+    @Test func `only what is there, and a file, can be copied from`() {
+        let machine = ServerMachine.loggedIn()
+        machine.files = { _ in .failed(.notFound) }
+        machine.talk([("SITE CPFR a", [550]), ("SITE CPTO b", [503])])
+        machine.files = { _ in .entry(FileEntry(name: [], kind: .directory, modified: FTPTime(seconds: 0))) }
+        machine.talk([("SITE CPFR a", [550]), ("SITE CPTO b", [503])])
+        machine.files = { _ in .entry(FileEntry(name: [], kind: .file, modified: FTPTime(seconds: 0))) }
+        machine.talk([("SITE CPFR a", [350])])
+        machine.files = { _ in .done }
+        machine.talk([("SITE CPTO b", [250]), ("SITE CPTO b", [503])])
+    }
+
+    @Test func `a range that ends before it begins is none`() {
+        let machine = ServerMachine.loggedIn()
+        machine.files = { _ in .digest([1], 0..<1) }
+        machine.talk([
+            (#"XCRC "a" 5 4"#, [501]), (#"XMD5 "a" 5 5"#, [250]), (#"XMD5 "a" 5"#, [250]), (#"XMD5 a"#, [250]),
+        ])
+    }
+
+    @Test(
         "numbers as large as can be written are no harm",
         arguments: ["0", "9223372036854775807", "9223372036854775808", "18446744073709551615", "99999999999999999999"])
     func largeNumbers(number: String) {

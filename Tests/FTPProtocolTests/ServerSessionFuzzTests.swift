@@ -41,7 +41,8 @@ struct ServerSessionFuzzTests {
     private func event(_ generator: inout Generator, _ verbs: [String]) -> ServerEvent {
         let entry = FileEntry(name: [97], kind: .file, modified: FTPTime(seconds: 0))
         let results: [FileResult] = [
-            .done, .entry(entry), .number(3), .digest([1], 0..<1), .lines([97]), .failed(.notFound),
+            .done, .entry(entry), .number(3), .digest([1], 0..<1), .lines([97], isCut: false),
+            .lines([97], isCut: true), .attributes(FileAttributes(mode: 0o600)), .failed(.notFound),
         ]
         let outcomes: [TransferOutcome] = [
             .complete(1), .noConnection, .aborted, .connectionLost, .fileFailed(.noSpace),

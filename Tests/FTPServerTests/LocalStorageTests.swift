@@ -33,7 +33,8 @@ struct LocalStorageTests {
             #expect((try? storage.listed(path))?.contains("f") != true, "\(path)")
             for request in [
                 FileRequest.mayEnter(.of(path)), .delete(.of(path + "/f")), .makeDirectory(.of(path + "/d")),
-                .rename(from: .of("/in/a"), to: .of(path + "/a")), .setMode(.of(path + "/f"), 0o777),
+                .rename(from: .of("/in/a"), to: .of(path + "/a")),
+                .setAttributes(.of(path + "/f"), FileAttributes(mode: 0o777)),
                 .entry(.of(path + "/f")), .copy(from: .of(path + "/f"), to: .of("/copy")),
             ] {
                 guard case .failed = storage.perform(request) else {
@@ -167,7 +168,8 @@ struct LocalStorageTests {
             for request in [
                 FileRequest.delete(.of(path + "/f")), .rename(from: .of(path + "/f"), to: .of("/f")),
                 .makeDirectory(.of(path + "/d")), .entry(.of(path + "/f")),
-                .setModified(.of(path + "/f"), FTPTime(seconds: 0)), .setMode(.of(path + "/f"), 0o666),
+                .setAttributes(.of(path + "/f"), FileAttributes(modified: FTPTime(seconds: 0))),
+                .setAttributes(.of(path + "/f"), FileAttributes(mode: 0o666)),
                 .digest(.of(path + "/f"), .md5, nil), .copy(from: .of(path + "/f"), to: .of("/f")),
                 .combine(.of("/all"), [.of(path + "/f")]),
             ] {
@@ -187,7 +189,8 @@ struct LocalStorageTests {
             for request in [
                 .entry(.of(path)), .size(.of(path)), .mayEnter(.of(path)), .mayRename(.of(path)), .delete(.of(path)),
                 .removeDirectory(.of(path), recursively: false), .makeDirectory(.of(path)),
-                .setMode(.of(path), 0o644), .digest(.of(path), .md5, nil), .available(.of(path)),
+                .setAttributes(.of(path), FileAttributes(mode: 0o644)), .digest(.of(path), .md5, nil),
+                .available(.of(path)),
                 .copy(from: .of(path), to: .of("/x")), .copy(from: .of("/x"), to: .of(path)),
             ] as [FileRequest] {
                 #expect(storage.perform(request) == .failed(.notFound), "\(request)")
@@ -227,7 +230,8 @@ struct LocalStorageTests {
     @Test(
         arguments: [
             (.read, .entry(.of("/a"))), (.delete, .delete(.of("/a"))), (.rename, .mayRename(.of("/a"))),
-            (.makeDirectory, .makeDirectory(.of("/d"))), ([.write, .delete], .setMode(.of("/a"), 0o600)),
+            (.makeDirectory, .makeDirectory(.of("/d"))),
+            ([.write, .delete], .setAttributes(.of("/a"), FileAttributes(mode: 0o600))),
             (.delete, .removeDirectory(.of("/e"), recursively: false)), (.read, .digest(.of("/a"), .md5, nil)),
         ] as [(Rights, FileRequest)])
     func `each change needs its right and no other`(right: Rights, request: FileRequest) throws {
@@ -342,16 +346,54 @@ struct LocalStorageTests {
         #expect(storage.perform(.makeDirectory(.of("/\(long)12"))) == .failed(.nameTooLong))
     }
 
+    @Test func `all that is set of a file is set at once, or nothing`() throws {
+        try folder.put("a", "a")
+        let storage = try folder.storage()
+        let time = FTPTime(seconds: 1_706_702_400)
+        let wanted = FileAttributes(modified: time, created: time, mode: 0o4751)
+        var set = wanted
+        set.mode = 0o751
+        #expect(storage.perform(.setAttributes(.of("/a"), wanted)) == .attributes(set))
+        #expect(storage.perform(.setAttributes(.of("/a"), FileAttributes())) == .attributes(FileAttributes()))
+        #expect(storage.perform(.setAttributes(.of("/none"), wanted)) == .failed(.notFound))
+        guard case .entry(let entry) = storage.perform(.entry(.of("/a"))) else { return #expect(Bool(false)) }
+        #expect(entry.modified == time && entry.created == time && entry.mode == 0o751)
+    }
+
+    @Test func `nothing else takes the names of what cut uploads leave`() throws {
+        let storage = try folder.storage()
+        for request in [
+            FileRequest.makeDirectory(.of("/a.wharf-part")), .link(at: .of("/a.wharf-part"), to: [97]),
+            .copy(from: .of("/b"), to: .of("/a.wharf-part")), .rename(from: .of("/b"), to: .of("/a.wharf-part")),
+        ] {
+            try folder.put("b", "b")
+            #expect(storage.perform(request) == .failed(.nameNotAllowed), "\(request)")
+        }
+        #expect(folder.names() == ["b"])
+    }
+
+    @Test func `what is summed up from behind the end has no sum`() throws {
+        try folder.put("a", "abc")
+        let storage = try folder.storage()
+        #expect(storage.perform(.digest(.of("/a"), .crc32, 4..<5)) == .failed(.beyondEnd))
+        #expect(storage.perform(.digest(.of("/a"), .crc32, 3..<5)) == .digest([0, 0, 0, 0], 3..<3))
+    }
+
     @Test(arguments: [0, 253_402_300_799, -62_135_596_800, -1, 4_294_967_296] as [Int64])
     func `times that nobody meant are set, or refused, and told as they are`(seconds: Int64) throws {
         try folder.put("a", "a")
         let storage = try folder.storage()
-        guard case .done = storage.perform(.setModified(.of("/a"), FTPTime(seconds: seconds))) else { return }
+        let wanted = FileAttributes(modified: FTPTime(seconds: seconds))
+        guard case .attributes(let set) = storage.perform(.setAttributes(.of("/a"), wanted)) else {
+            Issue.record("the time is not set")
+            return
+        }
         guard case .entry(let entry) = storage.perform(.entry(.of("/a"))) else {
             Issue.record("it is gone")
             return
         }
         // The file system may know no such year, and take the nearest one.
+        #expect(set.modified == entry.modified && set.mode == nil && set.created == nil)
         #expect(!"\(entry.modified)".isEmpty)
         #expect(try storage.listed("/") == ["a"])
     }

@@ -11,6 +11,7 @@ import Transport
 /// Servers as settings make them, and as other settings change them.
 struct ServerAssemblyTests {
     private let folder: ScratchFolder
+    private static let client = IPAddress(v4: 0xC000_0201)
 
     init() throws { folder = try ScratchFolder() }
 
@@ -43,7 +44,9 @@ struct ServerAssemblyTests {
     }
 
     private func alice(_ site: Site) throws -> Account {
-        try #require(try site.accounts.account(user: Array("alice".utf8), password: Array("secret".utf8)))
+        try #require(
+            try site.accounts.account(
+                user: Array("alice".utf8), password: Array("secret".utf8), from: Self.client))
     }
 
     @Test func `guests are counted at each site by themselves`() throws {

@@ -47,6 +47,12 @@ struct ServerSettingsTests {
                 "tls: {client-certificate: true}",
                 "serve.yaml:1: tls.client-certificate: needs client-authority, by which certificates are judged"
             ),
+            ("tls: {key: a.pem}", "serve.yaml:1: tls.key: goes with certificate, in the same place"),
+            ("root: a\nlisten: []", "serve.yaml:2: listen: is empty, and there is no other place to listen at"),
+            (
+                "sites:\n  a: {root: a}\n  b: {hosts: [c, A]}",
+                "serve.yaml:3: sites.b.hosts: a is a host of the site a already"
+            ),
             ("root: a\nlimits: {}\nroot: b", "serve.yaml:3: root: is there twice, the first time in line 1"),
             (
                 "sites:\n  ftp.example.org:\n    root: a\n  \"ftp.example.org\": {root: b}",

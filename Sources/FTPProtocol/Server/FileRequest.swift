@@ -14,9 +14,8 @@ package enum FileRequest: Sendable, Hashable {
     case removeDirectory(ServerPath, recursively: Bool)
     case delete(ServerPath)
     case rename(from: ServerPath, to: ServerPath)
-    case setModified(ServerPath, FTPTime)
-    case setCreated(ServerPath, FTPTime)
-    case setMode(ServerPath, UInt16)
+    /// Answered by ``FileResult/attributes(_:)``.
+    case setAttributes(ServerPath, FileAttributes)
     case link(at: ServerPath, to: [UInt8])
     case copy(from: ServerPath, to: ServerPath)
     /// Appends the others to the first, then deletes them.
@@ -27,7 +26,7 @@ package enum FileRequest: Sendable, Hashable {
     case available(ServerPath)
     /// Answered by ``FileResult/number(_:)``: bytes of all files below.
     case directorySize(ServerPath)
-    /// Answered by ``FileResult/lines(_:)``, for the control connection.
+    /// Answered by ``FileResult/lines(_:isCut:)``, for the control connection.
     case list(ServerPath, ListingWriter.Form)
 }
 
@@ -39,13 +38,27 @@ extension FileRequest {
         case .removeDirectory(let path, _): "remove \(path)"
         case .delete(let path): "delete \(path)"
         case .rename(let source, let target): "rename \(source) to \(target)"
-        case .setMode(let path, let mode): "mode \(String(mode, radix: 8)) of \(path)"
-        case .setModified(let path, _), .setCreated(let path, _): "time of \(path)"
+        case .setAttributes(let path, let attributes):
+            (attributes.mode.map { "mode \(String($0, radix: 8))" } ?? "time") + " of \(path)"
         case .link(let path, _): "link \(path)"
         case .copy(let source, let target): "copy \(source) to \(target)"
         case .combine(let target, _): "combine \(target)"
         case .entry, .mayRename, .mayEnter, .mayList, .size, .digest, .available, .directorySize, .list: nil
         }
+    }
+}
+
+/// What can be set of a file; nil for what stays as it is.
+package struct FileAttributes: Sendable, Hashable {
+    package var modified: FTPTime?
+    package var created: FTPTime?
+    /// Permission bits, 0 … 0o7777.
+    package var mode: UInt16?
+
+    package init(modified: FTPTime? = nil, created: FTPTime? = nil, mode: UInt16? = nil) {
+        self.modified = modified
+        self.created = created
+        self.mode = mode
     }
 }
 
@@ -56,8 +69,15 @@ package enum FileResult: Sendable, Hashable {
     case number(UInt64)
     /// The digest, and the range that it covers.
     case digest([UInt8], Range<UInt64>)
-    case lines([UInt8])
+    /// Lines of a listing; `isCut` if there are more of them than a reply can hold.
+    case lines([UInt8], isCut: Bool)
+    /// What was set, as it is now.
+    case attributes(FileAttributes)
     case failed(FileError)
+
+    package var isFailure: Bool {
+        if case .failed = self { true } else { false }
+    }
 }
 
 /// How contents are summed up (draft-bryan-ftpext-hash §3.1).

@@ -68,31 +68,33 @@ extension ServerSession {
             return
         }
         guard let path = place(parts[1], &actions) else { return }
-        let isModified = command.verb == "MFMT"
-        let said = Array("\(isModified ? "Modify" : "Create")=\(time); ".utf8) + parts[1]
-        ask(isModified ? .setModified(path, time) : .setCreated(path, time), .fact(said), &actions)
+        let attributes = command.verb == "MFMT" ? FileAttributes(modified: time) : FileAttributes(created: time)
+        ask(.setAttributes(path, attributes), .attributes(of: Array(parts[1])), &actions)
     }
 
-    /// `MFF modify=20240131120000;UNIX.mode=0644; name` (draft-somers-ftp-mfxx §5); one fact at a time is set.
+    /// `MFF modify=20240131120000;UNIX.mode=0644; name` (draft-somers-ftp-mfxx §5): all of them, or none.
     private mutating func setFacts(_ argument: [UInt8], _ actions: inout [ServerAction]) {
-        guard let facts = Facts(line: argument), let path = place(facts.name, &actions) else {
+        guard let facts = Facts(line: argument), !facts.list.isEmpty else {
             actions.append(reply(501, Self.wrongArgument))
             return
         }
-        guard facts.list.count == 1, let fact = facts.list.first else {
-            actions.append(reply(504, Phrase(en: "One fact at a time.", zh: "每次只能设置一个属性。")))
-            return
+        guard let path = place(facts.name, &actions) else { return }
+        var attributes = FileAttributes()
+        for fact in facts.list {
+            let isUnderstood: Bool
+            switch fact.name {
+            case "modify": (attributes.modified, isUnderstood) = (facts.modified, facts.modified != nil)
+            case "create": (attributes.created, isUnderstood) = (facts.created, facts.created != nil)
+            case "unix.mode": (attributes.mode, isUnderstood) = (facts.mode, facts.mode != nil)
+            default: isUnderstood = false
+            }
+            guard isUnderstood else {
+                actions.append(
+                    reply(504, Phrase(en: "\(fact.name) cannot be set so.", zh: "无法这样设置属性 \(fact.name)。")))
+                return
+            }
         }
-        let said = Array("\(fact.name)=".utf8) + fact.value + Array("; ".utf8) + facts.name
-        if fact.name == "modify", let time = facts.modified {
-            ask(.setModified(path, time), .fact(said), &actions)
-        } else if fact.name == "create", let time = facts.created {
-            ask(.setCreated(path, time), .fact(said), &actions)
-        } else if fact.name == "unix.mode", let mode = facts.mode {
-            ask(.setMode(path, mode), .fact(said), &actions)
-        } else {
-            actions.append(reply(501, Phrase(en: "That fact cannot be set so.", zh: "无法这样设置该属性。")))
-        }
+        ask(.setAttributes(path, attributes), .attributes(of: facts.name), &actions)
     }
 
     /// `COMB target source …`; names that hold spaces stand in quotes.
@@ -186,20 +188,26 @@ extension ServerSession {
             default: .sha1
             }
         let (name, range) = Self.nameAndRange(command.argument)
+        guard range.map({ $0.first <= $0.end }) ?? true else {
+            actions.append(reply(501, Phrase(en: "That range ends before it begins.", zh: "该范围的终点在起点之前。")))
+            return
+        }
         guard let path = place(name, &actions) else { return }
-        ask(.digest(path, algorithm, range), .digest(.bare, name), &actions)
+        ask(.digest(path, algorithm, range.map { $0.first..<$0.end }), .digest(.bare, name), &actions)
     }
 
     /// `name [start [end]]`; a name that holds spaces stands in quotes, or has no number behind it.
-    private static func nameAndRange(_ argument: [UInt8]) -> (name: [UInt8], range: Range<UInt64>?) {
+    private static func nameAndRange(
+        _ argument: [UInt8]
+    ) -> (name: [UInt8], range: (first: UInt64, end: UInt64)?) {
         guard argument.first == ASCII.quote else { return (argument, nil) }
         let words = words(argument)
         let numbers = words.dropFirst().compactMap { ASCII.number($0, as: UInt64.self) }
         guard let name = words.first, numbers.count == words.count - 1 else { return (argument, nil) }
         switch numbers.count {
         case 0: return (name, nil)
-        case 1: return (name, numbers[0]..<max(numbers[0], UInt64(Int64.max)))
-        default: return (name, numbers[0]..<max(numbers[0], numbers[1]))
+        case 1: return (name, (numbers[0], max(numbers[0], UInt64(Int64.max))))
+        default: return (name, (numbers[0], numbers[1]))
         }
     }
 }
@@ -211,7 +219,8 @@ extension ServerSession {
         guard case .waiting(.file(let question)) = state else { return }
         if case .modified(let other?) = question, result == .failed(.notFound), !isAborting {
             return change(
-                .setModified(other.file, other.time), Phrase(en: "The time is set.", zh: "时间已设置。"), code: 213, &actions)
+                .setAttributes(other.file, FileAttributes(modified: other.time)),
+                Phrase(en: "The time is set.", zh: "时间已设置。"), code: 213, &actions)
         }
         answer(question, result, &actions)
         answerAbort(wasInTime: result == .failed(.aborted), &actions)
@@ -248,12 +257,17 @@ extension ServerSession {
         case (.facts(let path), .entry(let entry)): actions.append(.reply(factsReply(path, entry)))
         case (.digest(let form, let name), .digest(let digest, let range)):
             actions.append(digestReply(form, name, digest, range))
-        case (.list(let name), .lines(let lines)):
-            actions.append(.reply(listReply(name, lines)))
+        case (.list(let name), .lines(let lines, let isCut)):
+            actions.append(.reply(listReply(name, lines, isCut)))
         case (.available, .number(let count)), (.directorySize, .number(let count)):
             actions.append(reply(213, Array(String(count).utf8)))
         case (.change(let code, let text), _): actions.append(reply(code, text))
-        case (.fact(let said), _): actions.append(reply(213, said))
+        case (.attributes(let name), .attributes(let attributes)):
+            actions.append(reply(213, Self.text(of: attributes) + [ASCII.space] + name))
+        case (.copyFrom(let path), .entry(let entry)) where entry.kind == .file:
+            copySource = path
+            actions.append(reply(350, Phrase(en: "Now SITE CPTO and the new name.", zh: "请用 SITE CPTO 给出新名称。")))
+        case (.copyFrom, .entry(let entry)): actions.append(reply(entry.kind == .directory ? .isDirectory : .forbidden))
         default: actions.append(reply(.failed))
         }
     }
@@ -284,9 +298,21 @@ extension ServerSession {
         }
     }
 
-    private func listReply(_ name: [UInt8], _ lines: [UInt8]) -> Reply {
+    /// `Modify=20240131120000;UNIX.mode=0644;`
+    private static func text(of attributes: FileAttributes) -> [UInt8] {
+        var text = ""
+        if let time = attributes.modified { text += "Modify=\(time);" }
+        if let time = attributes.created { text += "Create=\(time);" }
+        if let mode = attributes.mode { text += "UNIX.mode=0\(String(mode, radix: 8));" }
+        return Array(text.utf8)
+    }
+
+    private func listReply(_ name: [UInt8], _ lines: [UInt8], _ isCut: Bool) -> Reply {
         let first = Phrase(en: "Status of ", zh: "状态：")[language]
-        let last = Phrase(en: "End of status.", zh: "状态结束。")[language]
+        let last =
+            isCut
+            ? Phrase(en: "There is more; LIST gives all of it.", zh: "还有更多内容，请用 LIST 查看全部。")[language]
+            : Phrase(en: "End of status.", zh: "状态结束。")[language]
         let rows = lines.split(separator: UInt8(ascii: "\n")).map { $0.filter { $0 != UInt8(ascii: "\r") } }
         return Reply(213, lines: [Array(first.utf8) + name] + rows.map { [ASCII.space] + $0 } + [Array(last.utf8)])
     }

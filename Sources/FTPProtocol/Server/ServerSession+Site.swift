@@ -26,8 +26,8 @@ extension ServerSession {
         case "COPY": copy(rest, &actions)
         case "CPFR":
             guard let path = place(rest, &actions) else { return }
-            copySource = path
-            actions.append(reply(350, Phrase(en: "Now SITE CPTO and the new name.", zh: "请用 SITE CPTO 给出新名称。")))
+            copySource = nil
+            ask(.entry(path), .copyFrom(path), &actions)
         case "CPTO":
             guard let source = copySource else {
                 actions.append(reply(503, Phrase(en: "SITE CPFR comes first.", zh: "必须先发送 SITE CPFR。")))
@@ -72,7 +72,9 @@ extension ServerSession {
             return
         }
         guard let path = place(parts[1], &actions) else { return }
-        change(.setMode(path, mode), Phrase(en: "The mode is set.", zh: "权限已设置。"), code: 200, &actions)
+        change(
+            .setAttributes(path, FileAttributes(mode: mode)), Phrase(en: "The mode is set.", zh: "权限已设置。"), code: 200,
+            &actions)
     }
 
     /// Two forms are in use: `time name`, and `name access-time modification-time creation-time UTC`.
@@ -96,7 +98,8 @@ extension ServerSession {
         }
         guard let path = place(found.name, &actions) else { return }
         change(
-            .setModified(path, found.time), Phrase(en: "The time is set.", zh: "时间已设置。"), code: 200, &actions)
+            .setAttributes(path, FileAttributes(modified: found.time)),
+            Phrase(en: "The time is set.", zh: "时间已设置。"), code: 200, &actions)
     }
 
     /// With or without seconds.

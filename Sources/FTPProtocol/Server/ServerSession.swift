@@ -32,6 +32,7 @@ package struct ServerSession: Sendable {
         case enter(ServerPath)
         case make(ServerPath)
         case renameFrom(ServerPath)
+        case copyFrom(ServerPath)
         case size
         /// MDTM; what to set the time of, if there is no such file.
         case modified(orSet: (file: ServerPath, time: FTPTime)?)
@@ -43,7 +44,7 @@ package struct ServerSession: Sendable {
         /// All that is said is that it was done.
         case change(ReplyCode, Phrase)
         /// MFMT, MFCT and MFF repeat what they have set (draft-somers-ftp-mfxx §3.1).
-        case fact([UInt8])
+        case attributes(of: [UInt8])
     }
 
     enum DigestReply: Sendable {

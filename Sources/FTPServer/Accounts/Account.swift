@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import FTPStorage
 package import FTPProtocol
 
@@ -54,7 +54,11 @@ package struct AccountsUnavailable: Error {}
 package protocol Accounts: Sendable {
     /// The account, if the password is right; nil for any reason not to let somebody in, which nobody shall be able to
     /// tell apart, neither by words nor by the time it takes. Called from worker threads: it may block.
-    func account(user: [UInt8], password: [UInt8]) throws(AccountsUnavailable) -> Account?
+    ///
+    /// - Parameter address: of the client.
+    func account(
+        user: [UInt8], password: [UInt8], from address: IPAddress
+    ) throws(AccountsUnavailable) -> Account?
 
     /// Who needs no password, without waiting for anything.
     func accountAtOnce(user: [UInt8]) -> AccountAnswer
@@ -62,6 +66,6 @@ package protocol Accounts: Sendable {
 
 package enum AccountAnswer: Sendable {
     case known(Account?)
-    /// Ask ``Accounts/account(user:password:)``.
+    /// Ask ``Accounts/account(user:password:from:)``.
     case needsTime
 }

@@ -1,3 +1,4 @@
+package import Bytes
 package import FTPStorage
 import Dispatch
 import FTPProtocol
@@ -34,7 +35,9 @@ package final class AccountDirectory: Accounts {
         return users == nil && system == nil ? .known(nil) : .needsTime
     }
 
-    package func account(user: [UInt8], password: [UInt8]) throws(AccountsUnavailable) -> Account? {
+    package func account(
+        user: [UInt8], password: [UInt8], from address: IPAddress
+    ) throws(AccountsUnavailable) -> Account? {
         if let guest, ServerSession.isGuest(user) { return guest }
         let name = String(decoding: user, as: UTF8.self)
         let record: UserRecord?
@@ -45,7 +48,7 @@ package final class AccountDirectory: Accounts {
         // A virtual user hides one of the machine with the same name; PAM is asked all the same, so that time does not tell
         // whose name it is.
         let account = system?.account(
-            name: record == nil ? name : Self.nobodysName, password: password, options: options)
+            name: record == nil ? name : Self.nobodysName, password: password, from: address, options: options)
         return record == nil ? account : nil
     }
 

@@ -1,3 +1,4 @@
+import Bytes
 import CPAM
 import FTPProtocol
 import FTPStorage
@@ -13,11 +14,15 @@ struct SystemUsers: Sendable {
     let minimumUser: UInt32
 
     /// Nil for a name, a password or a home that is not right.
-    func account(name: String, password: [UInt8], options: LocalStorage.Options) -> Account? {
+    ///
+    /// - Parameter address: of the client, which modules may judge, and log.
+    func account(
+        name: String, password: [UInt8], from address: IPAddress, options: LocalStorage.Options
+    ) -> Account? {
         guard !password.contains(0), !name.utf8.contains(0) else { return nil }
         let text = password.map { CChar(bitPattern: $0) } + [0]
         // PAM is asked in any case, so that it takes as long for a name that is none.
-        let isRight = unsafe wharf_pam_check(service, name, text, nil) == PAM_SUCCESS
+        let isRight = unsafe wharf_pam_check(service, name, text, address.description) == PAM_SUCCESS
         guard isRight, let entry = Entry(name), entry.identity.user >= minimumUser,
             let tree = try? LocalTree(entry.home)
         else { return nil }

@@ -28,9 +28,8 @@ struct TransferLog: Sendable {
     static func append(_ report: TransferReport, peer: IPAddress, at time: LogTime, to line: inout [UInt8]) {
         time.appendClassic(to: &line)
         // What is between spaces must not hold any, nor what steers terminals.
-        let name = String(
-            report.path.description.unicodeScalars.map { $0 <= " " || $0 == "\u{7F}" ? "_" : Character($0) })
-        let user = report.user.split(whereSeparator: { $0 == " " }).joined(separator: "_")
+        let name = word(report.path.description)
+        let user = word(report.user)
         let words = [
             "\(Int(report.seconds.rounded()))", "\(peer)", "\(report.bytes)", name, report.isASCII ? "a" : "b", "_",
             report.isUpload ? "i" : "o", report.isGuest ? "a" : "r", user.isEmpty ? "?" : user, "ftp", "0", "*",
@@ -40,5 +39,9 @@ struct TransferLog: Sendable {
             line.append(UInt8(ascii: " "))
             line.append(word)
         }
+    }
+
+    private static func word(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0 <= " " || $0 == "\u{7F}" ? "_" : Character($0) })
     }
 }

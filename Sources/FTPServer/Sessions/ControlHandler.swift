@@ -250,7 +250,7 @@ final class ControlHandler: ChannelInboundHandler {
         let isRunning = work?.run { _, cancellation in
             storage.perform(request) { !cancellation.isCancelled }
         } then: { [self] result in
-            if case .done = result, let change = request.changeText {
+            if !result.isFailure, let change = request.changeText {
                 server.log.event("change", .info, record, ["what": "\(change)"])
             }
             handle(.performed(result))
@@ -260,11 +260,11 @@ final class ControlHandler: ChannelInboundHandler {
 
     private func authenticate(_ user: [UInt8], _ password: [UInt8]) {
         triedUser = displayText(user.prefix(64))
-        let accounts = site.accounts
+        let (accounts, address) = (site.accounts, record.peer.address)
         if case .known(let account) = accounts.accountAtOnce(user: user) { return authenticated(account) }
         let isRunning = work?.run { _, _ -> Result<Account?, AccountsUnavailable> in
             do throws(AccountsUnavailable) {
-                return .success(try accounts.account(user: user, password: password))
+                return .success(try accounts.account(user: user, password: password, from: address))
             } catch { return .failure(error) }
         } then: { [self] result in
             switch result {

@@ -12,6 +12,7 @@ package final class ServerAssembly: Sendable {
     }
 
     private let accounts = SharedAccounts()
+    private let databases = Mutex<[String: UserStore]>([:])
     private let certificates = Mutex<[CertificateKey: TLSContext]>([:])
     private let onWarning: @Sendable (String) -> Void
 
@@ -37,7 +38,7 @@ package final class ServerAssembly: Sendable {
         return Site(
             policy: ServerPolicy(policy),
             accounts: AccountDirectory(
-                guest: try Self.guest(settings), users: try settings.userDatabase.map(Self.users),
+                guest: try Self.guest(settings), users: try settings.userDatabase.map(users),
                 pamService: settings.pamService, options: settings.storage, shared: accounts),
             tls: try tls(settings), passive: settings.passive, limits: settings.limits,
             balancers: settings.balancers)
@@ -79,9 +80,18 @@ package final class ServerAssembly: Sendable {
             maximumSessions: guests.maximumSessions)
     }
 
-    private static func users(_ path: String) throws(SettingsError) -> UserStore {
-        do { return try UserStore(path: path) } catch {
-            throw SettingsError(path, "the database of users cannot be opened: \(error)")
+    private func users(_ path: String) throws(SettingsError) -> UserStore {
+        do {
+            let users = try UserStore(path: path)
+            databases.withLock { $0[path] = users }
+            return users
+        } catch {
+            // A server that is no longer root may not open it again; what it has open tells the same.
+            guard let users = databases.withLock({ $0[path] }) else {
+                throw SettingsError(path, "the database of users cannot be opened: \(error)")
+            }
+            onWarning("the database of users stays as it was: \(error)")
+            return users
         }
     }
 }

@@ -141,6 +141,7 @@ extension ServerSettings {
             try site.read(&file, in: "sites" + SettingName(parts: [name]))
             sites.append(site)
         }
+        try checkPlaces(&file)
         if let value = try file.int("bans.attempts", in: 0...1_000_000) { bans.attempts = value }
         if let value = try file.int("bans.window-seconds", in: 1...1_000_000) { bans.windowSeconds = value }
         if let value = try file.int("bans.ban-seconds", in: 1...100_000_000) { bans.banSeconds = value }
@@ -165,6 +166,24 @@ extension ServerSettings {
         try readRecording(&file)
         if let value = try file.int("stop-seconds", in: 0...86_400) { stopSeconds = value }
         try file.finish()
+    }
+
+    /// Throws for what leaves nowhere to listen, or leaves open which site is meant.
+    private func checkPlaces(_ file: inout SettingsFile) throws(SettingsError) {
+        if file.has("listen"), sites.allSatisfy({ $0.listen.isEmpty && $0.listenImplicit.isEmpty }) {
+            throw file.error("listen", "is empty, and there is no other place to listen at")
+        }
+        var owners: [String: String] = [:]
+        for site in sites {
+            for name in site.names.map({ $0.lowercased() }) {
+                if let other = owners.updateValue(site.key, forKey: name) {
+                    let (place, hosts): (SettingName, SettingName) = ("sites" + SettingName(parts: [site.key]), "hosts")
+                    throw file.error(
+                        file.has(place + hosts) ? place + hosts : place,
+                        "\(name) is a host of the site \(other) already")
+                }
+            }
+        }
     }
 
     private mutating func readRecording(_ file: inout SettingsFile) throws(SettingsError) {
@@ -254,6 +273,9 @@ extension ServerSettings.SiteSettings {
     private mutating func readTLS(_ file: inout SettingsFile, _ group: SettingName) throws(SettingsError) {
         let certificate = try file.string(group + "certificate")
         let key = try file.string(group + "key")
+        if key != nil, certificate == nil {
+            throw file.error(group + "key", "goes with certificate, in the same place")
+        }
         if let certificate { tls = TLSContext.Settings(certificatePath: certificate, keyPath: key ?? certificate) }
         if let value = try file.string(group + "client-authority") { clientAuthorityPath = value }
         if let value = try file.bool(group + "client-certificate") { requiresClientCertificate = value }

@@ -104,7 +104,7 @@ struct SettingsFile {
     }
 
     /// Whether it says anything.
-    private func has(_ name: SettingName) -> Bool {
+    func has(_ name: SettingName) -> Bool {
         guard let value = entries[name]?.value else { return false }
         guard let text = value.scalar?.string else { return true }
         // "none" is a word of its own for rights.
