@@ -34,7 +34,7 @@ package struct ProxySubject: Subject {
             if answer != .partial, reading != answer {
                 faults.append("after \(count) bytes it is read anew: \(reading)")
             }
-            if case .header(_, _, let length) = reading, length > count { faults.append("a header beyond its end") }
+            if case .header(_, let length) = reading, length > count { faults.append("a header beyond its end") }
             answer = reading
             if faults.count > 3 { break }
         }

@@ -2,7 +2,7 @@ import FTPProtocol
 import Glibc
 
 /// The names in a directory in the order of their bytes: all in one piece of memory, for there may be a million of them.
-/// Without `.` and `..`, and without what no line could name.
+/// Without `.` and `..`.
 struct DirectoryNames {
     private struct Place {
         /// The first eight bytes of the name, which decide most comparisons.
@@ -13,8 +13,6 @@ struct DirectoryNames {
     /// Each name is ended by NUL.
     private var bytes: [UInt8] = []
     private var places: [Place] = []
-
-    var count: Int { places.count }
 
     init(of directory: LocalTree.Opened) throws(FileError) {
         // fdopendir(3) takes the descriptor over.
@@ -41,7 +39,6 @@ struct DirectoryNames {
 
     private mutating func take(_ name: UnsafeBufferPointer<UInt8>) {
         if unsafe name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { return }
-        if unsafe name.contains(where: { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) { return }
         var key: UInt64 = 0
         for index in 0..<8 { key = key << 8 | (index < name.count ? UInt64(unsafe name[index]) : 0) }
         places.append(Place(key: key, start: bytes.count))

@@ -51,6 +51,8 @@ extension LocalStorage {
         let folderRights = rights[directory.path]
         unsafe try DirectoryNames(of: directory).forEach { text in
             let name = unsafe DirectoryNames.text(text)
+            // What no line could name.
+            if name.contains(where: { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) { return true }
             if let pattern, !pattern.matches(name) { return true }
             guard needsFacts else {
                 return emit(FileEntry(name: name, kind: .file, modified: FTPTime(seconds: 0)))

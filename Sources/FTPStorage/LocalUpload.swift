@@ -19,13 +19,8 @@ final class LocalUpload: WritableFile {
     private let partName: [CChar]?
     private let isUnique: Bool
     private let storage: LocalStorage
-    private let progress: Mutex<Progress>
-
-    private struct Progress {
-        /// How far the file reaches, and was booked in the quota.
-        var size: UInt64
-        var isDone = false
-    }
+    /// How far the file reaches, and was booked in the quota.
+    private let size: Mutex<UInt64>
 
     private init(
         _ path: ServerPath, _ file: OwnedDescriptor, in directory: LocalTree.Opened, partName: [CChar]?, start: UInt64,
@@ -38,7 +33,7 @@ final class LocalUpload: WritableFile {
         self.start = start
         self.isUnique = isUnique
         self.storage = storage
-        progress = Mutex(Progress(size: size))
+        self.size = Mutex(size)
     }
 
     /// Names of parts are nobody's to give: what has one would be taken for the beginning of somebody's upload.
@@ -249,10 +244,10 @@ final class LocalUpload: WritableFile {
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(FileError) {
         let end = offset + UInt64(bytes.count)
-        let size = progress.withLock { $0.size }
+        let size = size.withLock { $0 }
         if end > size {
             try storage.quota?.book(bytes: end - size)
-            progress.withLock { $0.size = end }
+            self.size.withLock { $0 = end }
         }
         var (rest, offset) = unsafe (bytes, offset)
         while unsafe !rest.isEmpty {
@@ -280,7 +275,6 @@ final class LocalUpload: WritableFile {
             directory.descriptor.value, partName, directory.descriptor.value, name, replaces ? 0 : 1)
         guard status == 0 else { throw .last }
         unsafe fremovexattr(file.value, Self.uploaderAttribute)
-        progress.withLock { $0.isDone = true }
         if let replaced { storage.quota?.release(bytes: Quota.bytes(of: replaced), files: 1) }
         if storage.options.synchronizes { fsync(directory.descriptor.value) }
     }
@@ -288,9 +282,9 @@ final class LocalUpload: WritableFile {
     func abandon() {
         // The file may have become shorter than was booked for it, when the disk was full.
         let real = (try? Self.size(of: file.value)) ?? 0
-        progress.withLock { progress in
-            storage.quota?.release(bytes: progress.size - min(progress.size, real))
-            progress.size = real
+        size.withLock { size in
+            storage.quota?.release(bytes: size - min(size, real))
+            size = real
         }
         // Of nothing, nothing can be gone on with.
         guard let partName, real == 0, unsafe unlinkat(directory.descriptor.value, partName, 0) == 0 else { return }

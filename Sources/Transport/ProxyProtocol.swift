@@ -5,9 +5,8 @@ package enum ProxyProtocol {
     package enum Reading: Sendable, Hashable {
         /// More bytes have to come.
         case partial
-        /// Who connects, and to where; nil for connections of the balancer itself, such as health checks. Then `count` bytes are the
-        /// header's.
-        case header(source: Endpoint?, destination: Endpoint?, count: Int)
+        /// Who connects; nil for connections of the balancer itself, such as health checks. Then `count` bytes are the header's.
+        case header(source: Endpoint?, count: Int)
         case malformed
     }
 
@@ -33,13 +32,11 @@ package enum ProxyProtocol {
         }
         guard end > 0, bytes[end - 1] == UInt8(ascii: "\r") else { return .malformed }
         let words = String(decoding: bytes[..<(end - 1)], as: UTF8.self).split(separator: " ")
-        if words.count >= 2, words[1] == "UNKNOWN" { return .header(source: nil, destination: nil, count: end + 1) }
+        if words.count >= 2, words[1] == "UNKNOWN" { return .header(source: nil, count: end + 1) }
         guard words.count == 6, words[1] == "TCP4" || words[1] == "TCP6", let source = IPAddress(String(words[2])),
-            let destination = IPAddress(String(words[3])), let sourcePort = UInt16(words[4]),
-            let destinationPort = UInt16(words[5])
+            IPAddress(String(words[3])) != nil, let port = UInt16(words[4]), UInt16(words[5]) != nil
         else { return .malformed }
-        return .header(
-            source: Endpoint(source, sourcePort), destination: Endpoint(destination, destinationPort), count: end + 1)
+        return .header(source: Endpoint(source, port), count: end + 1)
     }
 
     private static func readBinary(_ bytes: [UInt8]) -> Reading {
@@ -49,24 +46,17 @@ package enum ProxyProtocol {
         guard bytes.count >= 16 + length else { return .partial }
         let count = 16 + length
         // LOCAL: the balancer speaks for itself.
-        if bytes[12] & 0x0F == 0 { return .header(source: nil, destination: nil, count: count) }
+        if bytes[12] & 0x0F == 0 { return .header(source: nil, count: count) }
         guard bytes[12] & 0x0F == 1 else { return .malformed }
         let body = Array(bytes[16..<count])
         switch bytes[13] {
         case 0x11 where length >= 12:
-            return .header(
-                source: Endpoint(IPAddress(v4: number(body[0..<4])), UInt16(number(body[8..<10]) as UInt32)),
-                destination: Endpoint(IPAddress(v4: number(body[4..<8])), UInt16(number(body[10..<12]) as UInt32)),
-                count: count)
+            return .header(source: Endpoint(IPAddress(v4: number(body[0..<4])), number(body[8..<10])), count: count)
         case 0x21 where length >= 36:
-            let address = { (start: Int) in
-                IPAddress(high: number(body[start..<(start + 8)]), low: number(body[(start + 8)..<(start + 16)]))
-            }
-            return .header(
-                source: Endpoint(address(0), UInt16(number(body[32..<34]) as UInt32)),
-                destination: Endpoint(address(16), UInt16(number(body[34..<36]) as UInt32)), count: count)
+            let address = IPAddress(high: number(body[0..<8]), low: number(body[8..<16]))
+            return .header(source: Endpoint(address, number(body[32..<34])), count: count)
         case 0x11, 0x21: return .malformed
-        default: return .header(source: nil, destination: nil, count: count)
+        default: return .header(source: nil, count: count)
         }
     }
 

@@ -360,6 +360,17 @@ struct LocalStorageTests {
         #expect(entry.modified == time && entry.created == time && entry.mode == 0o751)
     }
 
+    @Test func `a name that no line could hold is not listed, and neither forgotten nor in the way`() throws {
+        try folder.make("d")
+        try folder.put("d/two\nlines", "ten bytes.")
+        try folder.put("d/one", "")
+        let storage = try folder.storage()
+        #expect(try storage.listed("/d") == ["one"])
+        #expect(storage.perform(.directorySize(.of("/d"))) == .number(10))
+        #expect(storage.perform(.removeDirectory(.of("/d"), recursively: true)) == .done)
+        #expect(folder.names() == [])
+    }
+
     @Test func `nothing else takes the names of what cut uploads leave`() throws {
         let storage = try folder.storage()
         for request in [

@@ -37,7 +37,7 @@ final class ProxyHandler: ChannelInboundHandler, RemovableChannelHandler {
         case .malformed:
             server.log.event("refused", .warning, nil, ["peer": "\(meeting.peer)", "why": "no PROXY header"])
             context.close(promise: nil)
-        case .header(let source, _, let count):
+        case .header(let source, let count):
             timer?.cancel()
             var meeting = meeting
             if let source {
