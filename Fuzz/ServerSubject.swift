@@ -158,6 +158,8 @@ private final class ServerStage {
     /// What is wrong once all clients have gone.
     func faults() -> [String] {
         var faults: [String] = []
+        // Those that have gone may still count among those from one address.
+        settle()
         for (number, place) in places.enumerated() where !Self.greets(place) {
             faults.append("server \(number) does not greet any more")
         }

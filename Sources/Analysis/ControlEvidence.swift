@@ -20,6 +20,8 @@ struct ControlEvidence {
         var ofOthers = 0
         var replies = 0
         var loginReplies = 0
+        /// Those that no other protocol has.
+        var ownReplies = 0
         var greetsAsFTP = false
         var lines = 0
     }
@@ -86,9 +88,11 @@ struct ControlEvidence {
     }
 
     private static func isClient(_ client: Tally, of server: Tally, _ isControlPort: Bool) -> Bool {
-        guard client.ofOthers == 0, client.replies == 0 else { return false }
-        // Lines that are no commands are tolerated where the capture lost bytes, not as a habit.
-        guard client.commands * 2 >= client.lines, server.replies > 0 || server.lines == 0 else { return false }
+        guard client.replies == 0, server.replies > 0 || server.lines == 0 else { return false }
+        // An FTP server stays one whatever is said to it. Else commands of other protocols speak against it, and lines that are
+        // no commands are tolerated where the capture lost bytes, not as a habit.
+        let answersAsFTP = client.commands > 0 && server.ownReplies > 0
+        guard answersAsFTP || (client.ofOthers == 0 && client.commands * 2 >= client.lines) else { return false }
         if isControlPort { return client.commands + server.replies > 0 }
         if server.lines == 0 { return client.commands >= 2 && client.distinctive > 0 }
         if client.lines == 0 { return server.greetsAsFTP }
@@ -104,6 +108,7 @@ extension ControlEvidence.Tally {
             replies += 1
             // 331, 332, 230, 232, 530: no other protocol asks for a password with these.
             if code.group == .authentication, code.rawValue != 235 { loginReplies += 1 }
+            if [226, 227, 229, 257, 331].contains(code.rawValue) { ownReplies += 1 }
             if code.rawValue == 220 {
                 greetsAsFTP = greetsAsFTP || displayText(line.text).uppercased().contains("FTP")
             }

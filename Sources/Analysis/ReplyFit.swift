@@ -27,7 +27,8 @@ enum ReplyFit {
         case 230, 232: ["USER", "PASS", "ACCT", "AUTH", "ADAT"].contains(verb)
         case 234, 334: verb == "AUTH"
         case 235, 335: verb == "ADAT" || verb == "AUTH"
-        case 257: ["PWD", "XPWD", "MKD", "XMKD"].contains(verb)
+        // SITE has commands of all kinds, among them MKDIR.
+        case 257: ["PWD", "XPWD", "MKD", "XMKD", "SITE"].contains(verb)
         case 331, 336: verb == "USER" || verb == "PASS"
         case 332: ["USER", "PASS"].contains(verb) || transfers
         case 350: ["RNFR", "REST", "RANG", "SITE"].contains(verb)

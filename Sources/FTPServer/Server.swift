@@ -249,16 +249,25 @@ package final class Server: Sendable {
         self.log.event("settings read again")
     }
 
+    /// For what is cut to be answered and logged.
+    private static let timeToCut = TimeAmount.seconds(2)
+
     /// Takes no new sessions, ends those that are idle, and lets transfers finish; calls `whenDone` after the last one,
     /// or when time is up. Until then it tells who is there.
     package func stop(within seconds: Int, _ whenDone: @escaping @Sendable () -> Void) {
         for channel in channels.withLock({ $0 }) { channel.close(promise: nil) }
         for record in sessions.all { record.stop() }
         let deadline = NIODeadline.now() + .seconds(Int64(seconds))
+        let end = deadline + Self.timeToCut
         group.next().scheduleRepeatedTask(initialDelay: .milliseconds(20), delay: .milliseconds(50)) { [self] task in
-            guard sessions.count == 0 || NIODeadline.now() >= deadline else {
-                // Whoever came in the very moment is told as well.
-                for record in sessions.all { record.stop() }
+            let now = NIODeadline.now()
+            guard sessions.count == 0 || now >= end else {
+                for record in sessions.all {
+                    // Whoever came in the very moment is told as well.
+                    record.stop()
+                    // Transfers end as those that are aborted do: they are answered, and logged.
+                    if now >= deadline { record.cut() }
+                }
                 return
             }
             task.cancel()

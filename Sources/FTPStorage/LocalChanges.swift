@@ -72,7 +72,7 @@ extension LocalStorage {
             if status.st_mode & S_IFMT == S_IFDIR {
                 folders.append(unsafe Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)))
             } else {
-                let claim = unsafe try LocalUpload.claim(name, in: opened, self)
+                let claim = unsafe try LocalUpload.claim(name, in: opened)
                 defer { withExtendedLifetime(claim) {} }
                 guard unsafe unlinkat(folder.value, name, 0) == 0 else { throw .last }
                 quota?.release(bytes: Quota.bytes(of: status), files: 1)
@@ -99,7 +99,7 @@ extension LocalStorage {
         try need(.delete, at: real)
         let status = unsafe try status(directory, name)
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory }
-        let claim = unsafe try LocalUpload.claim(name, in: directory, self)
+        let claim = unsafe try LocalUpload.claim(name, in: directory)
         defer { withExtendedLifetime(claim) {} }
         guard unsafe unlinkat(directory.descriptor.value, name, 0) == 0 else { throw .last }
         quota?.release(bytes: Quota.bytes(of: status), files: 1)
@@ -119,7 +119,7 @@ extension LocalStorage {
             !rights.hasRules(below: realTarget)
         else { throw .forbidden }
         let replaces = rights[realTarget].contains(.delete)
-        var claims = [unsafe try LocalUpload.claim(name, in: from, self)]
+        var claims = [unsafe try LocalUpload.claim(name, in: from)]
         defer { withExtendedLifetime(claims) {} }
         var replaced: stat?
         // Two names of one file both stay (rename(2)).
@@ -127,7 +127,7 @@ extension LocalStorage {
             there.st_ino != moved.st_ino || there.st_dev != moved.st_dev
         {
             replaced = there
-            claims.append(unsafe try LocalUpload.claim(newName, in: to, self))
+            claims.append(unsafe try LocalUpload.claim(newName, in: to))
         }
         let status = unsafe wharf_renameat2(
             from.descriptor.value, name, to.descriptor.value, newName, replaces ? 0 : 1)

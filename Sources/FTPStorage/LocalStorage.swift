@@ -173,6 +173,7 @@ extension LocalStorage {
             try need(.list, at: real)
             var entry = unsafe FileEntry(name: path.name, try status(directory, name))
             entry.rights = rights[real]
+            if entry.kind == .link { entry.target = unsafe Self.target(of: name, in: directory) }
             return entry
         }
         return try self.entry(opened, path.name)
@@ -210,7 +211,7 @@ extension LocalStorage {
     }
 
     private func size(of entry: FileEntry) throws(FileError) -> UInt64 {
-        guard entry.kind == .file else { throw .isDirectory }
+        guard entry.kind == .file else { throw entry.kind == .directory ? .isDirectory : .forbidden }
         return entry.size
     }
 

@@ -42,12 +42,10 @@ final class LocalUpload: WritableFile {
     }
 
     /// Keeps uploads from beginning to write the file that is called so, as long as what is given is kept; nil where none could.
-    /// Throws ``FileError/busy`` if one is writing it: what it has booked is its own to give back.
+    /// Throws ``FileError/busy`` if one is writing it: it would be told that all is well, and what it has booked is its own to give back.
     static func claim(
-        _ name: UnsafePointer<CChar>, in directory: LocalTree.Opened, _ storage: LocalStorage
+        _ name: UnsafePointer<CChar>, in directory: LocalTree.Opened
     ) throws(FileError) -> OwnedDescriptor? {
-        let isPart = unsafe DirectoryNames.text(name).suffix(partSuffix.utf8.count).elementsEqual(partSuffix.utf8)
-        guard isPart || storage.quota != nil else { return nil }
         let descriptor = unsafe openat(
             directory.descriptor.value, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -155,7 +153,7 @@ final class LocalUpload: WritableFile {
             throw .busy
         }
         let mayDelete = storage.rights[directory.path.appending(path.name)].contains(.delete)
-        guard mayDelete || isPart(descriptor, of: uploader) else { throw .busy }
+        guard mayDelete || isPart(descriptor, of: uploader) else { throw .forbidden }
         if case .begin = way { mark(descriptor, as: uploader) }
         let size = try size(of: descriptor)
         let start: UInt64 =
@@ -191,7 +189,8 @@ final class LocalUpload: WritableFile {
     ) throws(FileError) -> LocalUpload {
         let descriptor = unsafe openat(
             directory.descriptor.value, name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .last }
+        // What a link leads to is written under its own name.
+        guard descriptor >= 0 else { throw errno == ELOOP ? .forbidden : .last }
         let file = OwnedDescriptor(descriptor)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .busy }
         let size = try size(of: descriptor)
@@ -269,7 +268,7 @@ final class LocalUpload: WritableFile {
         let replaces = !isUnique && storage.rights[directory.path.appending(path.name)].contains(.delete)
         let replaced = unsafe replaces ? try? storage.status(directory, name) : nil
         // Who appends to it just now shall not do so in vain; the part stays for another try.
-        let claim = replaced == nil ? nil : unsafe try Self.claim(name, in: directory, storage)
+        let claim = replaced == nil ? nil : unsafe try Self.claim(name, in: directory)
         defer { withExtendedLifetime(claim) {} }
         let status = unsafe wharf_renameat2(
             directory.descriptor.value, partName, directory.descriptor.value, name, replaces ? 0 : 1)

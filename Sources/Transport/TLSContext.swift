@@ -63,7 +63,7 @@ package final class TLSContext: @unchecked Sendable {
             throw TLSError("\(settings.certificatePath) holds no certificate in PEM")
         }
         guard unsafe SSL_CTX_use_PrivateKey_file(made, settings.keyPath, SSL_FILETYPE_PEM) == 1 else {
-            throw TLSError("\(settings.keyPath) holds no private key in PEM")
+            throw TLSError("\(settings.keyPath) holds no private key in PEM that goes with \(settings.certificatePath)")
         }
         guard unsafe SSL_CTX_check_private_key(made) == 1 else {
             throw TLSError("\(settings.keyPath) is not the key of \(settings.certificatePath)")

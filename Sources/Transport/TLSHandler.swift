@@ -48,12 +48,19 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
+        if state == .closing, isClear(bytes) { return goOnInClear(context, with: bytes) }
         if state == .clear { return context.fireChannelRead(data) }
         if state == .closed { return }
         unsafe bytes.withUnsafeReadableBytes { bytes in
             _ = unsafe BIO_write(input, bytes.baseAddress, Int32(bytes.count))
         }
         pump(context)
+    }
+
+    /// Some clients take our close_notify for the end, and go on in clear without theirs: no record begins like a command.
+    private func isClear(_ bytes: ByteBuffer) -> Bool {
+        let isBetweenRecords = unsafe BIO_ctrl_pending(input) == 0 && SSL_has_pending(tls.pointer) == 0
+        return isBetweenRecords && bytes.readableBytesView.first.map { !(20...24).contains($0) } ?? false
     }
 
     private func pump(_ context: ChannelHandlerContext) {
@@ -90,21 +97,26 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func closedByPeer(_ context: ChannelHandlerContext) {
-        let wasAsked = state == .closing
-        if !wasAsked { _ = tls.shutdown() }
-        state = wasAsked ? .clear : .closed
-        flushOutput(context)
-        guard wasAsked else { return context.close(promise: nil) }
-        context.fireUserInboundEventTriggered(Event.unsecured)
+        guard state == .closing else {
+            _ = tls.shutdown()
+            state = .closed
+            flushOutput(context)
+            return context.close(promise: nil)
+        }
         // What came behind the peer's close_notify is in clear already.
         let rest = unsafe BIO_ctrl_pending(input)
-        if rest > 0 {
-            var clear = context.channel.allocator.buffer(capacity: Int(rest))
-            unsafe clear.writeWithUnsafeMutableBytes(minimumWritableBytes: Int(rest)) {
-                Int(max(0, unsafe BIO_read(input, $0.baseAddress, Int32(rest))))
-            }
-            context.fireChannelRead(wrapInboundOut(clear))
+        var clear = context.channel.allocator.buffer(capacity: Int(rest))
+        unsafe clear.writeWithUnsafeMutableBytes(minimumWritableBytes: Int(rest)) {
+            Int(max(0, unsafe BIO_read(input, $0.baseAddress, Int32(rest))))
         }
+        goOnInClear(context, with: clear)
+    }
+
+    private func goOnInClear(_ context: ChannelHandlerContext, with bytes: ByteBuffer) {
+        state = .clear
+        flushOutput(context)
+        context.fireUserInboundEventTriggered(Event.unsecured)
+        if bytes.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(bytes)) }
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 

@@ -147,10 +147,12 @@ struct Serve: ParsableCommand {
         let settings = try settings()
         if geteuid() == 0, settings.sites.contains(where: { $0.pamService != nil }) { FileIdentity.keepWithinQuotas() }
         let sink = LogSink(.standardError)
+        let isNewLog = settings.log.xferlog.map { unsafe access($0, F_OK) != 0 } ?? false
         let assembly = ServerAssembly { warn($0) }
         let server = Server(
             sites: try assembly.sites(settings), bans: settings.bans, log: try ServerLog(settings.log, to: sink),
             recording: try Self.recording(settings))
+        if isNewLog, let log = settings.log.xferlog, let user = settings.user { try Identity.give(log, to: user) }
         for site in settings.sites where site.letsNobodyIn { warn(Self.nobody(site)) }
         for service in Set(settings.sites.compactMap(\.pamService)).sorted() where !PAMService.isThere(service) {
             warn(
@@ -167,21 +169,32 @@ struct Serve: ParsableCommand {
         } catch { warn("`wharf who` will not see this server: \(error)") }
         defer { unsafe unlink(socket) }
         Self.allowBits(of: settings)
+        // Whoever the server becomes may not read its certificate.
+        let greeting = ServeGreeting.text(settings, at: places)
         if let user = settings.user {
             try Identity.become(user)
+            try Self.checkFiles(settings, user)
         } else if geteuid() == 0 {
             warn("running as root; --user NAME has the server become somebody else once it listens")
         }
         // Before anybody is told that the server is there, and may send it signals.
         let signals = ServeSignals(
             server, SettingsReload(server, assembly, sink, settings) { try self.settings() })
-        print(ServeGreeting.text(settings, at: places))
+        print(greeting)
         if let metrics { print("Metrics: http://\(metrics)/metrics") }
         fflush(nil)
         SystemdNotice.ready()
         signals.wait()
         SessionRecorder.finishAll()
         server.log.flush()
+    }
+
+    /// Throws if there are files that the server has to write, and may not as the user that it has become.
+    private static func checkFiles(_ settings: ServerSettings, _ user: String) throws {
+        for path in [settings.recording?.directory, settings.log.xferlog].compactMap({ $0 })
+        where unsafe access(path, W_OK) != 0 {
+            throw ServeError(description: "\(path): \(user) may not write there; chown \(user) '\(path)' lets it")
+        }
     }
 
     /// What is said where nobody can log in.
@@ -241,7 +254,10 @@ struct Serve: ParsableCommand {
         if let config {
             let text: String
             do { text = try String(contentsOfFile: config, encoding: .utf8) } catch {
-                throw ServeError(description: "\(config): cannot be read: \(error.localizedDescription)")
+                var isFolder: ObjCBool = false
+                let isThere = unsafe FileManager.default.fileExists(atPath: config, isDirectory: &isFolder)
+                let why = isThere && isFolder.boolValue ? "it is a folder" : error.localizedDescription
+                throw ServeError(description: "\(config): cannot be read: \(why)")
             }
             settings = try ServerSettings(path: config, text: text)
         }
@@ -269,7 +285,8 @@ struct Serve: ParsableCommand {
             try FileManager.default.createDirectory(
                 atPath: recording.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw ServeError(description: "\(recording.directory): sessions cannot be recorded there: \(error)")
+            let why = isNew ? error.localizedDescription : "it is no folder"
+            throw ServeError(description: "\(recording.directory): sessions cannot be recorded there: \(why)")
         }
         if isNew, let user = settings.user { try Identity.give(recording.directory, to: user) }
         return Server.Recording(recording) { warn($0) }
@@ -277,7 +294,7 @@ struct Serve: ParsableCommand {
 
     private func apply(to site: inout ServerSettings.SiteSettings, isFirst: Bool) throws {
         if isFirst {
-            if let directory { site.root = directory }
+            if let directory { (site.root, site.origins["root"]) = (directory, nil) }
             if !listen.isEmpty { site.listen = listen }
             if !listenTls.isEmpty { site.listenImplicit = listenTls }
             if site.listen.isEmpty, site.listenImplicit.isEmpty, SystemdNotice.sockets.isEmpty {
@@ -291,7 +308,7 @@ struct Serve: ParsableCommand {
             site.guests.folders.append(.init(folder: folder, rights: [.list, .write, .makeDirectory]))
         }
         if noAnonymous { site.guests.areAllowed = false }
-        if let users { site.userDatabase = users }
+        if let users { (site.userDatabase, site.origins["users"]) = (users, nil) }
         if let passivePorts { site.passive.ports = passivePorts }
         if let externalAddress { site.passive.externalAddress = externalAddress }
         if let maxSessions { site.limits.sessions = maxSessions }
@@ -300,6 +317,7 @@ struct Serve: ParsableCommand {
         if requireTls { site.policy.requiresTLS = true }
         if let tlsCertificate {
             site.tls = .init(certificatePath: tlsCertificate, keyPath: tlsKey ?? tlsCertificate)
+            site.origins["tls"] = nil
         }
         if noTls {
             site.tls = nil

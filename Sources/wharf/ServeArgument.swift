@@ -56,6 +56,12 @@ enum ServeArgument {
         return Limit(value: Int64(clamping: value))
     }
 
+    static func rateLimit(_ text: String) throws -> Limit {
+        let limit = try byteLimit(text)
+        guard limit.value != 0 else { throw ValidationError("it has to be more than nothing; none is for no limit") }
+        return limit
+    }
+
     private static let words = "list, read, write, append, delete, rename, mkdir, read-only, all and none"
 
     static func rights(_ text: String) throws -> String {

@@ -65,18 +65,18 @@ struct User: ParsableCommand {
         var quota: ServeArgument.Limit?
 
         @Option(
-            help: ArgumentHelp("Files that may be stored, or none.", valueName: "count"),
+            help: ArgumentHelp("Files and folders that may be stored, or none.", valueName: "count"),
             transform: ServeArgument.countLimit)
         var quotaFiles: ServeArgument.Limit?
 
         @Option(
             help: ArgumentHelp("Bytes a second of one download, such as 1 MB, or none.", valueName: "bytes"),
-            transform: ServeArgument.byteLimit)
+            transform: ServeArgument.rateLimit)
         var downloadRate: ServeArgument.Limit?
 
         @Option(
             help: ArgumentHelp("Bytes a second of one upload, or none.", valueName: "bytes"),
-            transform: ServeArgument.byteLimit)
+            transform: ServeArgument.rateLimit)
         var uploadRate: ServeArgument.Limit?
 
         @Option(

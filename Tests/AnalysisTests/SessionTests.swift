@@ -41,6 +41,24 @@ private let host = Scene.server.address
         #expect(try builder.story().sessions.isEmpty)
     }
 
+    @Test(arguments: ["MAIL x", "EHLO x", "DATA", "CAPA", "FOO\r\nFOO\r\nFOO\r\nFOO\r\nFOO\r\nFOO\r\nFOO"])
+    func `nobody hides a session by saying what belongs elsewhere`(line: String) throws {
+        let scene = Scene()
+        scene.exchange("EPSV", "229 Entering Extended Passive Mode (|||5001|)")
+        scene.exchange(line, line.split(separator: "\r\n").map { _ in "500 what?" }.joined(separator: "\r\n"))
+        scene.retrieve("a.txt", "hello")
+        let story = try scene.builder.story()
+        #expect(story.sessions.count == 1 && story.transfers.count == 1)
+    }
+
+    @Test func `a folder that SITE makes is not entered`() throws {
+        let scene = Scene()
+        scene.exchange("CWD /a", "250 ok")
+        scene.exchange("SITE MKDIR b", "257 \"/a/b\" is made.")
+        let session = try #require(try scene.builder.story().sessions.first)
+        #expect(session.directory == Array("/a".utf8))
+    }
+
     @Test func `what was said inside TLS can stand in clear where an end has recorded it`() throws {
         let implicit = Scene()
         implicit.exchange("PBSZ 0", "200 PBSZ=0")

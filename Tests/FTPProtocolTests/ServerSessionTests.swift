@@ -94,7 +94,7 @@ struct ServerSessionTests {
         #expect(machine.actions.contains { if case .stopListening = $0 { true } else { false } })
     }
 
-    @Test func `REIN undoes HOST, PROT and SITE IDLE, and leaves the site of the certificate that was shown`() {
+    @Test func `REIN undoes HOST, AUTH, PROT and SITE IDLE`() {
         for isSecure in [false, true] {
             let machine = ServerMachine()
             machine.talk([("HOST known", [220])])
@@ -107,12 +107,18 @@ struct ServerSessionTests {
                 ("USER a", [331]), ("PASS right", [230]), ("SITE IDLE 100", [200]), ("REIN", [220]),
             ])
             #expect(machine.session.protection == .clear && machine.session.idleSeconds == nil)
-            let undone = machine.actions.contains {
-                if case .reinitialize(let forgets) = $0 { forgets == !isSecure } else { false }
-            }
-            #expect(undone)
-            if isSecure { machine.talk([("PROT P", [503]), ("PBSZ 0", [200]), ("PROT P", [200])]) }
+            #expect(machine.actions.contains { if case .reinitialize = $0 { true } else { false } })
+            #expect(machine.actions.contains { if case .stopTLS = $0 { true } else { false } } == isSecure)
+            machine.talk([("PBSZ 0", [503]), ("AUTH TLS", [234])])
+            machine.feed(.secured)
+            machine.talk([("PROT P", [503]), ("PBSZ 0", [200]), ("PROT P", [200])])
         }
+    }
+
+    @Test func `REIN leaves TLS that was there before the first word`() {
+        let machine = ServerMachine(isSecure: true)
+        machine.talk([("USER a", [331]), ("PASS right", [230]), ("REIN", [220]), ("PWD", [530]), ("PROT P", [200])])
+        #expect(machine.session.isSecure && machine.session.protection == .private)
     }
 
     @Test(arguments: [["RNFR nope"], ["RNFR"], ["NOOP"], ["RNTO"], ["RNTO taken"]])

@@ -71,7 +71,7 @@ struct ControlAttackTests {
             #expect(client.code() == 220)
             var answers: Set<[String?]> = []
             for (name, password) in [
-                ("alice", "wrong"), ("bob", "right"), ("bob", "wrong"), ("carol", "right"), ("nobody", "right"),
+                ("alice", "wrong"), ("bob", "right"), ("bob", "wrong"), ("carol", "wrong"), ("nobody", "right"),
                 ("root", "right"), ("", "right"), (String(repeating: "n", count: 5000), "right"), ("alice", ""),
                 ("alice", String(repeating: "p", count: 5000)), ("ALICE", "right"), ("alice ", "right"),
                 ("alice\u{0}", "right"), ("' OR name='alice' --", "right"), ("alice\u{301}", "right"),
@@ -88,6 +88,28 @@ struct ControlAttackTests {
             #expect(answers.first?.last??.hasPrefix("530 ") == true)
             #expect(client.user("alice", "right"))
         }
+    }
+
+    @Test func `whose home is gone is told so by the log, and not banned for it`() throws {
+        let users = try UserStore(path: folder.path + "/users.sqlite")
+        try users.add(UserRecord(name: "carol", password: PasswordHash(of: Array("right".utf8)), home: "/no/such"))
+        let path = folder.path + "/log"
+        let file = try FileDescriptor.open(
+            FilePath(path), .writeOnly, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
+        let sink = LogSink(file)
+        var setup = ServerSetup()
+        setup.users = users
+        setup.bans.attempts = 1
+        setup.log = try ServerLog(LogSettings(), to: sink)
+        try setup.serve(folder) { _, port in
+            for _ in 0..<2 {
+                let client = try #require(RawClient(port: port))
+                #expect(client.code() == 220 && client.say("USER carol") == 331 && client.say("PASS right") == 421)
+            }
+        }
+        sink.flush()
+        let log = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(log.contains("/no/such: No such file or directory."), "\(log)")
     }
 
     @Test func `what a user who is not there has to be compared with costs as much as a real password`() throws {

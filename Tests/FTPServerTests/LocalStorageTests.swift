@@ -285,11 +285,34 @@ struct LocalStorageTests {
         #expect(folder.text("a")?.hasSuffix("first") == true)
     }
 
+    @Test(arguments: [.append, .store(offset: 2)] as [WritingWay])
+    func `what somebody writes to stays until that is done`(way: WritingWay) throws {
+        let storage = try folder.storage()
+        try folder.put("a", "old")
+        try folder.make("d")
+        try folder.put("d/a", "old")
+        for path in ["/a", "/d/a"] {
+            var file: (any WritableFile)? = try storage.begin(path, "!", way)
+            for request in [
+                FileRequest.delete(.of(path)), .rename(from: .of(path), to: .of("/c")),
+                .rename(from: .of("/d/b"), to: .of(path)), .removeDirectory(.of("/d"), recursively: true),
+            ] where path == "/d/a" || request != .removeDirectory(.of("/d"), recursively: true) {
+                try folder.put("d/b", "b")
+                #expect(storage.perform(request) == .failed(.busy), "\(request)")
+            }
+            #expect(throws: FileError.busy) { try storage.store(path, "other") }
+            try file?.commit()
+            file = nil
+            #expect(try storage.text(path).hasSuffix("!"))
+            try storage.store(path, "other")
+        }
+    }
+
     @Test func `a part is gone on with by whoever began it, or may delete it`() throws {
         let storage = try folder.storage([.list, .read, .write, .append])
         try storage.begin("/a", "alice", by: "alice").abandon()
         for way in [.store(offset: 0), .store(offset: 5), .append] as [WritingWay] {
-            #expect(throws: FileError.busy, "\(way)") { try storage.begin("/a", "bob", way, by: "bob") }
+            #expect(throws: FileError.forbidden, "\(way)") { try storage.begin("/a", "bob", way, by: "bob") }
         }
         try storage.begin("/a", "'s", .append, by: "alice").commit()
         #expect(folder.text("a") == "alice's")

@@ -189,9 +189,11 @@ final class RawClient {
     }
 
     /// Goes on in clear once both sides have said that TLS ends (CCC); false if the server did not.
-    func stopTLS() -> Bool {
+    ///
+    /// - Parameter answers: whether this side says it.
+    func stopTLS(answers: Bool = true) -> Bool {
         let isOver = tls?.isOver() ?? false
-        tls?.sayGoodbye()
+        if answers { tls?.sayGoodbye() }
         tls = nil
         return isOver
     }

@@ -47,6 +47,21 @@ struct ServerSettingsTests {
                 "tls: {client-certificate: true}",
                 "serve.yaml:1: tls.client-certificate: needs client-authority, by which certificates are judged"
             ),
+            ("record: {tls: clear}", "serve.yaml:1: record.tls: needs record.directory, where sessions are recorded"),
+            (
+                "anonymous: {download-rate: 0}",
+                "serve.yaml:1: anonymous.download-rate: has to be more than nothing; none is for no limit"
+            ),
+            (
+                "sites:\n  a: {hosts: [\"*.a\"]}",
+                "serve.yaml:2: sites.a.hosts: \"*.a\" is no name of a host; write ftp.example.org or [2001:db8::1]"
+            ),
+            (
+                "listen: 2121\nsites: {a: {listen-tls: 2121}}",
+                "serve.yaml:2: sites.a.listen-tls: 127.0.0.1:2121 is listened at already"
+            ),
+            ("hosts: A\nsites: {a: {}}", "serve.yaml:2: sites.a: a is a host of the first site already"),
+            ("limits: {longest-idle-seconds: 29}", "serve.yaml:1: limits.longest-idle-seconds: has to be 30 … 86400"),
             ("tls: {key: a.pem}", "serve.yaml:1: tls.key: goes with certificate, in the same place"),
             ("root: a\nlisten: []", "serve.yaml:2: listen: is empty, and there is no other place to listen at"),
             (

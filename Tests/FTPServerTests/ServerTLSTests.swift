@@ -243,6 +243,29 @@ struct ServerTLSTests {
 
     // MARK: - Clear commands (RFC 2228 §3, RFC 4217 §8)
 
+    @Test func `after REIN nothing is protected until AUTH comes again`() throws {
+        let setup = try setup()
+        try setup.serve(folder) { _, port in
+            let client = try client(port, clientTLS())
+            #expect(client.say("REIN") == 220)
+            #expect(client.stopTLS())
+            #expect(client.say("PBSZ 0") == 503 && client.say("PWD") == 530)
+            #expect(client.say("AUTH TLS") == 234)
+            #expect(try client.startTLS(clientTLS()))
+            #expect(client.user())
+        }
+    }
+
+    @Test func `a client that goes on in clear without TLS's own end is understood`() throws {
+        let setup = try setup()
+        try setup.serve(folder) { _, port in
+            let client = try client(port, clientTLS())
+            #expect(client.say("CCC") == 200)
+            #expect(client.stopTLS(answers: false))
+            #expect(client.say("PWD") == 257 && client.say("NOOP") == 200)
+        }
+    }
+
     @Test func `after CCC commands go in clear, and data as protected as before`() throws {
         let setup = try setup()
         try setup.serve(folder) { _, port in

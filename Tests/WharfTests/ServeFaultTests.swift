@@ -121,6 +121,22 @@ struct ServeFaultTests {
         #expect(place.bytes("f") == Self.content)
     }
 
+    @Test func `what does not end in its time is cut, answered and logged`() throws {
+        let place = try Place()
+        try place.configure("stop-seconds: 0\nanonymous: {rights: all}\nlog: {xferlog: \(place.path)/transfers}\n")
+        let server = try place.serveAsConfigured()
+        let (client, data) = try upload(to: try server.portsOfServer()[0], place, "f")
+        server.send(SIGTERM)
+        #expect(client.line().hasPrefix("426"))
+        #expect(client.line().hasPrefix("421"))
+        #expect(client.isAtEnd() && data.isAtEnd())
+        #expect(server.finish() == 0, "\(server.errors)")
+        #expect(server.errors.contains(" transfer failed ") && server.errors.contains(" closed "), "\(server.errors)")
+        let transfers = try String(contentsOfFile: place.path + "/transfers", encoding: .utf8)
+        #expect(transfers.hasSuffix(" i\n"), "\(transfers)")
+        #expect(place.bytes("f.wharf-part") == Self.content.prefix(1_000_000))
+    }
+
     @Test func `a second word ends it in the middle of a transfer, and what has come is kept`() throws {
         let place = try Place()
         let server = try place.serve("--anonymous-write")

@@ -292,15 +292,53 @@ struct ServeSettingsTests {
         #expect(made.status == 0)
         let server = try serve(
             place.root, "--listen", "127.0.0.1:0", "--user", "nobody", "--record", place.path + "/records",
+            "--xferlog", place.path + "/transfers",
             "--tls-certificate", place.path + "/certificate.pem", "--tls-key", place.path + "/key.pem")
         server.send(SIGHUP)
         expectSaid(server, "settings read again")
         #expect(server.errors.contains("wharf: the certificate stays as it was: "))
+        #expect(!server.errors.contains("/transfers"))
+        #expect(server.output.contains("TLS by AUTH TLS; SHA-256 of the certificate: "))
         let client = try #require(Dialogue(port: try port(of: server)))
         #expect(client.line().hasPrefix("220") && client.say("AUTH TLS") == "234")
         end(server)
         let records = try FileManager.default.contentsOfDirectory(atPath: place.path + "/records")
         #expect(records.count == 1, "\(server.errors)")
+    }
+
+    @Test(
+        .enabled(if: geteuid() == 0, "skipped: only root can become somebody else"),
+        arguments: ["--record", "--xferlog"])
+    func `what the server may not write as somebody else is told at once`(option: String) throws {
+        let place = try Place()
+        let path = "\(place.path)/mine"
+        if option == "--record" {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        } else {
+            try Data().write(to: URL(fileURLWithPath: path))
+        }
+        let run = try wharf(
+            "serve", place.root, "--no-tls", "--listen", "127.0.0.1:0", "--user", "nobody", option, path)
+        #expect(run.status == 1)
+        #expect(
+            run.errors.hasSuffix("\(path): nobody may not write there; chown nobody '\(path)' lets it\n"),
+            "\(run.errors)")
+    }
+
+    @Test func `a file that the configuration names and is not there is told with its line`() throws {
+        let place = try Place()
+        for (text, told) in [
+            ("root: /no/such", ":1: root: /no/such: No such file or directory."),
+            ("anonymous:\n  root: /no/such", ":2: anonymous.root: /no/such: No such file or directory."),
+            ("users: /no/such/users", ":1: users: /no/such/users: the database of users cannot be opened: "),
+            ("tls:\n  certificate: /no/such", ":2: tls.certificate: /no/such holds no certificate in PEM"),
+        ] {
+            try place.configure("listen: \"127.0.0.1:0\"\n" + text)
+            let run = try wharf("serve", "--config", place.configuration)
+            let line = 1 + (Int(told.dropFirst().prefix(1)) ?? 0)
+            #expect(run.status == 1)
+            #expect(run.errors.contains("\(place.configuration):\(line)\(told.dropFirst(2))"), "\(run.errors)")
+        }
     }
 
     // MARK: - wharf user

@@ -54,7 +54,7 @@ package enum ServerAction: Sendable {
     /// Forget who was logged in.
     case loggedOut
     /// Forget the idle limit that was asked for, and the site that HOST has chosen.
-    case reinitialize(forgetsHost: Bool)
+    case reinitialize
     case close
 }
 

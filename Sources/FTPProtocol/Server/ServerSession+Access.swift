@@ -83,12 +83,7 @@ extension ServerSession {
             actions.append(reply(503, Phrase(en: "HOST comes before USER.", zh: "HOST 必须在 USER 之前。")))
             return
         }
-        // A name of the DNS, or an address in brackets (RFC 7151 §3.1).
-        let text = String(decoding: name, as: UTF8.self)
-        let isAddress =
-            text.hasPrefix("[") && text.hasSuffix("]") && IPAddress(String(text.dropFirst().dropLast())) != nil
-        let isLawful = isAddress || name.allSatisfy { Verb.folded($0) != nil || [0x2D, 0x2E, 0x5F].contains($0) }
-        guard isLawful else {
+        guard HostName.isLawful(name) else {
             actions.append(reply(501, Self.wrongArgument))
             return
         }
@@ -107,15 +102,18 @@ extension ServerSession {
         becomeReady(&actions)
     }
 
-    /// REIN: as it was after the greeting; TLS stays, since taking it off is CCC's work, and its site with it.
+    /// REIN: as it was after the greeting. That TLS goes which AUTH has brought, once this is answered (RFC 4217
+    /// has it so).
     private mutating func reinitialize(_ actions: inout [ServerAction]) {
         logOut(&actions)
         language = .en
         idleSeconds = nil
-        if !isImplicit { (hasBufferSize, protection) = (false, .clear) }
-        if !wasSecure || isImplicit { policy = arrivalPolicy }
-        actions.append(.reinitialize(forgetsHost: !wasSecure || isImplicit))
+        policy = arrivalPolicy
+        actions.append(.reinitialize)
         actions.append(reply(220, Phrase(en: "Ready for a new user.", zh: "可以重新登录。")))
+        guard !isImplicit else { return }
+        (hasBufferSize, protection, wasSecure) = (false, .clear, false)
+        if isSecure { takeOffTLS(&actions) }
     }
 
     /// Nothing of a user, or of what was agreed on with one, stays.

@@ -149,7 +149,10 @@ extension ServerSession {
             // What would go over the wire could only be told by reading the whole file (RFC 3659 §4).
             actions.append(
                 reply(
-                    550, Phrase(en: "SIZE is not known in ASCII type; use TYPE I.", zh: "ASCII 类型下无法得知大小，请使用 TYPE I。")))
+                    550,
+                    structure == .file
+                        ? Phrase(en: "SIZE is not known in ASCII type; use TYPE I.", zh: "ASCII 类型下无法得知大小，请使用 TYPE I。")
+                        : Phrase(en: "SIZE is not known of records; use STRU F.", zh: "记录结构下无法得知大小，请使用 STRU F。")))
             return
         default: break
         }

@@ -71,7 +71,10 @@ extension ServerSession {
             actions.append(
                 reply(
                     504,
-                    Phrase(en: "Offsets have no meaning in type \(type.letter).", zh: "类型 \(type.letter) 下偏移量没有意义。")))
+                    structure == .file
+                        ? Phrase(
+                            en: "Offsets have no meaning in type \(type.letter).", zh: "类型 \(type.letter) 下偏移量没有意义。")
+                        : Phrase(en: "Offsets have no meaning among records.", zh: "记录结构下偏移量没有意义。")))
             return
         }
         self.offset = offset

@@ -89,11 +89,11 @@ package struct ServerSession: Sendable {
     /// Whether TLS protects the control connection now, and whether it ever did.
     package internal(set) var isSecure: Bool
     var wasSecure: Bool
-    /// Whether PBSZ was said, which PROT demands (RFC 4217 §8).
     /// Whether TLS was there before the first word.
     let isImplicit: Bool
     /// Of the site that the client has come to, whichever HOST has chosen since.
     let arrivalPolicy: ServerPolicy
+    /// Whether PBSZ was said, which PROT demands (RFC 4217 §8).
     var hasBufferSize: Bool
     package internal(set) var protection: ProtectionLevel
     var loginAttempts = 0

@@ -48,7 +48,10 @@ extension Account {
 }
 
 /// The server cannot tell now who may log in, or cannot reach what belongs to them.
-package struct AccountsUnavailable: Error {}
+package struct AccountsUnavailable: Error {
+    /// For those who run the server.
+    let why: String
+}
 
 /// Who may log in.
 package protocol Accounts: Sendable {

@@ -41,7 +41,9 @@ package final class AccountDirectory: Accounts {
         if let guest, ServerSession.isGuest(user) { return guest }
         let name = String(decoding: user, as: UTF8.self)
         let record: UserRecord?
-        do { record = try users?.user(name) } catch { throw AccountsUnavailable() }
+        do { record = try users?.user(name) } catch {
+            throw AccountsUnavailable(why: "the database of users cannot be read: \(error)")
+        }
         if let users, isRight(password, for: record), let record, record.isEnabled {
             return try account(of: record, in: .database(path: users.path))
         }
@@ -68,13 +70,14 @@ package final class AccountDirectory: Accounts {
         return true
     }
 
-    /// Nil if the home is not there, or the rights cannot be read: then it is safer to let nobody in.
-    private func account(of record: UserRecord, in realm: Realm) throws(AccountsUnavailable) -> Account? {
-        guard let rights = record.folderRights, let tree = tree(at: record.home) else { return nil }
-        let quota: Quota?
-        do throws(FileError) { quota = try self.quota(of: record, in: realm, tree) } catch {
-            throw AccountsUnavailable()
-        }
+    /// Throws if the home is not there, or the rights cannot be read: then it is safer to let nobody in.
+    private func account(of record: UserRecord, in realm: Realm) throws(AccountsUnavailable) -> Account {
+        guard let rights = record.folderRights else { throw AccountsUnavailable(why: "the rights cannot be read") }
+        let (tree, quota): (LocalTree, Quota?)
+        do throws(FileError) {
+            tree = try self.tree(at: record.home)
+            quota = try self.quota(of: record, in: realm, tree)
+        } catch { throw AccountsUnavailable(why: "\(record.home): \(error.text.en)") }
         return Account(
             name: record.name, realm: realm,
             storage: LocalStorage(tree, rights: rights, quota: quota, options: options),
@@ -83,10 +86,9 @@ package final class AccountDirectory: Accounts {
     }
 
     /// All sessions at one home share what is open.
-    private func tree(at home: String) -> LocalTree? {
+    private func tree(at home: String) throws(FileError) -> LocalTree {
         if let tree = shared.trees[home], tree.isStillThere(home) { return tree }
-        guard let tree = try? LocalTree(home) else { return nil }
-        return shared.trees.keep(tree, at: home, replaces: true)
+        return shared.trees.keep(try LocalTree(home), at: home, replaces: true)
     }
 
     /// All sessions of a user share the account of what is stored, whose limits are those of the newest login; it is made by

@@ -79,7 +79,10 @@ final class ControlHandler: ChannelInboundHandler {
         self.context = context
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        record.update { $0.stop = { loop.execute { handler.value.handle(.shutdown) } } }
+        record.update {
+            $0.stop = { loop.execute { handler.value.handle(.shutdown) } }
+            $0.cut = { loop.execute { handler.value.work?.cancel() } }
+        }
         let work = SessionWork(server.workers, on: loop)
         self.work = work
         transfers = SessionTransfers(server, record, at: place, recorder?.session, work, on: loop)
@@ -125,7 +128,7 @@ final class ControlHandler: ChannelInboundHandler {
         hasEnded = true
         timer?.cancel()
         self.context = nil
-        record.update { $0.stop = nil }
+        record.update { ($0.stop, $0.cut) = (nil, nil) }
         transfers?.leave()
         // What is still being done for the client keeps its place: else whoever comes and goes could have any number of threads.
         if let work { work.finish(leave) } else { leave() }
@@ -218,8 +221,8 @@ final class ControlHandler: ChannelInboundHandler {
         case .setIdleLimit(let seconds): idleSeconds = seconds
         case .askSessions: handle(.sessions(server.sessions.all.map { Array(SessionText.line($0).utf8) }))
         case .loggedOut: forgetAccount()
-        case .reinitialize(let forgetsHost):
-            if forgetsHost { site = arrivalSite }
+        case .reinitialize:
+            site = arrivalSite
             idleSeconds = site.limits.idleSeconds
         case .close:
             flush()
@@ -269,15 +272,15 @@ final class ControlHandler: ChannelInboundHandler {
         } then: { [self] result in
             switch result {
             case .success(let account): authenticated(account)
-            case .failure: loginUnavailable()
+            case .failure(let error): loginUnavailable(error.why)
             }
         }
-        if isRunning != true { loginUnavailable() }
+        if isRunning != true { loginUnavailable("the system has no thread left") }
     }
 
     /// That is nobody's fault who wants to log in.
-    private func loginUnavailable() {
-        server.log.event("login impossible", .error, record, ["user": "\(triedUser)"])
+    private func loginUnavailable(_ why: String) {
+        server.log.event("login impossible", .error, record, ["user": "\(triedUser)", "why": "\(why)"])
         handle(
             .authenticated(
                 .refused(Phrase(en: "Nobody can be let in at the moment; try again later.", zh: "暂时无法登录，请稍后再试。"))))
@@ -287,6 +290,7 @@ final class ControlHandler: ChannelInboundHandler {
         guard let found else { return loginFailed() }
         guard context != nil else { return }
         guard server.sessions.logIn(found) else {
+            server.log.event("refused", .warning, record, ["user": "\(found.name)", "why": "too many of this user"])
             return handle(
                 .authenticated(
                     .refused(Phrase(en: "Too many sessions of this user.", zh: "该用户的会话过多。"))))

@@ -81,6 +81,8 @@ package final class SessionRecord: Sendable {
         package var transfer: TransferProgress?
         /// Has the session end once nothing is under way.
         var stop: (@Sendable () -> Void)?
+        /// Ends what is under way.
+        var cut: (@Sendable () -> Void)?
     }
 
     package let number: UInt64
@@ -99,6 +101,8 @@ package final class SessionRecord: Sendable {
     package var activity: Activity { state.withLock { $0 } }
 
     func stop() { activity.stop?() }
+
+    func cut() { activity.cut?() }
 
     func update(_ change: (inout sending Activity) -> Void) { state.withLock { change(&$0) } }
 }

@@ -1,4 +1,5 @@
 import FTPStorage
+import Glibc
 package import FTPProtocol
 import Synchronization
 import Transport
@@ -38,7 +39,7 @@ package final class ServerAssembly: Sendable {
         return Site(
             policy: ServerPolicy(policy),
             accounts: AccountDirectory(
-                guest: try Self.guest(settings), users: try settings.userDatabase.map(users),
+                guest: try Self.guest(settings), users: try settings.userDatabase.map { try users($0, of: settings) },
                 pamService: settings.pamService, options: settings.storage, shared: accounts),
             tls: try tls(settings), passive: settings.passive, limits: settings.limits,
             balancers: settings.balancers)
@@ -60,7 +61,10 @@ package final class ServerAssembly: Sendable {
             return context
         } catch {
             // A server that is no longer root may not read its key again.
-            guard let context = certificates.withLock({ $0[key] }) else { throw error }
+            let isForbidden = [tls.certificatePath, tls.keyPath].contains(where: Self.isForbidden)
+            guard isForbidden, let context = certificates.withLock({ $0[key] }) else {
+                throw settings.origins["tls"].map { SettingsError($0, "\(error)") } ?? error
+            }
             onWarning("the certificate stays as it was: \(error)")
             return context
         }
@@ -71,7 +75,9 @@ package final class ServerAssembly: Sendable {
         guard guests.areAllowed else { return nil }
         let root = guests.root ?? settings.root
         let tree: LocalTree
-        do throws(FileError) { tree = try LocalTree(root) } catch { throw SettingsError(root, error.text.en) }
+        do throws(FileError) { tree = try LocalTree(root) } catch {
+            throw settings.error(guests.root == nil ? "root" : "anonymous.root", root, error.text.en)
+        }
         return Account(
             name: "anonymous", realm: .guests(site: settings.key), isGuest: true,
             storage: LocalStorage(
@@ -80,15 +86,19 @@ package final class ServerAssembly: Sendable {
             maximumSessions: guests.maximumSessions)
     }
 
-    private func users(_ path: String) throws(SettingsError) -> UserStore {
+    private static func isForbidden(_ path: String) -> Bool { unsafe access(path, R_OK) != 0 && errno == EACCES }
+
+    private func users(
+        _ path: String, of settings: ServerSettings.SiteSettings
+    ) throws(SettingsError) -> UserStore {
         do {
             let users = try UserStore(path: path)
             databases.withLock { $0[path] = users }
             return users
         } catch {
             // A server that is no longer root may not open it again; what it has open tells the same.
-            guard let users = databases.withLock({ $0[path] }) else {
-                throw SettingsError(path, "the database of users cannot be opened: \(error)")
+            guard Self.isForbidden(path), let users = databases.withLock({ $0[path] }) else {
+                throw settings.error("users", path, "the database of users cannot be opened: \(error)")
             }
             onWarning("the database of users stays as it was: \(error)")
             return users
@@ -97,6 +107,11 @@ package final class ServerAssembly: Sendable {
 }
 
 extension ServerSettings.SiteSettings {
+    /// What is wrong with the file at `path`, which the setting `name` has named.
+    fileprivate func error(_ name: SettingName, _ path: String, _ what: String) -> SettingsError {
+        SettingsError((origins[name].map { $0 + ": " } ?? "") + path, what)
+    }
+
     /// Whether nobody at all can log in: guests may not, and there are no users. A database that is not there has none.
     package var letsNobodyIn: Bool {
         guard !guests.areAllowed, pamService == nil else { return false }

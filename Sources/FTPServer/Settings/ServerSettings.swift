@@ -73,6 +73,8 @@ package struct ServerSettings: Sendable {
         package var storage = LocalStorage.Options()
         /// Load balancers that speak the PROXY protocol.
         package var balancers: [IPAddress] = []
+        /// Which file and line have named a file, by the name of the setting; none for what the command line has named.
+        package var origins: [SettingName: String] = [:]
 
         package init() {}
     }
@@ -173,6 +175,14 @@ extension ServerSettings {
         if file.has("listen"), sites.allSatisfy({ $0.listen.isEmpty && $0.listenImplicit.isEmpty }) {
             throw file.error("listen", "is empty, and there is no other place to listen at")
         }
+        var listeners: Set<ServerSettings.Place> = []
+        for site in sites {
+            for place in site.listen + site.listenImplicit where place.port != 0 && !listeners.insert(place).inserted {
+                let group = SettingName(parts: site.key.isEmpty ? [] : ["sites", site.key])
+                throw file.error(
+                    group + (site.listen.contains(place) ? "listen" : "listen-tls"), "\(place) is listened at already")
+            }
+        }
         var owners: [String: String] = [:]
         for site in sites {
             for name in site.names.map({ $0.lowercased() }) {
@@ -180,7 +190,7 @@ extension ServerSettings {
                     let (place, hosts): (SettingName, SettingName) = ("sites" + SettingName(parts: [site.key]), "hosts")
                     throw file.error(
                         file.has(place + hosts) ? place + hosts : place,
-                        "\(name) is a host of the site \(other) already")
+                        "\(name) is a host of \(other.isEmpty ? "the first site" : "the site \(other)") already")
                 }
             }
         }
@@ -195,18 +205,26 @@ extension ServerSettings {
             recording?.tls = tls
         }
         if let value = try file.bool("record.passwords") { recording?.keepsPasswords = value }
+        for name: SettingName in ["record.tls", "record.passwords"] where recording == nil && file.has(name) {
+            throw file.error(name, "needs record.directory, where sessions are recorded")
+        }
     }
 }
 
 extension ServerSettings.SiteSettings {
     fileprivate mutating func read(_ file: inout SettingsFile, in group: SettingName) throws(SettingsError) {
-        if let value = try file.string(group + "root") { root = value }
+        if let value = try file.string(group + "root") {
+            (root, origins["root"]) = (value, file.place(of: group + "root"))
+        }
         if let value = try file.string(group + "banner") { policy.banner = value }
-        if !group.parts.isEmpty, let value = try file.strings(group + "hosts") { names = value }
+        if let value = try file.strings(group + "hosts") { names = value }
+        try checkHosts(&file, group)
         if let value = try places(&file, group + "listen") { listen = value }
         if let value = try places(&file, group + "listen-tls") { listenImplicit = value }
         try readGuests(&file, group + "anonymous")
-        if let value = try file.string(group + "users") { userDatabase = value }
+        if let value = try file.string(group + "users") {
+            (userDatabase, origins["users"]) = (value, file.place(of: group + "users"))
+        }
         if let value = try file.string(group + "pam") { pamService = value }
         try readTLS(&file, group + "tls")
         try readPassive(&file, group + "passive")
@@ -233,6 +251,14 @@ extension ServerSettings.SiteSettings {
         if let value = try file.bool(group + "allow.who") { policy.showsSessions = value }
     }
 
+    /// HOST asks for one name, letter by letter (RFC 7151 §3.1).
+    private func checkHosts(_ file: inout SettingsFile, _ group: SettingName) throws(SettingsError) {
+        guard let name = names.first(where: { !HostName.isLawful($0.utf8) }) else { return }
+        throw file.error(
+            file.has(group + "hosts") ? group + "hosts" : group,
+            "\"\(name)\" is no name of a host; write ftp.example.org or [2001:db8::1]")
+    }
+
     private func places(
         _ file: inout SettingsFile, _ name: SettingName
     ) throws(SettingsError) -> [ServerSettings.Place]? {
@@ -249,7 +275,9 @@ extension ServerSettings.SiteSettings {
 
     private mutating func readGuests(_ file: inout SettingsFile, _ group: SettingName) throws(SettingsError) {
         if let value = try file.bool(group + "allowed") { guests.areAllowed = value }
-        if let value = try file.string(group + "root") { guests.root = value }
+        if let value = try file.string(group + "root") {
+            (guests.root, origins["anonymous.root"]) = (value, file.place(of: group + "root"))
+        }
         if let value = try file.string(group + "rights") {
             guard let rights = Rights(words: value) else { throw file.error(group + "rights", Self.rightsHint) }
             guests.rights = rights
@@ -263,8 +291,8 @@ extension ServerSettings.SiteSettings {
                 guests.folders.append(rule)
             }
         }
-        if let value = try file.bytes(group + "download-rate") { guests.downloadRate = value }
-        if let value = try file.bytes(group + "upload-rate") { guests.uploadRate = value }
+        if let value = try file.rate(group + "download-rate") { guests.downloadRate = value }
+        if let value = try file.rate(group + "upload-rate") { guests.uploadRate = value }
         if let value = try file.int(group + "sessions", in: 1...1_000_000) { guests.maximumSessions = value }
     }
 
@@ -276,7 +304,10 @@ extension ServerSettings.SiteSettings {
         if key != nil, certificate == nil {
             throw file.error(group + "key", "goes with certificate, in the same place")
         }
-        if let certificate { tls = TLSContext.Settings(certificatePath: certificate, keyPath: key ?? certificate) }
+        if let certificate {
+            tls = TLSContext.Settings(certificatePath: certificate, keyPath: key ?? certificate)
+            origins["tls"] = file.place(of: group + "certificate")
+        }
         if let value = try file.string(group + "client-authority") { clientAuthorityPath = value }
         if let value = try file.bool(group + "client-certificate") { requiresClientCertificate = value }
         guard !requiresClientCertificate || clientAuthorityPath != nil else {
@@ -311,6 +342,9 @@ extension ServerSettings.SiteSettings {
         if let value = try file.int(group + "idle-seconds", in: 1...86_400) {
             limits.idleSeconds = value
             policy.idleSeconds = value
+        }
+        if let value = try file.int(group + "longest-idle-seconds", in: 30...86_400) {
+            policy.maximumIdleSeconds = value
         }
         if let value = try file.int(group + "connect-seconds", in: 1...3600) { limits.connectSeconds = value }
         if let value = try file.int(group + "stall-seconds", in: 1...86_400) { limits.stallSeconds = value }

@@ -2,19 +2,19 @@ import Configuration
 import Yams
 
 /// The full name of a setting, such as `tls.key`. Its parts are kept apart, for the name of a site may have dots in it.
-struct SettingName: Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+package struct SettingName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     let parts: [String]
 
     init(parts: [String]) { self.parts = parts }
 
-    init(stringLiteral text: String) { parts = text.split(separator: ".").map(String.init) }
+    package init(stringLiteral text: String) { parts = text.split(separator: ".").map(String.init) }
 
     static func + (group: Self, name: Self) -> Self { Self(parts: group.parts + name.parts) }
 
     /// Those that it stands in, from the outermost on.
     var groups: [Self] { parts.indices.dropFirst().map { Self(parts: Array(parts.prefix($0))) } }
 
-    var description: String { parts.joined(separator: ".") }
+    package var description: String { parts.joined(separator: ".") }
 }
 
 /// A YAML file whose settings are asked for by name; in the end, those that nobody asked for are faults as well.
@@ -99,6 +99,9 @@ struct SettingsFile {
             < (other.value.line, other.value.column, other.key.description)
     }
 
+    /// The file, the line and the name, for faults that show later.
+    func place(of name: SettingName) -> String { "\(path):\(entries[name]?.line ?? 1): \(name)" }
+
     func error(_ name: SettingName, _ what: String) -> SettingsError {
         SettingsError(path, line: entries[name]?.line, "\(name): \(what)")
     }
@@ -158,6 +161,13 @@ struct SettingsFile {
         guard let value = ByteCount.read(text) else {
             throw error(name, "has to be a number of bytes, such as 500000, 10 MB or 4 GiB")
         }
+        return value
+    }
+
+    /// A number of bytes a second.
+    mutating func rate(_ name: SettingName) throws(SettingsError) -> UInt64? {
+        let value = try bytes(name)
+        guard value != 0 else { throw error(name, "has to be more than nothing; none is for no limit") }
         return value
     }
 
