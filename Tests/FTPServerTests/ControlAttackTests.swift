@@ -202,6 +202,8 @@ struct ControlAttackTests {
             case .json:
                 let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
                 #expect(Self.events.contains(event?["event"] as? String ?? ""), "\(line)")
+                // Numbers and truths are no texts.
+                #expect(line.contains("\"tls\":false") == (event?["event"] as? String == "login"), "\(line)")
             case .text:
                 let words = line.split(separator: " ", maxSplits: 2)
                 #expect(words.count == 3 && Self.events.contains { words[2].hasPrefix($0 + " ") }, "\(line)")

@@ -57,12 +57,14 @@ struct LineLogHandler: LogHandler {
             append(quoted: key, to: &line)
             line.append(UInt8(ascii: ":"))
             let text = "\(value)"
-            if numbers.contains(key), Double(text) != nil { line.append(text) } else { append(quoted: text, to: &line) }
+            let isBare = bareFacts.contains(key) && (Double(text) != nil || ["true", "false"].contains(text))
+            if isBare { line.append(text) } else { append(quoted: text, to: &line) }
         }
         line.append(UInt8(ascii: "}"))
     }
 
-    private static let numbers: Set<String> = ["bytes", "seconds", "session", "code"]
+    /// Numbers and truths.
+    private static let bareFacts: Set<String> = ["bytes", "seconds", "session", "code", "tls"]
 
     /// As it is, where nothing in it could be taken for something else.
     private static func append(word text: String, mayHaveSpaces: Bool, to line: inout [UInt8]) {
