@@ -137,7 +137,7 @@ private struct SessionRun {
             switch action {
             case .reply(let reply): answered += reply.code.kind == .preliminary ? 0 : 1
             case .close: isClosed = true
-            case .stopListening, .abort, .setIdleLimit, .loggedOut, .reinitialize: break
+            case .stopListening, .abort, .setIdleLimit, .loggedOut, .reinitialize, .letTLSEnd: break
             default: asked = action
             }
         }

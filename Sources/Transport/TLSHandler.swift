@@ -31,6 +31,8 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let input: OpaquePointer
     private let output: OpaquePointer
     private var state = State.handshaking
+    /// Whether the peer may go on in clear, until it says something.
+    private var mayEnd = false
 
     /// Nil if OpenSSL has no memory left.
     ///
@@ -48,7 +50,7 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
-        if state == .closing, isClear(bytes) { return goOnInClear(context, with: bytes) }
+        if isEnding, isClear(bytes) { return goOnInClear(context, with: bytes) }
         if state == .clear { return context.fireChannelRead(data) }
         if state == .closed { return }
         unsafe bytes.withUnsafeReadableBytes { bytes in
@@ -88,7 +90,9 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 return 0
             }
             switch status {
-            case .done: if state == .open { context.fireChannelRead(wrapInboundOut(plain)) }
+            case .done:
+                mayEnd = false
+                if state == .open { context.fireChannelRead(wrapInboundOut(plain)) }
             case .wait: return
             case .closed: return closedByPeer(context)
             case .failed: return fail(context)
@@ -97,8 +101,8 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func closedByPeer(_ context: ChannelHandlerContext) {
-        guard state == .closing else {
-            _ = tls.shutdown()
+        if state == .open { _ = tls.shutdown() }
+        guard isEnding else {
             state = .closed
             flushOutput(context)
             return context.close(promise: nil)
@@ -111,6 +115,8 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         goOnInClear(context, with: clear)
     }
+
+    private var isEnding: Bool { state == .closing || (state == .open && mayEnd) }
 
     private func goOnInClear(_ context: ChannelHandlerContext, with bytes: ByteBuffer) {
         state = .clear
@@ -179,6 +185,9 @@ package final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         context.close(mode: mode, promise: promise)
     }
+
+    /// If the peer ends TLS now, or goes on in clear, the connection goes on.
+    package func letEnd() { mayEnd = true }
 
     /// Says close_notify; once the peer has answered, the handler goes away and the rest is in clear.
     package func stop(context: ChannelHandlerContext) {

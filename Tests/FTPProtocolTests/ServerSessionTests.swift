@@ -107,8 +107,12 @@ struct ServerSessionTests {
                 ("USER a", [331]), ("PASS right", [230]), ("SITE IDLE 100", [200]), ("REIN", [220]),
             ])
             #expect(machine.session.protection == .clear && machine.session.idleSeconds == nil)
+            #expect(machine.actions.contains { if case .letTLSEnd = $0 { true } else { false } } == isSecure)
+            if isSecure {
+                machine.talk([("PROT P", [503]), ("AUTH TLS", [503])])
+                machine.feed(.unsecured)
+            }
             #expect(machine.actions.contains { if case .reinitialize = $0 { true } else { false } })
-            #expect(machine.actions.contains { if case .stopTLS = $0 { true } else { false } } == isSecure)
             machine.talk([("PBSZ 0", [503]), ("AUTH TLS", [234])])
             machine.feed(.secured)
             machine.talk([("PROT P", [503]), ("PBSZ 0", [200]), ("PROT P", [200])])

@@ -190,13 +190,19 @@ final class RawClient {
 
     /// Goes on in clear once both sides have said that TLS ends (CCC); false if the server did not.
     ///
-    /// - Parameter answers: whether this side says it.
-    func stopTLS(answers: Bool = true) -> Bool {
+    /// - Parameters:
+    ///   - answers: whether this side says it.
+    ///   - isFirst: whether this side says it before the server does.
+    func stopTLS(answers: Bool = true, isFirst: Bool = false) -> Bool {
+        if isFirst { tls?.sayGoodbye() }
         let isOver = tls?.isOver() ?? false
-        if answers { tls?.sayGoodbye() }
+        if answers, !isFirst { tls?.sayGoodbye() }
         tls = nil
         return isOver
     }
+
+    /// Goes on in clear without a word.
+    func forgetTLS() { tls = nil }
 }
 
 /// A port of the loopback interface that waits for the server (PORT, EPRT).

@@ -243,16 +243,29 @@ struct ServerTLSTests {
 
     // MARK: - Clear commands (RFC 2228 §3, RFC 4217 §8)
 
-    @Test func `after REIN nothing is protected until AUTH comes again`() throws {
+    private enum Way: CaseIterable { case ends, goesOnInClear, staysUnderTLS }
+
+    @Test(arguments: Way.allCases)
+    private func `after REIN a client may end TLS, forget it, or stay with it`(way: Way) throws {
         let setup = try setup()
         try setup.serve(folder) { _, port in
             let client = try client(port, clientTLS())
             #expect(client.say("REIN") == 220)
-            #expect(client.stopTLS())
-            #expect(client.say("PBSZ 0") == 503 && client.say("PWD") == 530)
-            #expect(client.say("AUTH TLS") == 234)
-            #expect(try client.startTLS(clientTLS()))
-            #expect(client.user())
+            switch way {
+            case .ends: #expect(client.stopTLS(isFirst: true))
+            case .goesOnInClear: client.forgetTLS()
+            case .staysUnderTLS: #expect(client.say("AUTH TLS") == 503)
+            }
+            #expect(client.say("PWD") == 530 && client.say("PROT P") == 503)
+            if way != .staysUnderTLS {
+                #expect(client.say("PBSZ 0") == 503 && client.say("AUTH TLS") == 234)
+                #expect(try client.startTLS(clientTLS()))
+            }
+            #expect(client.user() && client.say("PBSZ 0") == 200 && client.say("PROT P") == 200)
+            // Later on, whoever ends TLS ends the connection.
+            client.forgetTLS()
+            client.send("NOOP\r\n")
+            #expect(!client.readAll().starts(with: "200".utf8))
         }
     }
 

@@ -49,6 +49,8 @@ package enum ServerAction: Sendable {
     case selectHost([UInt8])
     case startTLS
     case stopTLS
+    /// If the client ends TLS right now, or goes on without it, so does the server.
+    case letTLSEnd
     case setIdleLimit(seconds: Int)
     case askSessions
     /// Forget who was logged in.

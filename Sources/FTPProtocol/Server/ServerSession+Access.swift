@@ -102,18 +102,36 @@ extension ServerSession {
         becomeReady(&actions)
     }
 
-    /// REIN: as it was after the greeting. That TLS goes which AUTH has brought, once this is answered (RFC 4217
-    /// has it so).
+    /// REIN: as it was after the greeting. TLS that AUTH has brought is to end then (RFC 4217 has it so); it does when the client
+    /// ends it or goes on in clear, for many know nothing of that and go on as they were. Until then its site stays as well.
     private mutating func reinitialize(_ actions: inout [ServerAction]) {
         logOut(&actions)
         language = .en
         idleSeconds = nil
+        actions.append(reply(220, Phrase(en: "Ready for a new user.", zh: "可以重新登录。")))
+        if !isImplicit { (hasBufferSize, protection, wasSecure) = (false, .clear, isSecure) }
+        guard isSecure, !isImplicit else { return forgetHost(&actions) }
+        actions.append(.setIdleLimit(seconds: policy.settings.idleSeconds))
+        actions.append(.letTLSEnd)
+    }
+
+    private mutating func forgetHost(_ actions: inout [ServerAction]) {
         policy = arrivalPolicy
         actions.append(.reinitialize)
-        actions.append(reply(220, Phrase(en: "Ready for a new user.", zh: "可以重新登录。")))
-        guard !isImplicit else { return }
-        (hasBufferSize, protection, wasSecure) = (false, .clear, false)
-        if isSecure { takeOffTLS(&actions) }
+    }
+
+    mutating func unsecured(_ actions: inout [ServerAction]) {
+        if case .changingSecurity = state {
+            state = .ready
+            return
+        }
+        guard isSecure else { return }
+        // Nobody is logged in, for only REIN lets it end.
+        guard isReady, !hasLoggedIn, !isImplicit else {
+            return leave(421, Phrase(en: "TLS has ended.", zh: "TLS 已结束。"), &actions)
+        }
+        (isSecure, wasSecure, hasBufferSize, protection) = (false, false, false, .clear)
+        forgetHost(&actions)
     }
 
     /// Nothing of a user, or of what was agreed on with one, stays.

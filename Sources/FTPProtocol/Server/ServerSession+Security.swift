@@ -86,11 +86,6 @@ extension ServerSession {
             return
         }
         actions.append(reply(200, Phrase(en: "Commands go in clear from now on.", zh: "此后命令以明文传输。")))
-        takeOffTLS(&actions)
-    }
-
-    /// Goes on in clear behind what was answered.
-    mutating func takeOffTLS(_ actions: inout [ServerAction]) {
         isSecure = false
         state = .changingSecurity
         actions.append(.stopTLS)

@@ -165,7 +165,7 @@ package struct ServerSession: Sendable {
         case .transferEnded(let outcome): transferEnded(outcome, &actions)
         case .hostSelected(let policy): hostSelected(policy, &actions)
         case .secured: secured(&actions)
-        case .unsecured: if case .changingSecurity = state { state = .ready }
+        case .unsecured: unsecured(&actions)
         case .sessions(let lines): sessions(lines, &actions)
         case .idle: leave(421, Phrase(en: "Nothing was said for too long; closing.", zh: "长时间没有命令，连接关闭。"), &actions)
         case .shutdown: shutdown(&actions)

@@ -113,6 +113,8 @@ final class ControlHandler: ChannelInboundHandler {
         case TLSHandler.Event.unsecured:
             tls = nil
             recorder?.isEncrypted = false
+            // No line begins under TLS and ends without.
+            reader = ControlLineReader(maximumLength: Self.maximumLine)
             handle(.unsecured)
         case ChannelEvent.inputClosed:
             // RFC 959 §4.1.1: a connection that closes unexpectedly is an ABOR and a QUIT.
@@ -218,6 +220,8 @@ final class ControlHandler: ChannelInboundHandler {
             if let tls, let context = try? context?.pipeline.syncOperations.context(handler: tls) {
                 tls.stop(context: context)
             }
+        // What was sent under TLS behind the command means that the client goes on with it.
+        case .letTLSEnd: if lines.isEmpty { tls?.letEnd() }
         case .setIdleLimit(let seconds): idleSeconds = seconds
         case .askSessions: handle(.sessions(server.sessions.all.map { Array(SessionText.line($0).utf8) }))
         case .loggedOut: forgetAccount()
