@@ -119,6 +119,16 @@ struct ServerSessionTests {
         }
     }
 
+    @Test func `a login that began under TLS does not end in clear`() {
+        let machine = ServerMachine { $0.requiresTLS = true }
+        machine.talk([("AUTH TLS", [234])])
+        machine.feed(.secured)
+        machine.talk([("REIN", [220]), ("USER a", [331])])
+        machine.feed(.unsecured)
+        machine.talk([("PASS right", [503])])
+        #expect(!machine.session.hasLoggedIn)
+    }
+
     @Test func `REIN leaves TLS that was there before the first word`() {
         let machine = ServerMachine(isSecure: true)
         machine.talk([("USER a", [331]), ("PASS right", [230]), ("REIN", [220]), ("PWD", [530]), ("PROT P", [200])])

@@ -130,6 +130,8 @@ extension ServerSession {
         guard isReady, !hasLoggedIn, !isImplicit else {
             return leave(421, Phrase(en: "TLS has ended.", zh: "TLS 已结束。"), &actions)
         }
+        // A name that was given under TLS is not gone on with in clear.
+        logOut(&actions)
         (isSecure, wasSecure, hasBufferSize, protection) = (false, false, false, .clear)
         forgetHost(&actions)
     }
