@@ -56,11 +56,13 @@ struct ToldStory {
             let data = transfer["data"] as? [String: Any]
             if let data, data["missing_bytes"] as? Int != 0 { faults.append("\(name) lacks bytes") }
         }
-        // From warnings on; that a receiver is slower than its sender is none of a session's faults.
+        // From warnings on; that a receiver is slower than its sender, or was so busy that the sender sent again what had
+        // come (a D-SACK, RFC 2883), is none of a session's faults.
         for capture in captures {
             let found = try wharf(
                 "read", "-r", capture, "-Y",
-                "_ws.expert.severity >= 0x600000 && !tcp.analysis.window_full && !tcp.analysis.zero_window")
+                "_ws.expert.severity >= 0x600000 && !tcp.analysis.window_full && !tcp.analysis.zero_window"
+                    + " && !tcp.options.sack.dsack")
             if found.status != 0 || !found.output.isEmpty { faults.append("\(found.output)\(found.errors)") }
         }
         let text = try wharf(["analyze"] + captures)
