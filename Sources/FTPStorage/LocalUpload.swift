@@ -261,6 +261,14 @@ final class LocalUpload: WritableFile {
     }
 
     func commit() throws(FileError) {
+        try makeWhole()
+        release()
+    }
+
+    /// Whoever is told that the upload is over finds the file free, though this object may live a little longer.
+    private func release() { _ = flock(file.value, LOCK_UN) }
+
+    private func makeWhole() throws(FileError) {
         if storage.options.synchronizes, fsync(file.value) != 0 { throw .last }
         guard let partName else { return }
         let name = path.name.map { CChar(bitPattern: $0) } + [0]
@@ -279,6 +287,7 @@ final class LocalUpload: WritableFile {
     }
 
     func abandon() {
+        defer { release() }
         // The file may have become shorter than was booked for it, when the disk was full.
         let real = (try? Self.size(of: file.value)) ?? 0
         size.withLock { size in
